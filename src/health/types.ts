@@ -1,0 +1,26 @@
+/** What the gateway has learnt of its targets, frozen for one decision. Times are the caller's clock, in ms. */
+export interface HealthSnapshot {
+  /** By `provider/model`; absent means nothing is known against it. */
+  readonly targets: Readonly<Record<string, TargetHealth>>
+  /** By provider name: why none of its keys may be used now. */
+  readonly providers: Readonly<Record<string, ProviderHealth>>
+}
+
+export interface TargetHealth {
+  state: 'closed' | 'open' | 'half-open'
+  /** When an open breaker lets one probe through. */
+  retryAt?: number
+  /** Consecutive failures. */
+  failures: number
+  /** Smoothed time to first content, in ms. */
+  latencyMs?: number
+}
+
+export interface ProviderHealth {
+  /** All keys rest until then. */
+  restingUntil: number
+  /** `rate_limit`, `quota` or `auth`. */
+  reason: string
+}
+
+export const EMPTY_HEALTH: HealthSnapshot = { targets: {}, providers: {} }

@@ -1,0 +1,230 @@
+// Reads the outline of a JSON object from its bytes, without building the values.
+// Agent requests weigh 100-200 KB and are mostly passed on; parsing them whole costs more than all the rest of a request.
+
+/** A value's place in the bytes: [start, end). */
+export interface Span {
+  start: number
+  end: number
+}
+
+/** The bytes are not JSON, or not an object. `offset` is in bytes. */
+export class JsonSyntaxError extends Error {
+  override name = 'JsonSyntaxError'
+  readonly offset: number
+  constructor(message: string, offset: number) {
+    super(`${message} at byte ${offset}`)
+    this.offset = offset
+  }
+}
+
+/** Deeper nesting than any real request has; refused so that no later walk can overflow the stack. */
+const MAX_DEPTH = 256
+/** Below this size a body is also parsed, which checks the inside of every string. In bytes. */
+const PARSE_BELOW = 16_384
+/** String bytes looked at one by one before searching for the closing quote natively. */
+const SHORT_STRING = 48
+
+const QUOTE = 0x22
+const BACKSLASH = 0x5c
+
+export class JsonOutline {
+  readonly bytes: Buffer
+  readonly #members: ReadonlyMap<string, readonly Span[]>
+
+  constructor(bytes: Buffer) {
+    this.bytes = bytes
+    this.#members = scanObject(bytes)
+    if (bytes.length < PARSE_BELOW) checkStrings(bytes)
+  }
+
+  /** Place of a top-level member's value; of the last one when the key is repeated, as `JSON.parse` has it. */
+  span(key: string): Span | undefined {
+    return this.#members.get(key)?.at(-1)
+  }
+
+  /** All places of a top-level key: more than one when the client repeated it. */
+  spans(key: string): readonly Span[] {
+    return this.#members.get(key) ?? []
+  }
+
+  /** Parses one value. Throws `JsonSyntaxError` when its strings are not valid. */
+  parse(span: Span): unknown {
+    const text = this.bytes.toString('utf8', span.start, span.end)
+    try {
+      return JSON.parse(text)
+    } catch (error) {
+      throw new JsonSyntaxError(error instanceof Error ? error.message : 'invalid JSON', span.start)
+    }
+  }
+
+  /** Parses a top-level member; undefined when it is absent. */
+  value(key: string): unknown {
+    const span = this.span(key)
+    return span === undefined ? undefined : this.parse(span)
+  }
+
+  /** Places of an array's elements; undefined when the value is not an array. */
+  elements(span: Span): Span[] | undefined {
+    return this.bytes[span.start] === 0x5b ? scanArray(this.bytes, span.start) : undefined
+  }
+
+  /** True when the ASCII text occurs in the span; a cheap test before parsing it. */
+  includes(span: Span, ascii: string): boolean {
+    const at = this.bytes.indexOf(ascii, span.start, 'latin1')
+    return at !== -1 && at + ascii.length <= span.end
+  }
+}
+
+function checkStrings(bytes: Buffer): void {
+  try {
+    JSON.parse(bytes.toString('utf8'))
+  } catch (error) {
+    const message = error instanceof Error ? error.message : 'invalid JSON'
+    const position = /position (\d+)/.exec(message)?.[1]
+    throw new JsonSyntaxError('invalid JSON: ' + message.replace(/\s*\(line \d+ column \d+\)/, ''), Number(position ?? 0))
+  }
+}
+
+function scanObject(bytes: Buffer): Map<string, Span[]> {
+  const members = new Map<string, Span[]>()
+  let at = skipSpace(bytes, 0)
+  if (bytes[at] !== 0x7b) {
+    if (at >= bytes.length) throw new JsonSyntaxError('empty body, expected a JSON object', at)
+    throw new JsonSyntaxError('expected a JSON object', at)
+  }
+  const end = walkObject(bytes, at, 1, (key, start, stop) => {
+    const known = members.get(key)
+    if (known === undefined) members.set(key, [{ start, end: stop }])
+    else known.push({ start, end: stop })
+  })
+  at = skipSpace(bytes, end)
+  if (at < bytes.length) throw new JsonSyntaxError('unexpected data after the JSON object', at)
+  return members
+}
+
+function scanArray(bytes: Buffer, start: number): Span[] {
+  const spans: Span[] = []
+  walkArray(bytes, start, 1, (from, to) => spans.push({ start: from, end: to }))
+  return spans
+}
+
+type Member = (key: string, start: number, end: number) => void
+type Element = (start: number, end: number) => void
+
+/** Walks `{…}` at `at`; returns the offset behind it. */
+function walkObject(bytes: Buffer, at: number, depth: number, onMember: Member | undefined): number {
+  if (depth > MAX_DEPTH) throw new JsonSyntaxError(`nested deeper than ${MAX_DEPTH} levels`, at)
+  at = skipSpace(bytes, at + 1)
+  if (bytes[at] === 0x7d) return at + 1
+  for (;;) {
+    if (bytes[at] !== QUOTE) throw new JsonSyntaxError('expected a string key', at)
+    const keyEnd = skipString(bytes, at)
+    const colon = skipSpace(bytes, keyEnd)
+    if (bytes[colon] !== 0x3a) throw new JsonSyntaxError('expected ":"', colon)
+    const start = skipSpace(bytes, colon + 1)
+    const end = skipValue(bytes, start, depth)
+    if (onMember !== undefined) onMember(readKey(bytes, at, keyEnd), start, end)
+    at = skipSpace(bytes, end)
+    if (bytes[at] === 0x7d) return at + 1
+    if (bytes[at] !== 0x2c) throw new JsonSyntaxError('expected "," or "}"', at)
+    at = skipSpace(bytes, at + 1)
+  }
+}
+
+/** Walks `[…]` at `at`; returns the offset behind it. */
+function walkArray(bytes: Buffer, at: number, depth: number, onElement: Element | undefined): number {
+  if (depth > MAX_DEPTH) throw new JsonSyntaxError(`nested deeper than ${MAX_DEPTH} levels`, at)
+  at = skipSpace(bytes, at + 1)
+  if (bytes[at] === 0x5d) return at + 1
+  for (;;) {
+    const end = skipValue(bytes, at, depth)
+    if (onElement !== undefined) onElement(at, end)
+    at = skipSpace(bytes, end)
+    if (bytes[at] === 0x5d) return at + 1
+    if (bytes[at] !== 0x2c) throw new JsonSyntaxError('expected "," or "]"', at)
+    at = skipSpace(bytes, at + 1)
+  }
+}
+
+function skipValue(bytes: Buffer, at: number, depth: number): number {
+  const byte = bytes[at]
+  switch (byte) {
+    case QUOTE:
+      return skipString(bytes, at)
+    case 0x7b:
+      return walkObject(bytes, at, depth + 1, undefined)
+    case 0x5b:
+      return walkArray(bytes, at, depth + 1, undefined)
+    case 0x74:
+      return skipLiteral(bytes, at, 'true')
+    case 0x66:
+      return skipLiteral(bytes, at, 'false')
+    case 0x6e:
+      return skipLiteral(bytes, at, 'null')
+    default:
+      return skipNumber(bytes, at)
+  }
+}
+
+function readKey(bytes: Buffer, start: number, end: number): string {
+  const raw = bytes.toString('utf8', start + 1, end - 1)
+  if (!raw.includes('\\')) return raw
+  try {
+    return JSON.parse(`"${raw}"`) as string
+  } catch {
+    throw new JsonSyntaxError('invalid string', start)
+  }
+}
+
+function skipString(bytes: Buffer, start: number): number {
+  const near = Math.min(start + SHORT_STRING, bytes.length)
+  let at = start + 1
+  while (at < near) {
+    const byte = bytes[at]
+    if (byte === QUOTE) return at + 1
+    if (byte === BACKSLASH) at += 2
+    else if (byte !== undefined && byte < 0x20) throw new JsonSyntaxError('control character in a string', at)
+    else at++
+  }
+  for (;;) {
+    const quote = bytes.indexOf(QUOTE, at)
+    if (quote === -1) throw new JsonSyntaxError('string without an end', start)
+    let before = quote - 1
+    while (before >= at && bytes[before] === BACKSLASH) before--
+    if ((quote - before) % 2 === 1) return quote + 1
+    at = quote + 1
+  }
+}
+
+function skipSpace(bytes: Buffer, at: number): number {
+  for (;;) {
+    const byte = bytes[at]
+    if (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) return at
+    at++
+  }
+}
+
+function skipLiteral(bytes: Buffer, at: number, literal: string): number {
+  for (let i = 0; i < literal.length; i++) {
+    if (bytes[at + i] !== literal.charCodeAt(i)) throw new JsonSyntaxError('unexpected token', at)
+  }
+  return at + literal.length
+}
+
+const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
+
+function skipNumber(bytes: Buffer, start: number): number {
+  let end = start
+  for (;;) {
+    const byte = bytes[end] ?? 0
+    const digit = byte >= 0x30 && byte <= 0x39
+    if (!digit && byte !== 0x2d && byte !== 0x2b && byte !== 0x2e && byte !== 0x45 && byte !== 0x65) break
+    end++
+  }
+  const text = bytes.toString('latin1', start, end)
+  NUMBER.lastIndex = 0
+  if (end === start || !NUMBER.test(text) || NUMBER.lastIndex !== text.length) {
+    throw new JsonSyntaxError(start >= bytes.length ? 'unexpected end' : 'unexpected token', start)
+  }
+  return end
+}

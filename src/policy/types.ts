@@ -1,0 +1,120 @@
+import type { Catalog } from '../catalog/types.ts'
+import type { RequestFacts } from '../dialects/types.ts'
+import type { HealthSnapshot } from '../health/types.ts'
+import type { SourceRef } from '../profile/types.ts'
+
+/** Everything about one request that a decision may depend on. */
+export interface Facts extends RequestFacts {
+  /** Dialect the client speaks. */
+  dialect: string
+  /** Client's user-agent; '' when unknown. */
+  client: string
+  /** Request headers that rules may look at, lower-case names. */
+  headers: Readonly<Record<string, string>>
+}
+
+/** Everything else a decision may depend on. Time and chance come in here, never from the process. */
+export interface World {
+  catalog: Catalog
+  health: HealthSnapshot
+  /** The caller's clock, in ms; the same clock as the health snapshot. */
+  now: number
+  /** Spreads equal scores under `ties: spread`. */
+  seed: number
+  /** The session's last target and the rule that chose it. */
+  affinity?: Affinity
+}
+
+export interface Affinity {
+  target: string
+  policy: string
+  rule: string
+}
+
+export interface Target {
+  provider: string
+  model: string
+}
+
+/** Why a candidate was dropped. A closed list: scripts and tests match on it. */
+export type DropReason =
+  | 'not_pinned'
+  | 'not_allowed'
+  | 'denied'
+  | 'not_chosen'
+  | 'not_local'
+  | 'no_tools'
+  | 'no_vision'
+  | 'no_json'
+  | 'no_thinking'
+  | 'no_documents'
+  | 'context_too_small'
+  | 'context_unknown'
+  | 'price_too_high'
+  | 'price_unknown'
+  | 'resting'
+  | 'circuit_open'
+
+export interface ScoreTerm {
+  term: string
+  /** Value of the term before weighting. */
+  value: number
+  weight: number
+  /** value × weight. */
+  points: number
+}
+
+export interface Candidate extends Target {
+  kept: boolean
+  /** Why it was dropped; absent when kept. */
+  reason?: DropReason
+  /** Sentence for people: the numbers behind the reason, or a caveat on a kept one. */
+  detail?: string
+  score: number
+  terms: ScoreTerm[]
+}
+
+/** One piece of evidence for the intent: characters [start, end) of the turn. */
+export interface Evidence {
+  label: string
+  /** Name of the cue. */
+  cue: string
+  weight: number
+  start: number
+  end: number
+}
+
+export interface Intent {
+  label: string
+  /** 0 to 1. */
+  confidence: number
+  evidence: Evidence[]
+}
+
+export type DecisionError =
+  /** The name means nothing: neither policy, alias, target nor model. */
+  | { code: 'unknown_model'; message: string; near: string[] }
+  /** Everything was dropped; `candidates` has the reasons. */
+  | { code: 'no_candidate'; message: string; near: string[] }
+
+export interface Decision {
+  /** Policy that decided; '' for a pin. */
+  policy: string
+  /** Rule that decided: its name, `default` when none matched, `pin` for a pin. */
+  rule: string
+  ruleSource?: SourceRef
+  intent: Intent
+  /** The name the client asked for when it was a pin. */
+  pin?: string
+  /** The session's target was kept in front. */
+  sticky: boolean
+  /** Attempts the request may cost. */
+  maxAttempts: number
+  /** Best first; one model per provider before any second one. Empty exactly when `error` is set. */
+  chain: Target[]
+  /** Every model of the catalogue, kept ones first in order of rank. */
+  candidates: Candidate[]
+  /** Remarks in order: alias resolved, affinity kept or left, panic mode, … */
+  notes: string[]
+  error?: DecisionError
+}

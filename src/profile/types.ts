@@ -1,0 +1,150 @@
+// The profile as the rest of the program uses it: checked, defaults filled in, every list an array.
+// `ProfileDocument` in types.generated.ts is the YAML as written; normalize.ts turns one into the other.
+
+export type ProviderKind = 'openai-compatible' | 'anthropic' | 'ollama' | 'demo'
+
+export type Capability = 'tools' | 'vision' | 'json' | 'thinking' | 'documents'
+
+/** Where something stands in the profile; lines and columns count from 1. */
+export interface SourceRef {
+  file: string
+  line: number
+  column: number
+}
+
+/** What is known of a model; absent means unknown, which is not the same as no. */
+export interface ModelFacts {
+  /** Complete list of what the model can do; undefined when nobody said. */
+  capabilities?: Capability[]
+  /** Context window, in tokens. */
+  context?: number
+  /** Output limit, in tokens. */
+  output?: number
+  /** USD per million tokens. */
+  price?: { input: number; output: number }
+}
+
+export interface ProfileModel extends ModelFacts {
+  id: string
+}
+
+export interface Timeouts {
+  connect_ms: number
+  /** From sending a streaming request to the first text, tool call or reasoning. */
+  first_content_ms: number
+  /** From sending a request without streaming to its whole answer. */
+  response_ms: number
+  /** Longest silence inside a stream that has begun. */
+  idle_ms: number
+}
+
+export interface ProfileProvider {
+  name: string
+  kind: ProviderKind
+  preset?: string
+  base_url?: string
+  /** References, never values: `env:NAME` or `file:path`. */
+  keys: string[]
+  /** true or false when the profile says so; otherwise derived from the base URL. */
+  local?: boolean
+  headers: Record<string, string>
+  quirks: Record<string, unknown>
+  defaults: ModelFacts
+  timeouts: Partial<Timeouts>
+  models: ProfileModel[]
+  source: SourceRef
+}
+
+/** Conditions of a rule: all that are given must hold; a list means any of it. */
+export interface Condition {
+  intent?: string[]
+  tools?: boolean
+  vision?: boolean
+  json?: boolean
+  thinking?: boolean
+  stream?: boolean
+  /** Bounds on the estimated input tokens, inclusive. */
+  min_tokens?: number
+  max_tokens?: number
+  /** Globs over the client's user-agent. */
+  client?: string[]
+  /** Request header name (lower case) to glob. */
+  header?: Record<string, string>
+}
+
+/** Hard constraints: filters that no fallback relaxes. */
+export interface Requirements {
+  local?: boolean
+  capabilities?: Capability[]
+  /** Smallest acceptable context window, in tokens. */
+  min_context?: number
+  /** Highest acceptable price, USD per million input or output tokens; an unknown price fails it. */
+  max_price?: { input?: number; output?: number }
+}
+
+export interface Rule {
+  name: string
+  when: Condition
+  /** Globs over `provider/model`, best first. */
+  prefer: string[]
+  /** Globs whose matches lose `avoid` points. */
+  avoid: string[]
+  /** When not empty, nothing else is a candidate. */
+  only: string[]
+  require: Requirements
+  source: SourceRef
+}
+
+/** Weights of the score terms; each term lies between 0 and 1 except `order` and `avoid` (places). */
+export interface Weights {
+  /** Points a place in the `prefer` list. */
+  order: number
+  avoid: number
+  health: number
+  latency: number
+  price: number
+  locality: number
+  context: number
+}
+
+export interface Policy {
+  name: string
+  description: string
+  require: Requirements
+  allow: string[]
+  deny: string[]
+  weights: Weights
+  /** How equal scores are told apart: by profile order, or spread by the seed. */
+  ties: 'order' | 'spread'
+  /** Upstream calls a request may cost. */
+  max_attempts: number
+  rules: Rule[]
+  source: SourceRef
+}
+
+export interface Pin {
+  /** Glob over `provider/model`. */
+  match: string
+  /** Targets that may stand in, in order, when the pinned one fails. */
+  fallback: string[]
+}
+
+export interface Serve {
+  host: string
+  port: number
+  /** Reference to the token clients must send. */
+  token?: string
+  /** Largest request body, in bytes. */
+  max_body_bytes: number
+}
+
+export interface Profile {
+  /** Where it came from: a path, or `(built in)`. */
+  file: string
+  serve: Serve
+  providers: ProfileProvider[]
+  policies: Policy[]
+  /** Glob over the requested model name → target or `sage/<policy>`; the first match wins. */
+  aliases: { match: string; to: string }[]
+  pins: Pin[]
+}

@@ -1,0 +1,53 @@
+import type { DialectId } from '../dialects/types.ts'
+import type { Quirks } from '../dialects/quirks.ts'
+import type { ModelFacts, ProviderKind, Timeouts } from '../profile/types.ts'
+import type { Secret } from '../secrets/secret.ts'
+
+/** What a kind of provider is: data around a dialect. */
+export interface KindSpec {
+  kind: ProviderKind
+  dialect: DialectId
+  /** Base URL when the profile gives none. */
+  baseUrl?: string
+  /** Environment variable that usually holds the key. */
+  keyVariable?: string
+  /** Path of the chat call below the base URL. */
+  chatPath: string
+  /** Header that carries the key. */
+  auth: 'bearer' | 'x-api-key' | 'none'
+  /** Headers sent with every request. */
+  headers: Readonly<Record<string, string>>
+  /** Facts assumed of models that nobody described. */
+  defaults: ModelFacts
+}
+
+/** A preset of an OpenAI-compatible provider: data only. */
+export interface Preset {
+  /** Name shown to people. */
+  title: string
+  baseUrl: string
+  /** Environment variable that usually holds the key; absent when it needs none. */
+  keyVariable?: string
+  quirks: Quirks
+  defaults: ModelFacts
+  /** Page that documents the API. */
+  docs: string
+}
+
+/** A provider of the profile, ready to be called. */
+export interface Provider {
+  name: string
+  kind: ProviderKind
+  spec: KindSpec
+  /** Scheme, host and port. */
+  origin: string
+  /** Path prefix without trailing slash, e.g. `/v1`; '' for none. */
+  basePath: string
+  keys: Secret[]
+  /** The provider needs a key and has none: no candidate until it has. */
+  missingKey?: string
+  local: boolean
+  headers: Record<string, string>
+  quirks: Quirks
+  timeouts: Timeouts
+}
