@@ -9,6 +9,7 @@ export class Secret {
   constructor(value: string, reference: string) {
     this.#value = value
     this.reference = reference
+    Object.defineProperty(this, inspect.custom, { value: () => `Secret(${reference})` })
   }
 
   reveal(): string {
@@ -21,9 +22,5 @@ export class Secret {
 
   toJSON(): string {
     return '[redacted]'
-  }
-
-  [inspect.custom](): string {
-    return `Secret(${this.reference})`
   }
 }
