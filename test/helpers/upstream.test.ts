@@ -67,7 +67,8 @@ describe('upstream', () => {
 
   it('writes chunk by chunk', async (t) => {
     const { port } = await upstream(t, { chunks: ['one', 'two', 'three'] })
-    const socket = connect(port, '127.0.0.1').end('GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n')
+    const socket = connect(port, '127.0.0.1')
+    socket.write('GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n')
     const answer = (await text(socket)).split('\r\n\r\n').slice(1).join('\r\n\r\n')
     assert.equal(answer, '3\r\none\r\n3\r\ntwo\r\n5\r\nthree\r\n0\r\n\r\n')
   })
