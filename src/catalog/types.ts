@@ -1,4 +1,4 @@
-import type { Capability } from '../profile/types.ts'
+import type { Capability, ModelFacts, ProfileModel, ProviderKind } from '../profile/types.ts'
 
 /** One model at one provider, with what is known of it and who said so. */
 export interface Model {
@@ -16,6 +16,44 @@ export interface Model {
   local: boolean
   /** Where the facts came from, most trusted first. */
   sources: ('profile' | 'discovered' | 'preset' | 'catalogue' | 'assumed')[]
+}
+
+/** Who said what is known of a model. */
+export type FactSource = Model['sources'][number]
+
+/** What a provider said of one of its models. Absent means it did not say. */
+export interface DiscoveredModel {
+  id: string
+  capabilities?: Partial<Record<Capability, boolean>>
+  /** Context window, in tokens. */
+  context?: number
+  /** Output limit, in tokens. */
+  output?: number
+  /** USD per million tokens. */
+  price?: { input: number; output: number }
+  /** true: the provider itself hands the prompt on (an Ollama cloud stub), so the model is not local. */
+  remote?: boolean
+  /** false: an embedding or similar model; it is left out. Absent: judged by its name. */
+  chat?: boolean
+}
+
+/** One provider's share of the catalogue. */
+export interface CatalogSource {
+  provider: string
+  kind: ProviderKind
+  preset?: string
+  /** Prompts sent to the provider stay on this machine or its private network. */
+  local: boolean
+  /** Models the profile lists. When it lists any, the provider offers exactly these. */
+  models: ProfileModel[]
+  /** Facts the profile gives for all models of the provider. */
+  profileDefaults: ModelFacts
+  /** Models the provider reported; they are offered when the profile lists none. */
+  discovered: DiscoveredModel[]
+  /** Facts that hold for every model of the preset. */
+  presetDefaults: ModelFacts
+  /** Facts taken for granted when nobody said anything. Their capability list is not complete. */
+  assumed: ModelFacts
 }
 
 /** All models that the profile's providers offer, in profile order. Immutable. */

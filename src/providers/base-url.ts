@@ -1,0 +1,31 @@
+import type { KindSpec } from './types.ts'
+
+/** Path ends that a kind does not want in its base URL, because its own chat path brings them. */
+const SUPERFLUOUS: Readonly<Record<KindSpec['kind'], RegExp | undefined>> = {
+  'openai-compatible': undefined,
+  anthropic: /\/v1$/,
+  ollama: /\/(?:v1|api)$/,
+  demo: undefined,
+}
+
+/**
+ * Splits a base URL into origin and path prefix. The URL is used as written, with these comforts: slashes at the end,
+ * query and fragment go; a pasted chat endpoint is cut back to its base; an OpenAI-compatible base without any path gets
+ * `/v1`, as OpenAI-style servers have it; Anthropic and Ollama bases work with and without `/v1`.
+ * Throws `TypeError` when it is no http(s) URL.
+ */
+export function splitBaseUrl(spec: KindSpec, url: string): { origin: string; basePath: string } {
+  const parsed = new URL(url)
+  if (parsed.protocol !== 'http:' && parsed.protocol !== 'https:') throw new TypeError(`Not an http(s) URL: ${url}`)
+  let path = trimSlashes(parsed.pathname)
+  if (path.endsWith(spec.chatPath)) path = trimSlashes(path.slice(0, -spec.chatPath.length))
+  else if (path === '' && spec.kind === 'openai-compatible') path = '/v1'
+  const end = SUPERFLUOUS[spec.kind]
+  return { origin: parsed.origin, basePath: end ? trimSlashes(path.replace(end, '')) : path }
+}
+
+function trimSlashes(path: string): string {
+  let end = path.length
+  while (end > 0 && path[end - 1] === '/') end--
+  return path.slice(0, end)
+}
