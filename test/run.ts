@@ -83,8 +83,8 @@ function keep({ file, message }: { file?: string | undefined; message: string })
 }
 
 function describeFailure(failure: Failure): string {
-  const { name, file, line, column, details } = failure
-  const place = file === undefined ? '' : `${shown(file)}:${line ?? 1}:${column ?? 1}: `
+  const { name, file, details } = failure
+  const place = file === undefined ? '' : `${shown(file)}: `
   return `\n✖ ${place}${name}\n${inspect(details.error.cause ?? details.error).replace(/^/gm, '    ')}\n`
 }
 

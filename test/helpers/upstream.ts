@@ -167,11 +167,21 @@ async function play(reply: Reply, response: ServerResponse, ours: () => void): P
   else if ('text' in reply) sendWhole(response, reply, reply.text, 'text/plain; charset=utf-8')
   else if ('sse' in reply) await sendParts(response, reply, reply.sse.map(sseEvent), 'text/event-stream', true)
   else if ('ndjson' in reply) {
-    await sendParts(response, reply, reply.ndjson.map((line) => `${line}\n`), 'application/x-ndjson', true)
+    await sendParts(
+      response,
+      reply,
+      reply.ndjson.map((line) => `${line}\n`),
+      'application/x-ndjson',
+      true,
+    )
   } else await sendParts(response, reply, reply.chunks, 'text/event-stream', true)
 }
 
-async function playFault(reply: Exclude<Fault, { raw: Bytes }>, response: ServerResponse, ours: () => void): Promise<void> {
+async function playFault(
+  reply: Exclude<Fault, { raw: Bytes }>,
+  response: ServerResponse,
+  ours: () => void,
+): Promise<void> {
   const socket = socketOf(response)
   switch (reply.fault) {
     case 'hang':
@@ -206,7 +216,11 @@ async function playFault(reply: Exclude<Fault, { raw: Bytes }>, response: Server
 }
 
 function sendWhole(response: ServerResponse, head: Head, text: string, type: string): void {
-  writeHead(response, { ...head, headers: { 'content-length': String(Buffer.byteLength(text)), ...head.headers } }, type)
+  writeHead(
+    response,
+    { ...head, headers: { 'content-length': String(Buffer.byteLength(text)), ...head.headers } },
+    type,
+  )
   response.end(text)
 }
 
