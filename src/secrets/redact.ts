@@ -17,7 +17,7 @@ export function createRedactor(secrets: readonly Secret[]): (text: string) => st
 /** Every way in which the value may be written. */
 function spellings(value: string): string[] {
   const json = JSON.stringify(value).slice(1, -1)
-  const url = encodeURIComponent(value.toWellFormed())
+  const url = encodeURIComponent(Buffer.from(value).toString())
   const hex = Buffer.from(value).toString('hex')
   return [
     value,

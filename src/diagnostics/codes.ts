@@ -1,0 +1,133 @@
+// Every code that users can meet, once given never changed: 1xxx profile, 4xxx server and command line.
+
+export interface CodeInfo {
+  title: string
+  /** What to do about it in general; a diagnostic may know better. */
+  hint: string
+}
+
+export type ProfileCode =
+  | 'SAGE1001'
+  | 'SAGE1002'
+  | 'SAGE1003'
+  | 'SAGE1004'
+  | 'SAGE1005'
+  | 'SAGE1006'
+  | 'SAGE1010'
+  | 'SAGE1011'
+  | 'SAGE1012'
+  | 'SAGE1013'
+  | 'SAGE1014'
+  | 'SAGE1015'
+  | 'SAGE1020'
+  | 'SAGE1021'
+  | 'SAGE1022'
+  | 'SAGE1023'
+  | 'SAGE1024'
+  | 'SAGE1025'
+  | 'SAGE1026'
+  | 'SAGE1030'
+  | 'SAGE1031'
+  | 'SAGE1032'
+  | 'SAGE1033'
+
+export type Code = ProfileCode | 'SAGE4001'
+
+export const CODES: Readonly<Record<Code, CodeInfo>> = {
+  SAGE1001: {
+    title: 'No profile',
+    hint: 'check the path, or write a profile with `sage init`',
+  },
+  SAGE1002: {
+    title: 'Profile cannot be read',
+    hint: 'a profile is a readable text file in UTF-8',
+  },
+  SAGE1003: {
+    title: 'Profile too large',
+    hint: 'a profile may have 1 MiB, 128 levels of nesting and 1,000 aliases',
+  },
+  SAGE1004: {
+    title: 'YAML syntax',
+    hint: 'indent with spaces, close quotes and brackets',
+  },
+  SAGE1005: {
+    title: 'YAML alias or tag',
+    hint: 'write the value out instead',
+  },
+  SAGE1006: {
+    title: 'Duplicate key',
+    hint: 'remove one of the two',
+  },
+  SAGE1010: {
+    title: 'Unsupported version',
+    hint: 'this program reads `version: 1`',
+  },
+  SAGE1011: {
+    title: 'Unknown key',
+    hint: 'remove the key; your own keys start with `x-` and stand at the top level',
+  },
+  SAGE1012: {
+    title: 'Missing key',
+    hint: 'add the key',
+  },
+  SAGE1013: {
+    title: 'Wrong type',
+    hint: 'write a value of the expected type',
+  },
+  SAGE1014: {
+    title: 'Wrong value',
+    hint: 'write one of the accepted values',
+  },
+  SAGE1015: {
+    title: 'Keys that exclude each other',
+    hint: 'keep one of them',
+  },
+  SAGE1020: {
+    title: 'Unknown provider',
+    hint: 'name a provider of `providers`',
+  },
+  SAGE1021: {
+    title: 'Unknown model',
+    hint: 'write `provider/model`, and list the model under its provider',
+  },
+  SAGE1022: {
+    title: 'Unknown policy',
+    hint: 'name a policy of `policies`, or `sage/auto`',
+  },
+  SAGE1023: {
+    title: 'Pattern matches no listed model',
+    hint: 'check the spelling; only the list that the provider gives can tell',
+  },
+  SAGE1024: {
+    title: 'Alias or fallback leads back to itself',
+    hint: 'let it lead to a model or a policy',
+  },
+  SAGE1025: {
+    title: 'Duplicate rule name',
+    hint: 'give each rule of a policy its own name',
+  },
+  SAGE1026: {
+    title: 'Rule never applies',
+    hint: 'move the rule up or change its condition',
+  },
+  SAGE1030: {
+    title: 'Unusable base URL',
+    hint: 'write an http:// or https:// address without credentials',
+  },
+  SAGE1031: {
+    title: 'Credential in the profile',
+    hint: 'put it into an environment variable or a file and write `env:NAME` or `file:path`',
+  },
+  SAGE1032: {
+    title: 'Open to the network without a token',
+    hint: 'set `serve.token: env:SAGE_TOKEN`, or serve on 127.0.0.1',
+  },
+  SAGE1033: {
+    title: 'Header that a profile may not set',
+    hint: 'remove the header',
+  },
+  SAGE4001: {
+    title: 'Wrong usage',
+    hint: 'see `sage help`',
+  },
+}
