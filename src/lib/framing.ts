@@ -23,6 +23,10 @@ export class FrameTooLarge extends Error {
 /** Largest frame accepted, in bytes. */
 export const MAX_FRAME_BYTES: number = 32 * 1024 * 1024
 
+const LF = 0x0a
+const CR = 0x0d
+const NOTHING: Buffer = Buffer.alloc(0)
+
 export function createFramer(framing: 'sse' | 'ndjson', maxBytes: number = MAX_FRAME_BYTES): Framer {
   return framing === 'sse'
     ? new TailFramer(sseBoundary, parseSse, maxBytes)
@@ -30,8 +34,11 @@ export function createFramer(framing: 'sse' | 'ndjson', maxBytes: number = MAX_F
 }
 
 /** End of the first frame that lies in `bytes`, looking from `from`; -1 when none is complete. */
-type Boundary = (bytes: Buffer, from: number) => number
+type Boundary = (bytes: Buffer, from: number, hasCr: boolean) => number
 type Parse = (raw: Buffer) => RawFrame
+
+/** A boundary is at most CR LF CR LF: with three bytes of what came before, none is missed. */
+const LOOK_BACK = 3
 
 class TailFramer implements Framer {
   readonly #boundary: Boundary
@@ -39,6 +46,8 @@ class TailFramer implements Framer {
   readonly #maxBytes: number
   #held: Buffer[] = []
   #heldBytes = 0
+  /** The last bytes held, for boundaries that straddle chunks. */
+  #tail: Buffer = NOTHING
 
   constructor(boundary: Boundary, parse: Parse, maxBytes: number) {
     this.#boundary = boundary
@@ -48,52 +57,68 @@ class TailFramer implements Framer {
 
   push(chunk: Buffer): RawFrame[] {
     const frames: RawFrame[] = []
-    let bytes = chunk
-    let from = 0
-    if (this.#heldBytes > 0) {
-      // A boundary can straddle chunks by up to three bytes; only then, or when the chunk has one, join what was held.
-      if (!this.#mayEndIn(chunk)) return this.#hold(chunk, frames)
-      from = Math.max(0, this.#heldBytes - 4)
-      bytes = Buffer.concat([...this.#held, chunk])
-      this.#held = []
-      this.#heldBytes = 0
-    }
+    const hasCr = chunk.includes(CR) || this.#tail.includes(CR)
     let start = 0
+    if (this.#heldBytes > 0) {
+      // What is held is joined only when its frame is complete: a frame in many chunks is copied once.
+      start = this.#heldEnd(chunk, hasCr)
+      if (start === -1) {
+        this.#hold(chunk)
+        return frames
+      }
+      this.#held.push(chunk.subarray(0, start))
+      frames.push(this.#frame(this.#join()))
+    }
     for (;;) {
-      const end = this.#boundary(bytes, Math.max(start, from))
+      const end = this.#boundary(chunk, start, hasCr)
       if (end === -1) break
-      frames.push(this.#parse(bytes.subarray(start, end)))
+      frames.push(this.#frame(chunk.subarray(start, end)))
       start = end
     }
-    return start < bytes.length ? this.#hold(bytes.subarray(start), frames) : frames
+    if (start < chunk.length) this.#hold(chunk.subarray(start))
+    return frames
   }
 
   end(): RawFrame | undefined {
-    if (this.#heldBytes === 0) return undefined
-    const raw = Buffer.concat(this.#held)
-    this.#held = []
-    this.#heldBytes = 0
+    return this.#heldBytes === 0 ? undefined : this.#parse(this.#join())
+  }
+
+  /** Where in the chunk the held frame ends: 0 when its last CR turns out to be a whole line end, -1 when not here. */
+  #heldEnd(chunk: Buffer, hasCr: boolean): number {
+    if (!hasCr && !chunk.includes(LF)) return -1
+    const end = this.#boundary(Buffer.concat([this.#tail, chunk]), 0, hasCr)
+    return end === -1 ? -1 : end - this.#tail.length
+  }
+
+  #frame(raw: Buffer): RawFrame {
+    if (raw.length > this.#maxBytes) throw this.#tooLarge()
     return this.#parse(raw)
   }
 
-  #mayEndIn(chunk: Buffer): boolean {
-    return chunk.includes(0x0a) || chunk.includes(0x0d)
-  }
-
-  #hold(bytes: Buffer, frames: RawFrame[]): RawFrame[] {
+  #hold(bytes: Buffer): void {
     this.#held.push(bytes)
     this.#heldBytes += bytes.length
-    if (this.#heldBytes > this.#maxBytes) throw new FrameTooLarge(`a frame is larger than ${this.#maxBytes} bytes`)
-    return frames
+    if (this.#heldBytes > this.#maxBytes) throw this.#tooLarge()
+    this.#tail =
+      bytes.length >= LOOK_BACK ? bytes.subarray(-LOOK_BACK) : Buffer.concat([this.#tail, bytes]).subarray(-LOOK_BACK)
+  }
+
+  #join(): Buffer {
+    const raw = this.#held.length === 1 && this.#held[0] !== undefined ? this.#held[0] : Buffer.concat(this.#held)
+    this.#held = []
+    this.#heldBytes = 0
+    this.#tail = NOTHING
+    return raw
+  }
+
+  #tooLarge(): FrameTooLarge {
+    return new FrameTooLarge(`a frame is larger than ${this.#maxBytes} bytes`)
   }
 }
 
-const LF = 0x0a
-const CR = 0x0d
-
 /** An SSE event ends at a blank line; lines end in LF, CR LF or CR (WHATWG HTML, server-sent events). */
-function sseBoundary(bytes: Buffer, from: number): number {
-  if (bytes.indexOf(CR, from) === -1) {
+function sseBoundary(bytes: Buffer, from: number, hasCr: boolean): number {
+  if (!hasCr) {
     const at = bytes.indexOf('\n\n', from, 'latin1')
     return at === -1 ? -1 : at + 2
   }

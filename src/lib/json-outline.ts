@@ -34,7 +34,7 @@ export class JsonOutline {
   constructor(bytes: Buffer) {
     this.bytes = bytes
     this.#members = scanObject(bytes)
-    if (bytes.length < PARSE_BELOW) checkStrings(bytes)
+    if (bytes.length < PARSE_BELOW) parseText(bytes, { start: 0, end: bytes.length })
   }
 
   /** Place of a top-level member's value; of the last one when the key is repeated, as `JSON.parse` has it. */
@@ -49,12 +49,7 @@ export class JsonOutline {
 
   /** Parses one value. Throws `JsonSyntaxError` when its strings are not valid. */
   parse(span: Span): unknown {
-    const text = this.bytes.toString('utf8', span.start, span.end)
-    try {
-      return JSON.parse(text)
-    } catch (error) {
-      throw new JsonSyntaxError(error instanceof Error ? error.message : 'invalid JSON', span.start)
-    }
+    return parseText(this.bytes, span)
   }
 
   /** Parses a top-level member; undefined when it is absent. */
@@ -70,19 +65,41 @@ export class JsonOutline {
 
   /** True when the ASCII text occurs in the span; a cheap test before parsing it. */
   includes(span: Span, ascii: string): boolean {
-    const at = this.bytes.indexOf(ascii, span.start, 'latin1')
-    return at !== -1 && at + ascii.length <= span.end
+    return this.bytes.subarray(span.start, span.end).includes(ascii, 0, 'latin1')
   }
 }
 
-function checkStrings(bytes: Buffer): void {
+/** Parses bytes whose structure is known to be sound, so only the inside of a string can be wrong. */
+function parseText(bytes: Buffer, span: Span): unknown {
   try {
-    JSON.parse(bytes.toString('utf8'))
-  } catch (error) {
-    const message = error instanceof Error ? error.message : 'invalid JSON'
-    const position = /position (\d+)/.exec(message)?.[1]
-    throw new JsonSyntaxError('invalid JSON: ' + message.replace(/\s*\(line \d+ column \d+\)/, ''), Number(position ?? 0))
+    return JSON.parse(bytes.toString('utf8', span.start, span.end))
+  } catch {
+    throw findStringError(bytes, span)
   }
+}
+
+/** The first mistake inside a string. JSON.parse has it too, but without its offset in bytes. */
+function findStringError(bytes: Buffer, span: Span): JsonSyntaxError {
+  let inString = false
+  for (let at = span.start; at < span.end; at++) {
+    const byte = bytes[at] ?? 0
+    if (byte === QUOTE) inString = !inString
+    else if (!inString) continue
+    else if (byte < 0x20) return new JsonSyntaxError('control character in a string', at)
+    else if (byte === BACKSLASH) {
+      const length = escapeLength(bytes, at)
+      if (length === 0) return new JsonSyntaxError('bad escape in a string', at)
+      at += length - 1
+    }
+  }
+  return new JsonSyntaxError('invalid JSON', span.start)
+}
+
+const ESCAPE = /^\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/
+
+/** Length of the escape sequence at `at`; 0 when it is not one. */
+function escapeLength(bytes: Buffer, at: number): number {
+  return ESCAPE.exec(bytes.toString('latin1', at, at + 6))?.[0].length ?? 0
 }
 
 function scanObject(bytes: Buffer): Map<string, Span[]> {

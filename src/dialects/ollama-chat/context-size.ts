@@ -1,0 +1,29 @@
+// Ollama gives a model a context of 4,096 tokens unless told otherwise (more with much graphics memory) and silently cuts
+// the front off longer prompts: an agent would lose its system prompt and tools. So each request says how much it needs.
+// Another size makes Ollama reload the model, hence few, coarse steps.
+
+/** Smallest context asked for, in tokens: Ollama's own default. */
+const SMALLEST = 4096
+/** Room for the answer when the request sets no limit, in tokens. */
+const ANSWER = 4096
+/** Room for the template around the messages, in tokens. */
+const TEMPLATE = 512
+/** Estimates from bytes are low for code and tool schemas. */
+const MARGIN = 1.25
+
+export interface ContextNeed {
+  /** Estimated tokens of the prompt. */
+  inputTokens: number
+  /** Output limit of the request, in tokens. */
+  maxTokens: number | undefined
+  /** The model's context window in tokens, when known. */
+  context: number | undefined
+}
+
+/** `num_ctx` for a request, in tokens: a power of two that holds it, never above the model's window. */
+export function contextSize(need: ContextNeed): number {
+  const tokens = need.inputTokens * MARGIN + (need.maxTokens ?? ANSWER) + TEMPLATE
+  let size = SMALLEST
+  while (size < tokens) size *= 2
+  return need.context === undefined ? size : Math.min(size, need.context)
+}
