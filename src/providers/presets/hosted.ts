@@ -63,7 +63,7 @@ const groq: Preset = {
  * (https://github.com/Gitlawb/openclaude/issues/739), `stream_options.include_usage`
  * (https://github.com/openai/openai-agents-python/issues/442; usage comes anyway), `reasoning_content` in the history
  * (https://github.com/charmbracelet/crush/issues/1590). Its seed is called `random_seed`.
- * Source: https://docs.mistral.ai/api/endpoint/chat
+ * Source: https://docs.mistral.ai/api/
  */
 const mistral: Preset = {
   title: 'Mistral AI',
@@ -75,7 +75,7 @@ const mistral: Preset = {
     drop_parameters: ['store', 'seed', 'user', 'logprobs', 'top_logprobs', 'logit_bias', 'service_tier', 'verbosity'],
   },
   defaults: {},
-  docs: 'https://docs.mistral.ai/api/endpoint/chat',
+  docs: 'https://docs.mistral.ai/api/',
 }
 
 /**

@@ -1,0 +1,79 @@
+import type { Capability } from '../profile/types.ts'
+import { isChatModelId } from './chat-model.ts'
+import { DEFAULT_MODELS } from './data/defaults.ts'
+import { FAMILIES, RESTRICTIONS } from './data/families.ts'
+import { PRICES } from './data/prices.ts'
+import type { Model } from './types.ts'
+
+/** Facts of the built-in table; absent means that the table does not know. */
+export type KnownFacts = Pick<Model, 'context' | 'output' | 'price'> & {
+  capabilities: Partial<Record<Capability, boolean>>
+}
+
+const LETTERS: Readonly<Record<string, Capability>> = {
+  t: 'tools',
+  v: 'vision',
+  j: 'json',
+  k: 'thinking',
+  d: 'documents',
+}
+
+const FAMILY_PATTERNS = FAMILIES.map((row) => ({ row, pattern: boundedPattern(row[0]) }))
+const RESTRICTION_PATTERNS = RESTRICTIONS.map((row) => ({ row, pattern: boundedPattern(row[1]) }))
+
+/**
+ * What the built-in table knows of a model; undefined for unknown models and for those that do not chat. `where` is the
+ * provider's preset, or its kind: prices and restrictions hold there only.
+ */
+export function knownFacts(id: string, where?: string): KnownFacts | undefined {
+  if (!isChatModelId(id)) return undefined
+  const name = bareName(id)
+  const row = FAMILY_PATTERNS.find(({ pattern }) => pattern.test(name))?.row
+  if (!row) return undefined
+  const [, capabilities, context, output] = row
+  const restriction = RESTRICTION_PATTERNS.find(({ row: [at], pattern }) => at === where && pattern.test(name))?.row[2]
+  const price = knownPrice(id, where)
+  return {
+    capabilities: { ...readLetters(capabilities), ...readLetters(restriction ?? '') },
+    ...(context !== undefined && { context }),
+    ...(output !== undefined && { output }),
+    ...(price && { price }),
+  }
+}
+
+/** Ids of good chat models of a preset or kind, the everyday model first; empty for the unknown and the self-hosted. */
+export function defaultModels(where: string): string[] {
+  return Object.keys(Object.hasOwn(DEFAULT_MODELS, where) ? (DEFAULT_MODELS[where] ?? {}) : {})
+}
+
+/** USD per million tokens; the longest matching start of the name counts. */
+function knownPrice(id: string, where: string | undefined): { input: number; output: number } | undefined {
+  if (where === undefined || !Object.hasOwn(PRICES, where)) return undefined
+  const name = id.toLowerCase()
+  const matches = (PRICES[where] ?? []).filter(([prefix]) => coversName(prefix, name))
+  const best = matches.toSorted((a, b) => b[0].length - a[0].length)[0]
+  return best && { input: best[1], output: best[2] }
+}
+
+/** `gpt-5` covers `gpt-5` and `gpt-5-2025-08-07`, not `gpt-5.4` and not `gpt-5-mini`. */
+function coversName(prefix: string, name: string): boolean {
+  if (!name.startsWith(prefix)) return false
+  return /^(?:$|@|-latest$|-\d{4,8}(?:$|-))/.test(name.slice(prefix.length))
+}
+
+function boundedPattern(source: string): RegExp {
+  return new RegExp(`^(?:${source})(?=$|[-:@_])`)
+}
+
+/** Lower case, without the vendor's prefix. */
+function bareName(id: string): string {
+  return id.toLowerCase().split('/').at(-1) ?? ''
+}
+
+function readLetters(letters: string): Partial<Record<Capability, boolean>> {
+  const known = [...letters].flatMap((letter) => {
+    const capability = LETTERS[letter.toLowerCase()]
+    return capability ? [[capability, letter === letter.toLowerCase()] as const] : []
+  })
+  return Object.fromEntries(known)
+}
