@@ -55,6 +55,12 @@ export type DropReason =
   | 'resting'
   | 'circuit_open'
 
+/** Why one model was dropped, with the numbers behind it. */
+export interface Drop {
+  reason: DropReason
+  detail: string
+}
+
 export interface ScoreTerm {
   term: string
   /** Value of the term before weighting. */
@@ -70,11 +76,13 @@ export interface Candidate extends Target {
   reason?: DropReason
   /** Sentence for people: the numbers behind the reason, or a caveat on a kept one. */
   detail?: string
+  /** `sage/<policy>` when it stands in for a pin under that policy's constraints. */
+  via?: string
   score: number
   terms: ScoreTerm[]
 }
 
-/** One piece of evidence for the intent: characters [start, end) of the turn. */
+/** One piece of evidence for the intent: characters [start, end) of the turn; 0, 0 when it lies outside the turn. */
 export interface Evidence {
   label: string
   /** Name of the cue. */
@@ -98,10 +106,11 @@ export type DecisionError =
   | { code: 'no_candidate'; message: string; near: string[] }
 
 export interface Decision {
-  /** Policy that decided; '' for a pin. */
+  /** Policy that decided; '' for a pin and for an unknown name. */
   policy: string
-  /** Rule that decided: its name, `default` when none matched, `pin` for a pin. */
+  /** Rule that decided: its name, `default` when none matched, `pin` for a pin; '' for an unknown name. */
   rule: string
+  /** Where that rule stands; for `default` where the policy stands. Absent for a pin. */
   ruleSource?: SourceRef
   intent: Intent
   /** The name the client asked for when it was a pin. */
@@ -110,9 +119,15 @@ export interface Decision {
   sticky: boolean
   /** Attempts the request may cost. */
   maxAttempts: number
-  /** Best first; one model per provider before any second one. Empty exactly when `error` is set. */
+  /**
+   * Best first. Under a policy: one model per provider before any second one. For a pin: the pinned targets, then
+   * its fallbacks, in the profile's order. Empty exactly when `error` is set.
+   */
   chain: Target[]
-  /** Every model of the catalogue, kept ones first in order of rank. */
+  /**
+   * Every model of the catalogue, kept ones first in order of rank. A pinned id of a provider that lists no models
+   * is here too.
+   */
   candidates: Candidate[]
   /** Remarks in order: alias resolved, affinity kept or left, panic mode, … */
   notes: string[]

@@ -1,0 +1,28 @@
+import type { RequestFacts } from '../dialects/types.ts'
+import type { Facts } from './types.ts'
+
+/** Headers that carry secrets: rules may not look at them, and facts may be written to a log. */
+const SECRET_HEADERS = new Set([
+  'authorization',
+  'proxy-authorization',
+  'x-api-key',
+  'api-key',
+  'x-goog-api-key',
+  'cookie',
+])
+
+/**
+ * Adds what came around the body to the facts read from it.
+ * Header names are lower-cased; those that carry secrets are left out.
+ */
+export function createFacts(
+  request: RequestFacts,
+  context: { dialect: string; headers: Readonly<Record<string, string>> },
+): Facts {
+  const headers = Object.fromEntries(
+    Object.entries(context.headers)
+      .map(([name, value]): [string, string] => [name.toLowerCase(), value])
+      .filter(([name]) => !SECRET_HEADERS.has(name)),
+  )
+  return { ...request, dialect: context.dialect, client: headers['user-agent'] ?? '', headers }
+}

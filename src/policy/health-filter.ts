@@ -1,0 +1,57 @@
+import type { HealthSnapshot } from '../health/types.ts'
+import type { Entry } from './eligibility.ts'
+import { ownEntry } from './own-entry.ts'
+import type { Drop } from './types.ts'
+
+/** How an unhealthy target may come back: soon by itself, not for long, or not without a key. */
+type Outlook = 'soon' | 'late' | 'never'
+
+interface Finding {
+  entry: Entry
+  drop: Drop
+  outlook: Outlook
+}
+
+/**
+ * Drops what is resting or broken. When that would leave nothing of what is otherwise eligible, the soonest of it is
+ * kept after all (panic mode): refusing helps nobody while a target might answer. Without a key none can.
+ */
+export function applyHealth(entries: readonly Entry[], health: HealthSnapshot, now: number, notes: string[]): void {
+  const eligible = entries.filter(({ drop }) => drop === undefined)
+  const findings = eligible.flatMap((entry): Finding[] => {
+    const found = healthDrop(entry, health, now)
+    return found === undefined ? [] : [{ entry, ...found }]
+  })
+  const spared = findings.length === eligible.length ? soonest(findings) : []
+  for (const { entry, drop } of findings) entry.drop = drop
+  for (const { entry, drop } of spared) {
+    entry.drop = undefined
+    entry.caveats.push(`kept although ${drop.reason}: ${drop.detail}`)
+  }
+  if (spared.length > 0) notes.push(`panic: no eligible target is healthy, kept ${spared.length} of them anyway`)
+}
+
+function soonest(findings: Finding[]): Finding[] {
+  const soon = findings.filter(({ outlook }) => outlook === 'soon')
+  return soon.length > 0 ? soon : findings.filter(({ outlook }) => outlook === 'late')
+}
+
+function healthDrop(entry: Entry, health: HealthSnapshot, now: number): { drop: Drop; outlook: Outlook } | undefined {
+  const provider = ownEntry(health.providers, entry.model.provider)
+  if (provider !== undefined && provider.restingUntil > now) {
+    const { reason, restingUntil } = provider
+    if (reason === 'no_key') return { drop: { reason: 'resting', detail: 'no key' }, outlook: 'never' }
+    const detail = `${reason}${remaining(restingUntil, now)}`
+    const outlook = reason === 'auth' || reason === 'quota' ? 'late' : 'soon'
+    return { drop: { reason: 'resting', detail }, outlook }
+  }
+  const target = ownEntry(health.targets, entry.target)
+  const retryAt = target?.retryAt ?? Infinity
+  if (target?.state !== 'open' || now >= retryAt) return undefined
+  const detail = `${target.failures} failures in a row${remaining(retryAt, now)}`
+  return { drop: { reason: 'circuit_open', detail }, outlook: 'soon' }
+}
+
+function remaining(until: number, now: number): string {
+  return Number.isFinite(until) ? `, ${Math.ceil((until - now) / 1000)} s to go` : ''
+}

@@ -1,0 +1,88 @@
+import type { Evidence, Intent } from '../types.ts'
+import { INTENT_LABELS } from './labels.ts'
+import { matchSubstringCues, matchWordCues } from './match-cues.ts'
+import { matchShapes } from './shapes.ts'
+import { tokenize, type Word } from './tokenize.ts'
+
+/** Of a long turn only the opening and the end are read, in characters: that is where people say what they want. */
+const OPENING = 2000
+const ENDING = 500
+/** Cues between the first and the last stretch of this length are most likely payload, and count less. */
+const INSTRUCTION = 240
+const PAYLOAD_SHARE = 0.3
+/** Up to this many words, a greeting or a question is taken for a simple one. */
+const SHORT = 12
+/** Weight of not knowing: keeps the confidence of a lone hint low. */
+const PRIOR = 1
+
+export interface TextContext {
+  /** Functions are offered: only then can a request be for them. */
+  offersTools: boolean
+}
+
+/** Classifies a text by its cues. Without any the label is `general`, with confidence 0. */
+export function classifyText(text: string, context: TextContext): Intent {
+  const pieces = readable(text)
+  const words = pieces.map(({ text: piece, offset }) => tokenize(piece, offset))
+  const short = text.length <= OPENING && wordCount(words[0] ?? [], text) <= SHORT
+  const found = pieces.flatMap(({ text: piece, offset }, i) => [
+    ...matchWordCues(words[i] ?? []),
+    ...matchSubstringCues(piece, offset),
+    ...matchShapes(piece, offset),
+  ])
+  const evidence = strongest(
+    [...found, ...problem(text, words[0] ?? [])].filter(
+      ({ label }) => (label !== 'tools' || context.offersTools) && (label !== 'simple' || short),
+    ),
+    text.length,
+  )
+  return verdict(evidence)
+}
+
+/** Words of a text; two characters of a script without spaces count as one word. */
+export function wordCount(words: readonly Word[], text: string): number {
+  const unspaced = text.match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu)?.length ?? 0
+  return unspaced > 0 ? Math.ceil(unspaced / 2) : words.length
+}
+
+function readable(text: string): { text: string; offset: number }[] {
+  if (text.length <= OPENING + ENDING) return [{ text, offset: 0 }]
+  const offset = text.length - ENDING
+  return [
+    { text: text.slice(0, OPENING), offset: 0 },
+    { text: text.slice(offset), offset },
+  ]
+}
+
+/** A word problem: three numbers or more, and a question. */
+function problem(text: string, words: readonly Word[]): Evidence[] {
+  const numbers = words.filter((word) => /^\d/.test(word.text))
+  const [first] = numbers
+  const last = numbers[numbers.length - 1]
+  if (first === undefined || last === undefined || numbers.length < 3 || !/\?\s*$/.test(text.slice(-ENDING))) return []
+  return [{ label: 'reasoning', cue: 'numbers and a question', weight: 3, start: first.start, end: last.end }]
+}
+
+/** Each cue once, where it counts most. */
+function strongest(found: readonly Evidence[], length: number): Evidence[] {
+  const best = new Map<string, Evidence>()
+  for (const item of found) {
+    const payload = item.start > INSTRUCTION && item.end < length - INSTRUCTION
+    const weighed = payload ? { ...item, weight: item.weight * PAYLOAD_SHARE } : item
+    const key = `${item.label} ${item.cue}`
+    const known = best.get(key)
+    if (known === undefined || known.weight < weighed.weight) best.set(key, weighed)
+  }
+  return [...best.values()].sort((a, b) => a.start - b.start || a.end - b.end)
+}
+
+/** Most weight wins; confidence is its share of the two best and a prior: top / (top + second + prior). */
+function verdict(evidence: Evidence[]): Intent {
+  const ranked = INTENT_LABELS.map((label) => ({
+    label,
+    sum: evidence.reduce((sum, item) => (item.label === label ? sum + item.weight : sum), 0),
+  })).sort((a, b) => b.sum - a.sum)
+  const top = ranked[0]
+  if (top === undefined || top.sum === 0) return { label: 'general', confidence: 0, evidence: [] }
+  return { label: top.label, confidence: top.sum / (top.sum + (ranked[1]?.sum ?? 0) + PRIOR), evidence }
+}

@@ -1,0 +1,19 @@
+import type { Model } from '../../catalog/types.ts'
+import type { TargetHealth } from '../../health/types.ts'
+import type { Rule } from '../../profile/types.ts'
+import type { Facts } from '../types.ts'
+
+/** What a score term may look at. */
+export interface ScoreInput {
+  model: Model
+  /** `provider/model` */
+  target: string
+  /** The rule that decided; undefined for the default, which prefers nothing. */
+  rule: Rule | undefined
+  facts: Facts
+  /** Undefined when nothing is known of the target. */
+  health: TargetHealth | undefined
+}
+
+/** Value of one term, before its weight. */
+export type ScoreFunction = (input: ScoreInput) => number

@@ -1,0 +1,8 @@
+/** 32-bit FNV-1a over a seed and a text, finished with murmur3's mixer. The same everywhere, always. */
+export function seededHash(seed: number, text: string): number {
+  let hash = 0x811c9dc5 ^ seed
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
+  return (hash ^ (hash >>> 16)) >>> 0
+}
