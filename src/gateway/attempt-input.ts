@@ -1,0 +1,28 @@
+import type { AnswerMeta, ClientDialect, ProviderDialect } from '../dialects/types.ts'
+import type { Provider } from '../providers/types.ts'
+import type { Send } from '../providers/transport/types.ts'
+import type { Prepared } from './prepare.ts'
+import type { ClientReply, Clock } from './types.ts'
+
+/** Everything one try at one target needs. */
+export interface Attempt {
+  prepared: Prepared
+  provider: Provider
+  stream: boolean
+  /** Extra patience before the first content, in ms: a model that thinks first is silent for long. */
+  firstContentMs: number
+  client: ClientDialect
+  upstream: ProviderDialect
+  /** Made only when the answer must be encoded. Throws `BadRequest`. */
+  meta(): AnswerMeta
+  reply: ClientReply
+  /** Headers of the answer, made when it starts. */
+  headers(): Record<string, string>
+  /** Called at the first output, before it is written. */
+  onCommit(): void
+  send: Send
+  clock: Clock
+  /** Hears of a way to end the exchange at once; the caller uses it when the client leaves. */
+  onExchange(cancel: () => void): void
+  isGone(): boolean
+}

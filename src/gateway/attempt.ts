@@ -1,0 +1,59 @@
+import type { UpstreamError } from '../chat/error.ts'
+import { TransportError } from '../providers/transport/types.ts'
+import type { UpstreamAnswer } from '../providers/transport/types.ts'
+import type { Attempt } from './attempt-input.ts'
+import { MAX_ERROR_BYTES, readAll } from './read-body.ts'
+import { relayStream } from './relay-stream.ts'
+import { relayWhole } from './relay-whole.ts'
+import { retryAfterMs } from './retry-after.ts'
+import { Stopwatch } from './stopwatch.ts'
+import type { AttemptResult } from './types.ts'
+import { toUpstreamError } from './upstream-error.ts'
+
+/** Tries one target. Never throws: every failure is a result. */
+export async function attempt(input: Attempt): Promise<AttemptResult> {
+  const exchange = input.send(input.prepared.call)
+  const stopwatch = new Stopwatch(() => exchange.cancel())
+  input.onExchange(() => exchange.cancel())
+  stopwatch.start(input.stream ? input.firstContentMs : input.provider.timeouts.response_ms)
+  try {
+    const answer = await exchange.answer
+    if (answer.status !== 200) return await refused(input, answer)
+    return input.stream && !isJson(answer)
+      ? await relayStream(input, answer, stopwatch)
+      : await relayWhole(input, answer)
+  } catch (error) {
+    if (input.isGone()) return { type: 'client_gone' }
+    return {
+      type: 'failed',
+      error: stopwatch.expired ? timeoutError(input) : toUpstreamError(error),
+      neverSent: error instanceof TransportError && error.neverSent,
+    }
+  } finally {
+    stopwatch.stop()
+    exchange.cancel()
+  }
+}
+
+function isJson(answer: UpstreamAnswer): boolean {
+  return (answer.headers['content-type'] ?? '').toLowerCase().startsWith('application/json')
+}
+
+/** Any status but 200: the provider's own error, a redirect (never followed) or something else that is no answer. */
+async function refused(input: Attempt, answer: UpstreamAnswer): Promise<AttemptResult> {
+  const body = await readAll(answer.body, MAX_ERROR_BYTES)
+  if (answer.status < 400) {
+    const message = `the provider answered with status ${answer.status}, which is neither an answer nor an error`
+    return { type: 'failed', error: { kind: 'bad_answer', status: answer.status, message }, neverSent: false }
+  }
+  const decoded = input.upstream.decodeError(answer.status, body.toString('utf8'))
+  const asked = decoded.retryAfterMs ?? retryAfterMs(answer.headers, input.clock.wall())
+  const error = asked === undefined ? decoded : { ...decoded, retryAfterMs: asked }
+  return { type: 'failed', error, neverSent: false, raw: { status: answer.status, headers: answer.headers, body } }
+}
+
+function timeoutError(input: Attempt): UpstreamError {
+  const limit = input.stream ? input.firstContentMs : input.provider.timeouts.response_ms
+  const what = input.stream ? 'no content' : 'no answer'
+  return { kind: 'timeout', status: 0, message: `${what} within ${limit} ms` }
+}

@@ -1,0 +1,59 @@
+import { decide } from '../policy/decide.ts'
+import { prepare } from './prepare.ts'
+import { readAll, MAX_ERROR_BYTES } from './read-body.ts'
+import { isClientMistake, readRequest } from './read-request.ts'
+import type { RequestBody } from './read-request.ts'
+import { Stopwatch } from './stopwatch.ts'
+import type { ClientReply, Gateway, Incoming } from './types.ts'
+
+/** Longest wait for a provider's count before ours is given, in ms. Clients send these in bursts. */
+const COUNT_MS = 5000
+
+/**
+ * Answers Anthropic's count_tokens: the provider's own count when the request would go to an Anthropic provider, else an
+ * estimate, marked by the header `x-sage-estimate`. Never moves the session's affinity, never counts as an attempt.
+ */
+export async function countTokens(gateway: Gateway, incoming: Incoming, reply: ClientReply): Promise<void> {
+  let request: RequestBody
+  try {
+    request = readRequest(incoming)
+  } catch (error) {
+    if (!isClientMistake(error)) throw error
+    const body = incoming.dialect.encodeError({ status: 400, code: 'bad_request', message: error.message })
+    return send(reply, 400, Buffer.from(JSON.stringify(body)), {})
+  }
+  const counted = await askProvider(gateway, request, reply)
+  if (counted !== undefined) return send(reply, 200, counted, {})
+  const estimate = JSON.stringify({ input_tokens: Math.max(1, request.facts.inputTokens) })
+  return send(reply, 200, Buffer.from(estimate), { 'x-sage-estimate': 'true' })
+}
+
+async function askProvider(gateway: Gateway, request: RequestBody, reply: ClientReply): Promise<Buffer | undefined> {
+  const { profile, catalog, health, clock } = gateway
+  const world = { catalog, health: health.snapshot(), now: clock.mono(), seed: 0 }
+  const target = decide(profile, request.facts, world).chain[0]
+  const model = target === undefined ? undefined : catalog.byTarget.get(`${target.provider}/${target.model}`)
+  const provider = target === undefined ? undefined : gateway.providers.get(target.provider)
+  if (model === undefined || provider?.kind !== 'anthropic') return undefined
+  const key = health.keyOrder(provider.name, clock.mono())[0]?.index ?? 0
+  const { call } = prepare(request, provider, model, provider.keys[key])
+  const exchange = gateway.sendTo(provider)({ ...call, path: `${call.path}/count_tokens` })
+  const stopwatch = new Stopwatch(() => exchange.cancel())
+  stopwatch.start(COUNT_MS)
+  reply.onGone(() => exchange.cancel())
+  try {
+    const answer = await exchange.answer
+    const body = await readAll(answer.body, MAX_ERROR_BYTES)
+    return answer.status === 200 ? body : undefined
+  } catch {
+    return undefined
+  } finally {
+    stopwatch.stop()
+    exchange.cancel()
+  }
+}
+
+function send(reply: ClientReply, status: number, body: Buffer, headers: Record<string, string>): void {
+  reply.head(status, { 'content-type': 'application/json', 'content-length': String(body.length), ...headers })
+  reply.end(body)
+}

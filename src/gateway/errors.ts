@@ -1,0 +1,70 @@
+import type { ClientError } from '../dialects/types.ts'
+import type { DropReason, Decision } from '../policy/types.ts'
+import type { Failure } from './failover.ts'
+import { describeAttempts } from './headers.ts'
+import type { AttemptRecord, Gateway } from './types.ts'
+
+/** An error for the client and the headers that go with it. */
+export interface ErrorAnswer extends ClientError {
+  headers: Record<string, string>
+}
+
+/** What clients that honour it need to hear: the router has retried already (openai and Anthropic SDKs read it). */
+const DO_NOT_RETRY = { 'x-should-retry': 'false' } as const
+
+/** The decision found no candidate. */
+export function decisionError(decision: Decision, gateway: Gateway): ErrorAnswer {
+  const error = decision.error
+  if (error === undefined) throw new Error('a decision without an error has no error answer')
+  const near = error.near.length > 0 ? ` Did you mean ${error.near.join(', ')}?` : ''
+  if (error.code === 'unknown_model') {
+    return { status: 404, code: 'model_not_found', message: error.message + near, headers: DO_NOT_RETRY }
+  }
+  return { ...statusOfDrops(decision, gateway), code: 'no_candidate', message: error.message + near }
+}
+
+const HEALTH_REASONS: ReadonlySet<DropReason> = new Set<DropReason>(['resting', 'circuit_open'])
+
+/** 400 when the request can never be served by this profile; 429 or 503 with a delay when it could be later. */
+function statusOfDrops(decision: Decision, gateway: Gateway): { status: number; headers: Record<string, string> } {
+  const waiting = decision.candidates.filter(({ reason }) => reason !== undefined && HEALTH_REASONS.has(reason))
+  if (waiting.length === 0) return { status: 400, headers: DO_NOT_RETRY }
+  const { targets, providers } = gateway.health.snapshot()
+  const now = gateway.clock.mono()
+  const waits = waiting.map(({ provider, model }) => {
+    const until = providers[provider]?.restingUntil ?? targets[`${provider}/${model}`]?.retryAt ?? now
+    return until - now
+  })
+  const isRateLimit = waiting.some(({ provider }) => providers[provider]?.reason === 'rate_limit')
+  const wait = Math.min(...waits)
+  if (!Number.isFinite(wait)) return { status: 503, headers: DO_NOT_RETRY }
+  return { status: isRateLimit ? 429 : 503, headers: { ...DO_NOT_RETRY, ...retryAfter(wait) } }
+}
+
+/** Every attempt failed, or none could be made. */
+export function exhaustedError(
+  last: Failure | undefined,
+  attempts: readonly AttemptRecord[],
+  redact: (text: string) => string,
+): ErrorAnswer {
+  if (last === undefined) {
+    const message = 'no candidate could be tried just now: every one is resting after failures'
+    return { status: 503, code: 'no_candidate', message, headers: { ...DO_NOT_RETRY, ...retryAfter(1000) } }
+  }
+  const { error, verdict } = last
+  const status = verdict.clientFault && error.status >= 400 ? error.status : verdict.status
+  const message = redact(
+    verdict.clientFault
+      ? error.message
+      : attempts.length === 1
+        ? `${last.target.provider}/${last.target.model} failed: ${error.message}`
+        : `all ${attempts.length} attempts failed: ${describeAttempts(attempts)}`,
+  )
+  const wait = error.retryAfterMs === undefined ? {} : retryAfter(error.retryAfterMs)
+  return { status, code: verdict.code, message, headers: { ...DO_NOT_RETRY, ...wait } }
+}
+
+/** Whole seconds, rounded up (RFC 9110, section 10.2.3). */
+function retryAfter(ms: number): Record<string, string> {
+  return { 'retry-after': String(Math.max(1, Math.ceil(ms / 1000))) }
+}

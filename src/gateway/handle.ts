@@ -1,0 +1,152 @@
+import { targetOf } from '../catalog/types.ts'
+import { decide } from '../policy/decide.ts'
+import type { DecisionInputs } from '../policy/recheck.ts'
+import type { Decision, World } from '../policy/types.ts'
+import { decisionError, exhaustedError } from './errors.ts'
+import type { ErrorAnswer } from './errors.ts'
+import { failover } from './failover.ts'
+import type { Failure } from './failover.ts'
+import { sageHeaders } from './headers.ts'
+import { newId } from './id.ts'
+import { isClientMistake, readRequest } from './read-request.ts'
+import type { RequestBody } from './read-request.ts'
+import { sessionKey } from './session-key.ts'
+import { tryTarget } from './try-target.ts'
+import type { Exchange } from './try-target.ts'
+import type { ClientReply, Gateway, Incoming, RequestEvent } from './types.ts'
+
+/** One request in a straight line: read, decide, try, answer, remember. Bad input is an error answer, never a throw. */
+export async function handle(gateway: Gateway, incoming: Incoming, reply: ClientReply): Promise<void> {
+  const started = gateway.clock.mono()
+  const event = newEvent(newId(gateway.random), incoming)
+  try {
+    const request = readRequest(incoming)
+    const session = sessionKey(request.facts)
+    event.asked = request.facts.model
+    event.stream = request.facts.stream
+    const inputs = decideNow(gateway, request, session)
+    event.decision = inputs.decision
+    const exchange = openExchange(request, inputs, reply, event, started)
+    await answer(gateway, exchange, session)
+  } catch (error) {
+    if (!isClientMistake(error)) throw error
+    refuse(incoming, reply, event, { status: 400, code: 'bad_request', message: error.message, headers: {} })
+  } finally {
+    event.ms = gateway.clock.mono() - started
+    gateway.log(event)
+  }
+}
+
+/** The decision for a request as the world is now. `sage explain` makes the same call on a world of its own. */
+export function decideNow(gateway: Gateway, request: RequestBody, session: string): DecisionInputs {
+  const { profile, catalog } = gateway
+  const { facts } = request
+  const now = gateway.clock.mono()
+  const affinity = gateway.sessions.find(session, now)
+  const world: World = {
+    catalog,
+    health: gateway.health.snapshot(),
+    now,
+    seed: Math.floor(gateway.random() * 2 ** 31),
+    ...(affinity !== undefined && { affinity }),
+  }
+  return { profile, facts, world, decision: decide(profile, facts, world) }
+}
+
+async function answer(gateway: Gateway, exchange: Exchange, session: string): Promise<void> {
+  const { inputs, request, reply, event } = exchange
+  const { decision } = inputs
+  if (decision.error !== undefined) return refuse(request, reply, event, decisionError(decision, gateway))
+  const result = await failover(gateway, inputs, event.attempts, (provider, model, key) =>
+    tryTarget(gateway, exchange, provider, model, key),
+  )
+  switch (result.type) {
+    case 'done':
+      event.ending = 'complete'
+      if (result.usage !== undefined) event.usage = result.usage
+      remember(gateway, session, decision, result.target)
+      return
+    case 'cut':
+      event.ending = 'cut'
+      event.error = gateway.redact(result.error.message)
+      return
+    case 'client_gone':
+      event.ending = 'client_gone'
+      return
+    case 'exhausted':
+      if (result.last !== undefined && passesThrough(request, gateway, result.last)) {
+        return passOn(reply, event, decision, result.last)
+      }
+      return refuse(request, reply, event, exhaustedError(result.last, event.attempts, gateway.redact))
+  }
+}
+
+function remember(gateway: Gateway, session: string, decision: Decision, target: { provider: string; model: string }): void {
+  if (decision.policy === '') return
+  const affinity = { target: targetOf({ ...target, id: target.model }), policy: decision.policy, rule: decision.rule }
+  gateway.sessions.remember(session, affinity, gateway.clock.mono())
+}
+
+/** The client's own mistake, told by a provider of its own dialect: the client gets that answer unchanged. */
+function passesThrough(request: RequestBody, gateway: Gateway, last: Failure): boolean {
+  const provider = gateway.providers.get(last.target.provider)
+  return last.verdict.clientFault && last.raw !== undefined && provider?.spec.dialect === request.dialect.id
+}
+
+function passOn(reply: ClientReply, event: RequestEvent, decision: Decision, last: Failure): void {
+  if (last.raw === undefined) return
+  event.status = last.raw.status
+  reply.head(last.raw.status, {
+    'content-type': last.raw.headers['content-type'] ?? 'application/json',
+    'content-length': String(last.raw.body.length),
+    ...sageHeaders(decision, headerFacts(event)),
+  })
+  reply.end(last.raw.body)
+}
+
+function refuse(to: Pick<Incoming, 'dialect'>, reply: ClientReply, event: RequestEvent, error: ErrorAnswer): void {
+  event.status = error.status
+  event.error = error.message
+  const body = Buffer.from(JSON.stringify(to.dialect.encodeError(error)))
+  reply.head(error.status, {
+    'content-type': 'application/json',
+    'content-length': String(body.length),
+    ...error.headers,
+    ...sageHeaders(event.decision, headerFacts(event)),
+  })
+  reply.end(body)
+}
+
+function headerFacts(event: RequestEvent): Parameters<typeof sageHeaders>[1] {
+  return { id: event.id, attempts: event.attempts.length, isFallback: false, isSimulated: false, dropped: [] }
+}
+
+function newEvent(id: string, incoming: Incoming): RequestEvent {
+  return {
+    type: 'request',
+    id,
+    dialect: incoming.dialect.id,
+    asked: '',
+    stream: false,
+    attempts: [],
+    status: 0,
+    ending: 'refused',
+    ms: 0,
+    dropped: [],
+  }
+}
+
+function openExchange(
+  request: RequestBody,
+  inputs: DecisionInputs,
+  reply: ClientReply,
+  event: RequestEvent,
+  started: number,
+): Exchange {
+  const exchange: Exchange = { request, inputs, reply, event, started, isGone: false, cancel: () => {} }
+  reply.onGone(() => {
+    exchange.isGone = true
+    exchange.cancel()
+  })
+  return exchange
+}

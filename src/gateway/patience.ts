@@ -1,0 +1,12 @@
+import type { Model } from '../catalog/types.ts'
+import type { Facts } from '../policy/types.ts'
+import type { Provider } from '../providers/types.ts'
+
+/** A model that reasons in silence needs longer before its first content than the same model without reasoning. */
+const THINKING_FACTOR = 5
+
+/** How long to wait for the first content of a stream, in ms. */
+export function firstContentMs(provider: Provider, model: Model, facts: Facts): number {
+  const thinks = facts.thinking === 'on' && model.capabilities.thinking !== false
+  return provider.timeouts.first_content_ms * (thinks ? THINKING_FACTOR : 1)
+}

@@ -1,0 +1,87 @@
+import type { ChatRequest } from '../chat/request.ts'
+import type { Model } from '../catalog/types.ts'
+import { PROVIDER_DIALECTS } from '../dialects/index.ts'
+import type { Facts } from '../policy/types.ts'
+import type { Provider } from '../providers/types.ts'
+import type { UpstreamCall } from '../providers/transport/types.ts'
+import type { Secret } from '../secrets/secret.ts'
+import type { RequestBody } from './read-request.ts'
+import { spliceModel } from './splice.ts'
+
+export interface Prepared {
+  call: UpstreamCall
+  /** The provider speaks the client's dialect: bytes go through in both directions. */
+  passThrough: boolean
+  dropped: string[]
+}
+
+/** Client headers that may reach a provider of the same dialect (Anthropic's gateway rules: versions and betas as they are). */
+const FORWARDED = ['anthropic-beta', 'anthropic-version', 'openai-beta']
+
+/** Builds the call for one candidate. Throws `BadRequest` when the body cannot be decoded for another dialect. */
+export function prepare(
+  request: RequestBody,
+  provider: Provider,
+  model: Model,
+  key: Secret | undefined,
+): Prepared {
+  const { spec } = provider
+  const { facts } = request
+  const passThrough = spec.dialect === request.dialect.id
+  const headers: Record<string, string> = {
+    'content-type': 'application/json',
+    accept: facts.stream ? STREAM_TYPE[PROVIDER_DIALECTS[spec.dialect].framing] : 'application/json',
+    'accept-encoding': 'identity',
+    'user-agent': 'sage-router',
+    ...spec.headers,
+    ...provider.headers,
+    ...(passThrough && forwarded(request.headers)),
+    ...authHeader(spec.auth, key),
+  }
+  const { body, dropped } = passThrough
+    ? { body: spliceModel(request.outline, model.id, provider.quirks), dropped: [] }
+    : translate(request.canonical(), facts, provider, model)
+  const path = provider.basePath + spec.chatPath
+  const call: UpstreamCall = {
+    origin: provider.origin,
+    path,
+    method: 'POST',
+    headers,
+    body,
+    connectMs: provider.timeouts.connect_ms,
+  }
+  return { call, passThrough, dropped }
+}
+
+const STREAM_TYPE = { sse: 'text/event-stream', ndjson: 'application/x-ndjson' } as const
+
+function translate(
+  request: ChatRequest,
+  facts: Facts,
+  provider: Provider,
+  model: Model,
+): { body: string; dropped: string[] } {
+  const { body, dropped } = PROVIDER_DIALECTS[provider.spec.dialect].encodeRequest(request, {
+    model: model.id,
+    quirks: provider.quirks,
+    inputTokens: facts.inputTokens,
+    ...(model.context !== undefined && { context: model.context }),
+    ...(model.output !== undefined && { output: model.output }),
+    ...(model.capabilities.thinking !== undefined && { thinking: model.capabilities.thinking }),
+  })
+  return { body: JSON.stringify(body), dropped }
+}
+
+function forwarded(headers: Readonly<Record<string, string>>): Record<string, string> {
+  const kept: Record<string, string> = {}
+  for (const name of FORWARDED) {
+    const value = headers[name]
+    if (value !== undefined) kept[name] = value
+  }
+  return kept
+}
+
+function authHeader(auth: 'bearer' | 'x-api-key' | 'none', key: Secret | undefined): Record<string, string> {
+  if (key === undefined || auth === 'none') return {}
+  return auth === 'bearer' ? { authorization: `Bearer ${key.reveal()}` } : { 'x-api-key': key.reveal() }
+}

@@ -1,0 +1,45 @@
+import type { ChatRequest } from '../chat/request.ts'
+import { BadRequest } from '../dialects/types.ts'
+import type { ClientDialect } from '../dialects/types.ts'
+import { JsonOutline, JsonSyntaxError } from '../lib/json-outline.ts'
+import { createFacts } from '../policy/facts.ts'
+import type { Facts } from '../policy/types.ts'
+import type { Incoming } from './types.ts'
+
+/** A client's request: its bytes, its facts, and its canonical form decoded at most once, when a translation needs it. */
+export interface RequestBody {
+  dialect: ClientDialect
+  outline: JsonOutline
+  headers: Readonly<Record<string, string>>
+  facts: Facts
+  /** Throws `BadRequest`. */
+  canonical(): ChatRequest
+}
+
+/** Reads a request without parsing all of it. Throws `JsonSyntaxError` or `BadRequest`. */
+export function readRequest(incoming: Incoming): RequestBody {
+  const { dialect, headers } = incoming
+  const outline = new JsonOutline(incoming.body)
+  const facts = createFacts(dialect.readFacts(outline), { dialect: dialect.id, headers })
+  let decoded: ChatRequest | undefined
+  return {
+    dialect,
+    outline,
+    headers,
+    facts,
+    canonical: () => (decoded ??= dialect.decodeRequest(parseBody(outline))),
+  }
+}
+
+function parseBody(outline: JsonOutline): Record<string, unknown> {
+  try {
+    return JSON.parse(outline.bytes.toString('utf8')) as Record<string, unknown>
+  } catch (error) {
+    throw new BadRequest(error instanceof Error ? error.message : 'invalid JSON')
+  }
+}
+
+/** True for the errors that mean: the client sent something that is not a request. */
+export function isClientMistake(error: unknown): error is JsonSyntaxError | BadRequest {
+  return error instanceof JsonSyntaxError || error instanceof BadRequest
+}

@@ -1,0 +1,152 @@
+import type { UpstreamError } from '../chat/error.ts'
+import { isOutput } from '../chat/events.ts'
+import type { StopReason, StreamEvent, Usage } from '../chat/events.ts'
+import { createFramer } from '../lib/framing.ts'
+import type { RawFrame } from '../lib/framing.ts'
+import type { UpstreamAnswer } from '../providers/transport/types.ts'
+import type { Attempt } from './attempt-input.ts'
+import type { Stopwatch } from './stopwatch.ts'
+import type { AttemptResult } from './types.ts'
+import { toUpstreamError } from './upstream-error.ts'
+
+type Piece = Buffer | string
+
+/**
+ * Relays a stream. Until the first output everything is held back, so a failure can still move to another target;
+ * from then on a failure is an error event in the client's dialect and a torn connection.
+ * Rejects only with errors of the transport or framing that come before the first output.
+ */
+export async function relayStream(input: Attempt, answer: UpstreamAnswer, stopwatch: Stopwatch): Promise<AttemptResult> {
+  const relay = new StreamRelay(input, stopwatch)
+  const framer = createFramer(input.upstream.framing)
+  try {
+    for (;;) {
+      const chunk = await answer.body.next()
+      const last = chunk === undefined ? framer.end() : undefined
+      const frames = chunk === undefined ? (last === undefined ? [] : [last]) : framer.push(chunk)
+      const failure = relay.take(frames)
+      if (failure !== undefined) return relay.fail(failure)
+      if (chunk === undefined) return relay.finish()
+      stopwatch.refresh()
+      await relay.flush()
+    }
+  } catch (error) {
+    if (!relay.committed) throw error
+    if (input.isGone()) return { type: 'client_gone' }
+    if (relay.isComplete) return relay.finish()
+    return relay.fail(stopwatch.expired ? idleError(input) : toUpstreamError(error))
+  }
+}
+
+function idleError(input: Attempt): UpstreamError {
+  return { kind: 'timeout', status: 200, message: `the stream went silent for ${input.provider.timeouts.idle_ms} ms` }
+}
+
+class StreamRelay {
+  committed = false
+  readonly #input: Attempt
+  readonly #stopwatch: Stopwatch
+  readonly #decoder
+  readonly #encoder
+  /** Wire pieces made but not written yet. */
+  #pieces: Piece[] = []
+  #hasOutput = false
+  #finish: StopReason | undefined
+  #usage: Usage | undefined
+
+  constructor(input: Attempt, stopwatch: Stopwatch) {
+    this.#input = input
+    this.#stopwatch = stopwatch
+    this.#decoder = input.upstream.createStreamDecoder()
+    this.#encoder = input.prepared.passThrough ? undefined : input.client.createStreamEncoder(input.meta())
+  }
+
+  /** The dialect's own end of answer was seen. */
+  get isComplete(): boolean {
+    return this.#finish !== undefined
+  }
+
+  /** Decodes frames into wire pieces; returns the provider's error when one is among them. */
+  take(frames: readonly RawFrame[]): UpstreamError | undefined {
+    for (const frame of frames) {
+      const events = frame.data === '' ? [] : this.#decoder.push(frame)
+      for (const event of events) {
+        if (event.type === 'error') return event.error
+        this.#observe(event)
+        if (this.#encoder !== undefined) this.#add(this.#encoder.push(event))
+      }
+      if (this.#encoder === undefined) this.#pieces.push(frame.raw)
+    }
+    return undefined
+  }
+
+  /** Writes what has been made, once there is output. */
+  async flush(): Promise<void> {
+    if (!this.#hasOutput) return
+    this.#commit()
+    const bytes = join(this.#pieces)
+    this.#pieces = []
+    if (bytes !== undefined) await this.#input.reply.write(bytes)
+  }
+
+  /** The upstream ended cleanly. */
+  async finish(): Promise<AttemptResult> {
+    if (this.#finish === undefined) return this.fail(cutError())
+    // Without output only an answer that could not or would not speak is a whole one.
+    if (!this.#hasOutput && (this.#finish === 'stop' || this.#finish === 'tool_calls')) return this.fail(emptyError())
+    this.#commit()
+    if (this.#encoder !== undefined) this.#add(this.#encoder.end())
+    const bytes = join(this.#pieces)
+    if (bytes === undefined) this.#input.reply.end()
+    else this.#input.reply.end(bytes)
+    return { type: 'done', usage: this.#usage }
+  }
+
+  /** The upstream failed: before the first output another target may try; after it the client is told. */
+  async fail(error: UpstreamError): Promise<AttemptResult> {
+    if (!this.#hasOutput) return { type: 'failed', error, neverSent: false }
+    await this.flush()
+    const { client, reply } = this.#input
+    reply.tear(client.encodeStreamError({ status: 502, code: 'upstream_stream_failed', message: error.message }))
+    return { type: 'cut', error, usage: this.#usage }
+  }
+
+  #observe(event: StreamEvent): void {
+    if (event.type === 'usage') this.#usage = { ...this.#usage, ...event.usage }
+    else if (event.type === 'finish') this.#finish = event.reason
+    else if (!this.#hasOutput && isOutput(event)) this.#hasOutput = true
+  }
+
+  #commit(): void {
+    if (this.committed) return
+    this.committed = true
+    this.#input.onCommit()
+    this.#stopwatch.start(this.#input.provider.timeouts.idle_ms)
+    this.#input.reply.head(200, { ...STREAM_HEADERS[this.#input.client.framing], ...this.#input.headers() })
+  }
+
+  #add(text: string): void {
+    if (text !== '') this.#pieces.push(text)
+  }
+}
+
+const STREAM_HEADERS = {
+  sse: { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache' },
+  ndjson: { 'content-type': 'application/x-ndjson' },
+} as const
+
+/** One write for everything one upstream read brought. */
+function join(pieces: readonly Piece[]): Piece | undefined {
+  if (pieces.length <= 1) return pieces[0]
+  return pieces.every((piece) => typeof piece === 'string')
+    ? pieces.join('')
+    : Buffer.concat(pieces.map((piece) => (typeof piece === 'string' ? Buffer.from(piece) : piece)))
+}
+
+function cutError(): UpstreamError {
+  return { kind: 'bad_answer', status: 200, message: 'the stream ended before the answer was complete' }
+}
+
+function emptyError(): UpstreamError {
+  return { kind: 'bad_answer', status: 200, message: 'the answer was empty' }
+}

@@ -1,0 +1,59 @@
+import { toEvents } from '../chat/response.ts'
+import type { ChatResponse } from '../chat/response.ts'
+import { MalformedAnswer } from '../dialects/types.ts'
+import type { UpstreamAnswer } from '../providers/transport/types.ts'
+import type { Attempt } from './attempt-input.ts'
+import { MAX_ANSWER_BYTES, readAll } from './read-body.ts'
+import type { AttemptResult } from './types.ts'
+
+/** Relays an answer that comes in one piece, also to a client that asked for a stream. Rejects with transport errors. */
+export async function relayWhole(input: Attempt, answer: UpstreamAnswer): Promise<AttemptResult> {
+  const bytes = await readAll(answer.body, MAX_ANSWER_BYTES)
+  const decoded = decode(input, bytes)
+  if ('type' in decoded) return decoded
+  const { reply, client } = input
+  input.onCommit()
+  if (input.stream) {
+    const encoder = client.createStreamEncoder(input.meta())
+    const wire = toEvents(decoded).map((event) => encoder.push(event))
+    const type = client.framing === 'sse' ? 'text/event-stream; charset=utf-8' : 'application/x-ndjson'
+    reply.head(200, { 'content-type': type, ...input.headers() })
+    reply.end(wire.join('') + encoder.end())
+  } else {
+    const body = input.prepared.passThrough ? bytes : Buffer.from(JSON.stringify(client.encodeResponse(decoded, input.meta())))
+    reply.head(200, {
+      'content-type': 'application/json',
+      'content-length': String(body.length),
+      ...input.headers(),
+    })
+    reply.end(body)
+  }
+  return { type: 'done', usage: decoded.usage }
+}
+
+function decode(input: Attempt, bytes: Buffer): ChatResponse | AttemptResult {
+  const text = bytes.toString('utf8')
+  let body: unknown
+  try {
+    body = JSON.parse(text)
+  } catch {
+    return bad('the provider answered with something that is not JSON')
+  }
+  if (typeof body === 'object' && body !== null && 'error' in body && body.error !== null) {
+    return { type: 'failed', error: input.upstream.decodeError(502, text), neverSent: false }
+  }
+  try {
+    const response = input.upstream.decodeResponse(body)
+    const isEmpty = response.content.every((part) => part.type === 'text' && part.text === '')
+    // Without output only an answer that could not or would not speak is a whole one.
+    if (isEmpty && (response.finish === 'stop' || response.finish === 'tool_calls')) return bad('the answer was empty')
+    return response
+  } catch (error) {
+    if (error instanceof MalformedAnswer) return bad(error.message)
+    throw error
+  }
+}
+
+function bad(message: string): AttemptResult {
+  return { type: 'failed', error: { kind: 'bad_answer', status: 200, message }, neverSent: false }
+}

@@ -1,0 +1,82 @@
+import type { Model } from '../catalog/types.ts'
+import { PROVIDER_DIALECTS } from '../dialects/index.ts'
+import type { DecisionInputs } from '../policy/recheck.ts'
+import type { Decision } from '../policy/types.ts'
+import type { Provider } from '../providers/types.ts'
+import { attempt } from './attempt.ts'
+import { sageHeaders } from './headers.ts'
+import { firstContentMs } from './patience.ts'
+import { prepare } from './prepare.ts'
+import type { RequestBody } from './read-request.ts'
+import type { AttemptResult, ClientReply, Gateway, RequestEvent } from './types.ts'
+
+/** One exchange with a client: its end of the line, and what is told of it afterwards. */
+export interface Exchange {
+  request: RequestBody
+  inputs: DecisionInputs
+  reply: ClientReply
+  event: RequestEvent
+  /** Clock of the gateway when the request came in, in ms. */
+  started: number
+  /** The client has left. */
+  isGone: boolean
+  /** Ends the upstream call under way. */
+  cancel(): void
+}
+
+/** Tries one target with one key and keeps the exchange's record up to date. */
+export function tryTarget(
+  gateway: Gateway,
+  exchange: Exchange,
+  provider: Provider,
+  model: Model,
+  keyIndex: number,
+): Promise<AttemptResult> {
+  const { request, event } = exchange
+  const { decision } = exchange.inputs
+  const prepared = prepare(request, provider, model, provider.keys[keyIndex])
+  const name = `${provider.name}/${model.id}`
+  event.dropped = prepared.dropped
+  return attempt({
+    prepared,
+    provider,
+    stream: request.facts.stream,
+    firstContentMs: firstContentMs(provider, model, request.facts),
+    client: request.dialect,
+    upstream: PROVIDER_DIALECTS[provider.spec.dialect],
+    meta: () => ({
+      id: event.id,
+      model: name,
+      created: Math.floor(gateway.clock.wall() / 1000),
+      request: request.canonical(),
+    }),
+    reply: exchange.reply,
+    headers: () =>
+      sageHeaders(decision, {
+        id: event.id,
+        target: { provider: provider.name, model: model.id },
+        attempts: event.attempts.length + 1,
+        isFallback: isReplaced(decision, provider, model),
+        isSimulated: provider.kind === 'demo',
+        dropped: prepared.dropped,
+      }),
+    onCommit: () => {
+      event.status = 200
+      event.target = name
+      event.firstContentMs = gateway.clock.mono() - exchange.started
+    },
+    send: gateway.sendTo(provider),
+    clock: gateway.clock,
+    onExchange: (cancel) => {
+      exchange.cancel = cancel
+      if (exchange.isGone) cancel()
+    },
+    isGone: () => exchange.isGone,
+  })
+}
+
+/** The client pinned one target and another one answers. */
+function isReplaced(decision: Decision, provider: Provider, model: Model): boolean {
+  const pinned = decision.pinned
+  return pinned.length > 0 && !pinned.some((target) => target.provider === provider.name && target.model === model.id)
+}

@@ -1,0 +1,107 @@
+import type { Catalog } from '../catalog/types.ts'
+import type { Usage } from '../chat/events.ts'
+import type { ErrorKind, UpstreamError } from '../chat/error.ts'
+import type { ClientDialect } from '../dialects/types.ts'
+import type { HealthTracker } from '../health/tracker.ts'
+import type { Profile } from '../profile/types.ts'
+import type { Provider } from '../providers/types.ts'
+import type { Send } from '../providers/transport/types.ts'
+import type { Decision } from '../policy/types.ts'
+import type { Sessions } from './sessions.ts'
+
+/** Time, from outside. */
+export interface Clock {
+  /** Never goes back, in ms: for durations, rests and rates. */
+  mono(): number
+  /** Unix time in ms: for dates only. */
+  wall(): number
+}
+
+/** Everything a request needs besides itself. */
+export interface Gateway {
+  profile: Profile
+  providers: ReadonlyMap<string, Provider>
+  catalog: Catalog
+  health: HealthTracker
+  sessions: Sessions
+  sendTo(provider: Provider): Send
+  clock: Clock
+  /** In [0, 1). */
+  random(): number
+  /** Takes key values out of a text. */
+  redact(text: string): string
+  log(event: RequestEvent): void
+}
+
+/** A request as the server hands it over. */
+export interface Incoming {
+  dialect: ClientDialect
+  body: Buffer
+  /** Lower-case names. */
+  headers: Readonly<Record<string, string>>
+}
+
+/** The client's end of one exchange. */
+export interface ClientReply {
+  /** Calls back once if the client leaves before the answer is complete. */
+  onGone(callback: () => void): void
+  head(status: number, headers: Record<string, string>): void
+  /** Resolves when more may be written; undefined when that is now. */
+  write(chunk: Buffer | string): Promise<void> | undefined
+  end(chunk?: Buffer | string): void
+  /** Sends the last chunk and tears the connection: the client must not take what it got for a whole answer. */
+  tear(chunk: string): void
+}
+
+/** One upstream call, as the log and the trace tell it. */
+export interface AttemptRecord {
+  provider: string
+  model: string
+  /** Reference of the key used, e.g. `env:OPENAI_API_KEY`; absent when none. */
+  key?: string
+  outcome: 'ok' | 'cut' | 'client_gone' | ErrorKind
+  /** Provider's HTTP status; 0 when there was none. */
+  status: number
+  /** Provider's message, keys taken out. */
+  message?: string
+  ms: number
+}
+
+export interface RequestEvent {
+  type: 'request'
+  id: string
+  dialect: string
+  /** Model name the client asked for. */
+  asked: string
+  stream: boolean
+  decision?: Decision
+  /** `provider/model` that answered. */
+  target?: string
+  attempts: AttemptRecord[]
+  /** Status sent to the client; 0 when it left first. */
+  status: number
+  /** `complete`, `refused` (an error answer), `cut` (an error after the first output) or `client_gone`. */
+  ending: 'complete' | 'refused' | 'cut' | 'client_gone'
+  error?: string
+  /** To the first byte of content, in ms. */
+  firstContentMs?: number
+  ms: number
+  usage?: Usage
+  /** What the target's dialect could not carry. */
+  dropped: string[]
+}
+
+/** How an attempt went. */
+export type AttemptResult =
+  | { type: 'done'; usage: Usage | undefined }
+  /** Nothing reached the client: another candidate may answer. `raw` is the provider's own error answer. */
+  | { type: 'failed'; error: UpstreamError; neverSent: boolean; raw?: RawAnswer }
+  /** Output had reached the client: it got an error event and a torn connection. */
+  | { type: 'cut'; error: UpstreamError; usage: Usage | undefined }
+  | { type: 'client_gone' }
+
+export interface RawAnswer {
+  status: number
+  headers: Readonly<Record<string, string>>
+  body: Buffer
+}

@@ -1,0 +1,114 @@
+import { BREAKER_DEFAULTS, CLOSED, step } from './breaker.ts'
+import type { Breaker, BreakerEvent } from './breaker.ts'
+import { restKey } from './keys.ts'
+import type { KeyState } from './keys.ts'
+import type { HealthSnapshot, ProviderHealth, TargetHealth } from './types.ts'
+
+/** Weight of the newest sample in the smoothed latency. */
+const LATENCY_WEIGHT = 0.3
+
+/** What the gateway learns of its targets and keys. Times are the caller's clock, in ms. */
+export class HealthTracker {
+  readonly #breakers = new Map<string, Breaker>()
+  readonly #targets: Record<string, TargetHealth> = {}
+  readonly #keys = new Map<string, (KeyState | undefined)[]>()
+  readonly #providers: Record<string, ProviderHealth> = {}
+
+  /** `keyCounts` says how many keys each provider has; 0 means that it needs none. */
+  constructor(keyCounts: Readonly<Record<string, number>>) {
+    for (const [provider, count] of Object.entries(keyCounts)) {
+      this.#keys.set(provider, Array.from<KeyState | undefined>({ length: Math.max(count, 1) }).fill(undefined))
+    }
+  }
+
+  /** A live view: read it at once, or copy it. */
+  snapshot(): HealthSnapshot {
+    return { targets: this.#targets, providers: this.#providers }
+  }
+
+  /** A provider that cannot be used at all, e.g. `no_key`. */
+  disable(provider: string, reason: string): void {
+    this.#providers[provider] = { restingUntil: Infinity, reason }
+  }
+
+  /** The target answered; `latencyMs` is the time to its first content. */
+  success(target: string, latencyMs: number, now: number): void {
+    const before = this.#targets[target]?.latencyMs
+    const smoothed = before === undefined ? latencyMs : before + LATENCY_WEIGHT * (latencyMs - before)
+    this.#update(target, { type: 'success' }, now, smoothed)
+  }
+
+  /** The target failed in a way that speaks against it. `chance` in [0, 1) spreads the rest. */
+  failure(target: string, chance: number, now: number): void {
+    this.#update(target, { type: 'failure', chance }, now)
+  }
+
+  /** The target is gone (404, retired): leave it alone for a while. */
+  block(target: string, restMs: number, now: number): void {
+    const breaker: Breaker = { state: 'open', failures: 1, openings: 1, retryAt: now + restMs }
+    this.#breakers.set(target, breaker)
+    this.#show(target, breaker)
+  }
+
+  /** Takes the one probe of an open breaker; false when another request has it. Always true while closed. */
+  acquire(target: string, leaseMs: number, now: number): boolean {
+    const breaker = this.#breakers.get(target)
+    if (breaker === undefined || breaker.state === 'closed') return true
+    if (now < breaker.retryAt) return false
+    this.#update(target, { type: 'probe', leaseMs }, now)
+    return true
+  }
+
+  /** Indexes of the provider's keys, usable ones first in profile order, then resting ones by the end of their rest. */
+  keyOrder(provider: string, now: number): { index: number; resting: boolean }[] {
+    const states = this.#keys.get(provider) ?? [undefined]
+    return states
+      .map((state, index) => ({ index, until: state === undefined ? 0 : state.restingUntil }))
+      .map(({ index, until }) => ({ index, until: until > now ? until : 0 }))
+      .sort((a, b) => a.until - b.until || a.index - b.index)
+      .map(({ index, until }) => ({ index, resting: until > 0 }))
+  }
+
+  /** The provider complained about a key. */
+  rest(provider: string, index: number, reason: KeyState['reason'], retryAfterMs: number | undefined, now: number): void {
+    const states = this.#keys.get(provider)
+    if (states === undefined) return
+    states[index] = restKey(states[index], reason, retryAfterMs, now)
+    this.#refreshProvider(provider, states)
+  }
+
+  /** The key worked. */
+  keyWorked(provider: string, index: number): void {
+    const states = this.#keys.get(provider)
+    if (states?.[index] === undefined) return
+    states[index] = undefined
+    this.#refreshProvider(provider, states)
+  }
+
+  #refreshProvider(provider: string, states: (KeyState | undefined)[]): void {
+    let first: KeyState | undefined
+    for (const state of states) {
+      if (state === undefined) {
+        delete this.#providers[provider]
+        return
+      }
+      if (first === undefined || state.restingUntil < first.restingUntil) first = state
+    }
+    if (first !== undefined) this.#providers[provider] = { restingUntil: first.restingUntil, reason: first.reason }
+  }
+
+  #update(target: string, event: BreakerEvent, now: number, latencyMs?: number): void {
+    const breaker = step(this.#breakers.get(target) ?? CLOSED, event, now, BREAKER_DEFAULTS)
+    this.#breakers.set(target, breaker)
+    this.#show(target, breaker, latencyMs)
+  }
+
+  #show(target: string, breaker: Breaker, latencyMs: number | undefined = this.#targets[target]?.latencyMs): void {
+    this.#targets[target] = {
+      state: breaker.state,
+      failures: breaker.failures,
+      ...(breaker.state === 'open' && { retryAt: breaker.retryAt }),
+      ...(latencyMs !== undefined && { latencyMs }),
+    }
+  }
+}

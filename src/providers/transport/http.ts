@@ -1,0 +1,129 @@
+import Pool from 'undici/lib/dispatcher/pool.js'
+import type { Dispatcher, Pool as PoolType } from 'undici'
+import { ByteQueue } from './byte-queue.ts'
+import { TransportError } from './types.ts'
+import type { Send, UpstreamAnswer, UpstreamCall, UpstreamExchange } from './types.ts'
+
+/** A transport over keep-alive connection pools, one per origin. It never follows a redirect and never decodes a body. */
+export interface HttpTransport {
+  send: Send
+  /** Closes all connections at once. */
+  close(): Promise<void>
+}
+
+export function createHttpTransport(): HttpTransport {
+  const pools = new Map<string, PoolType>()
+  const poolFor = (call: UpstreamCall): PoolType => {
+    const key = `${call.connectMs} ${call.origin}`
+    let pool = pools.get(key)
+    if (pool === undefined) {
+      // Our own timers watch answers; undici's would cut long generations.
+      pool = new Pool(call.origin, {
+        connect: { timeout: call.connectMs, autoSelectFamily: true },
+        headersTimeout: 0,
+        bodyTimeout: 0,
+        pipelining: 1,
+      })
+      pools.set(key, pool)
+    }
+    return pool
+  }
+  return {
+    send: (call) => exchange(poolFor(call), call),
+    close: async () => {
+      await Promise.all([...pools.values()].map((pool) => pool.destroy()))
+    },
+  }
+}
+
+function exchange(pool: PoolType, call: UpstreamCall): UpstreamExchange {
+  let controller: Dispatcher.DispatchController | undefined
+  let cancelled = false
+  let rejectAnswer: (error: Error) => void = () => {}
+  const answer = new Promise<UpstreamAnswer>((resolve, reject) => {
+    rejectAnswer = reject
+    dispatch(false)
+    function dispatch(isRetry: boolean): void {
+      let body: ByteQueue | undefined
+      pool.dispatch(
+        { path: call.path, method: call.method, headers: call.headers, body: call.body ?? null },
+        {
+          onRequestStart(started) {
+            controller = started
+            if (cancelled) started.abort(CANCELLED)
+          },
+          onResponseStart(started, status, headers) {
+            if (status < 200) return
+            body = new ByteQueue(() => started.resume())
+            resolve({ status, headers: flatten(headers), body })
+          },
+          onResponseData(started, chunk) {
+            if (body?.push(chunk) === false) started.pause()
+          },
+          onResponseEnd() {
+            body?.end()
+          },
+          onResponseError(_started, error) {
+            if (body !== undefined) body.fail(toTransportError(error))
+            // The server closed an idle connection just as we reused it: it never saw the request.
+            else if (!isRetry && !cancelled && isStale(error)) dispatch(true)
+            else reject(toTransportError(error))
+          },
+        },
+      )
+    }
+  })
+  return {
+    answer,
+    cancel: () => {
+      cancelled = true
+      if (controller === undefined) rejectAnswer(CANCELLED)
+      else controller.abort(CANCELLED)
+    },
+  }
+}
+
+const CANCELLED: Error = new TransportError('cancelled', 'CANCELLED', false)
+
+function flatten(headers: Record<string, string | string[] | undefined>): Record<string, string> {
+  const flat: Record<string, string> = Object.create(null) as Record<string, string>
+  for (const name in headers) {
+    const value = headers[name]
+    if (value !== undefined) flat[name.toLowerCase()] = typeof value === 'string' ? value : value.join(', ')
+  }
+  return flat
+}
+
+/** Failures of the connection itself: nothing was sent. Node's and undici's codes. */
+const NEVER_SENT: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EADDRNOTAVAIL',
+  'UND_ERR_CONNECT_TIMEOUT',
+])
+
+function toTransportError(error: Error): TransportError {
+  if (error instanceof TransportError) return error
+  const code = codeOf(error)
+  const neverSent = NEVER_SENT.has(code) || code.startsWith('ERR_TLS') || code.includes('CERT') || code.startsWith('ERR_SSL')
+  return new TransportError(error.message === '' ? code : error.message, code, neverSent)
+}
+
+function codeOf(error: Error): string {
+  // With several addresses tried, Node throws an AggregateError whose parts have the codes.
+  if (error instanceof AggregateError) {
+    const first: unknown = error.errors[0]
+    if (first instanceof Error) return codeOf(first)
+  }
+  return 'code' in error && typeof error.code === 'string' ? error.code : 'UNKNOWN'
+}
+
+/** True when a reused connection closed before any byte of this answer. */
+function isStale(error: Error): boolean {
+  if (codeOf(error) !== 'UND_ERR_SOCKET' && codeOf(error) !== 'ECONNRESET') return false
+  const socket = 'socket' in error ? (error.socket as { bytesRead?: number } | null) : null
+  return (socket?.bytesRead ?? 0) > 0
+}

@@ -1,0 +1,66 @@
+import type { IncomingMessage } from 'node:http'
+
+/** The request's body could not be taken: the status and message for the client. */
+export class BodyError extends Error {
+  override name = 'BodyError'
+  readonly status: 400 | 408 | 413 | 415
+  readonly code: string
+  constructor(status: 400 | 408 | 413 | 415, code: string, message: string) {
+    super(message)
+    this.status = status
+    this.code = code
+  }
+}
+
+/** Longest time for a whole body, in ms. */
+const BODY_MS = 60_000
+
+/** Reads a JSON body of at most `maxBytes`. Rejects with `BodyError`; never holds more than the limit. */
+export function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
+  checkHeaders(request, maxBytes)
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    let bytes = 0
+    const timer = setTimeout(() => {
+      fail(new BodyError(408, 'request_timeout', `the body took longer than ${BODY_MS / 1000} s`))
+    }, BODY_MS)
+    const fail = (error: Error): void => {
+      clearTimeout(timer)
+      request.pause()
+      reject(error)
+    }
+    request.on('data', (chunk: Buffer) => {
+      bytes += chunk.length
+      if (bytes > maxBytes) return fail(tooLarge(maxBytes))
+      chunks.push(chunk)
+      return undefined
+    })
+    request.on('end', () => {
+      clearTimeout(timer)
+      resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, bytes))
+    })
+    request.on('error', () => fail(new BodyError(400, 'bad_request', 'the connection broke inside the body')))
+    request.on('close', () => {
+      if (!request.complete) fail(new BodyError(400, 'bad_request', 'the client left inside the body'))
+    })
+  })
+}
+
+/** What the headers alone can refuse. Browsers can send other content types across origins without asking. */
+function checkHeaders(request: IncomingMessage, maxBytes: number): void {
+  const type = (request.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? ''
+  if (type !== 'application/json' && !type.endsWith('+json')) {
+    const got = type === '' ? 'none' : type.slice(0, 100)
+    throw new BodyError(415, 'unsupported_media_type', `content-type must be application/json, got ${got}`)
+  }
+  const encoding = request.headers['content-encoding']
+  if (encoding !== undefined && encoding !== 'identity') {
+    throw new BodyError(415, 'unsupported_encoding', `content-encoding ${encoding.slice(0, 100)} is not supported: send identity`)
+  }
+  if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes)
+}
+
+function tooLarge(maxBytes: number): BodyError {
+  const mib = Math.round((maxBytes / 1_048_576) * 10) / 10
+  return new BodyError(413, 'request_too_large', `the body is larger than ${mib} MiB (serve.max_body_mb in the profile)`)
+}

@@ -1,0 +1,122 @@
+import { createServer } from 'node:http'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
+import type { Catalog } from '../catalog/types.ts'
+import { Sessions } from '../gateway/sessions.ts'
+import type { Clock, Gateway } from '../gateway/types.ts'
+import { HealthTracker } from '../health/tracker.ts'
+import type { Profile } from '../profile/types.ts'
+import { createTransports } from '../providers/index.ts'
+import type { Provider } from '../providers/types.ts'
+import { createRedactor } from '../secrets/redact.ts'
+import type { Secret } from '../secrets/secret.ts'
+import type { ServerEvent } from './events.ts'
+import { createListener } from './listener.ts'
+
+export interface StartOptions {
+  profile: Profile
+  providers: readonly Provider[]
+  catalog: Catalog
+  host: string
+  /** 0 picks a free port. */
+  port: number
+  token?: Secret
+  log(event: ServerEvent): void
+  clock: Clock
+  /** In [0, 1). */
+  random(): number
+  version: string
+}
+
+export interface RunningServer {
+  host: string
+  port: number
+  /** `http://host:port`. */
+  url: string
+  /** Stops accepting, lets running answers finish for at most `graceMs`, then closes everything. */
+  close(graceMs?: number): Promise<void>
+}
+
+/** Starts the proxy. Rejects with Node's listen error (`EADDRINUSE`, `EACCES`, `EADDRNOTAVAIL`). */
+export async function startServer(options: StartOptions): Promise<RunningServer> {
+  const transports = createTransports()
+  const gateway = createGateway(options, transports.sendTo)
+  const listener = createListener({
+    gateway,
+    guard: { host: options.host, token: options.token },
+    log: options.log,
+    startedAt: options.clock.mono(),
+    version: options.version,
+  })
+  const server = createServer(
+    // Headers within 10 s; bodies and answers have timers of their own.
+    { headersTimeout: 10_000, requestTimeout: 0, keepAliveTimeout: 75_000, connectionsCheckingInterval: 1000 },
+    listener,
+  )
+  server.maxConnections = 12_000
+  refuseUpgrades(server)
+  await listen(server, options.host, options.port)
+  const { port } = server.address() as AddressInfo
+  return {
+    host: options.host,
+    port,
+    url: `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`,
+    close: async (graceMs = 0) => {
+      await closeServer(server, graceMs)
+      await transports.close()
+    },
+  }
+}
+
+function createGateway(options: StartOptions, sendTo: Gateway['sendTo']): Gateway {
+  const { profile, providers, catalog, clock, random, log, token } = options
+  const health = new HealthTracker(Object.fromEntries(providers.map(({ name, keys }) => [name, keys.length])))
+  for (const { name, missingKey } of providers) if (missingKey !== undefined) health.disable(name, 'no_key')
+  const secrets = providers.flatMap(({ keys }) => keys)
+  return {
+    profile,
+    providers: new Map(providers.map((provider) => [provider.name, provider])),
+    catalog,
+    health,
+    sessions: new Sessions(),
+    sendTo,
+    clock,
+    random,
+    redact: createRedactor(token === undefined ? secrets : [...secrets, token]),
+    log,
+  }
+}
+
+function listen(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+}
+
+/** WebSockets and tunnels are not served; 426 makes clients fall back to plain requests at once. */
+function refuseUpgrades(server: Server): void {
+  const refuse = (status: string) => (_request: unknown, socket: Duplex) => {
+    socket.on('error', () => socket.destroy())
+    socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`)
+  }
+  server.on('upgrade', refuse('426 Upgrade Required'))
+  server.on('connect', refuse('405 Method Not Allowed'))
+}
+
+async function closeServer(server: Server, graceMs: number): Promise<void> {
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve())
+    server.closeIdleConnections()
+    const idle = setInterval(() => server.closeIdleConnections(), 100)
+    const force = setTimeout(() => server.closeAllConnections(), graceMs)
+    server.once('close', () => {
+      clearInterval(idle)
+      clearTimeout(force)
+    })
+  })
+}
