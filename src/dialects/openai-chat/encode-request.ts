@@ -1,0 +1,64 @@
+import type { ChatRequest, OutputFormat } from '../../chat/request.ts'
+import type { EncodedRequest, EncodeTarget } from '../types.ts'
+import { encodeMessages } from './encode-messages.ts'
+import { encodeOutput, putTools, schemaInstruction } from './encode-tools.ts'
+import { encodeEffort } from './thinking.ts'
+import type { JsonRecord } from './values.ts'
+
+/** Fields that no quirk may remove: without them it is no request. */
+const NEEDED: ReadonlySet<string> = new Set(['model', 'messages', 'stream'])
+
+/** Encodes a request for an OpenAI-compatible provider, with the departures that the target's quirks name. */
+export function encodeRequest(request: ChatRequest, target: EncodeTarget): EncodedRequest {
+  const { quirks } = target
+  const dropped = new Set<string>()
+  const body: JsonRecord = {
+    model: target.model,
+    messages: encodeMessages(request.messages, quirks, dropped),
+    stream: request.stream,
+  }
+  if (request.stream && quirks.stream_usage !== false) body['stream_options'] = { include_usage: true }
+  putTools(body, request, quirks, dropped)
+  if (request.maxTokens !== undefined) {
+    body[quirks.max_tokens_field ?? 'max_completion_tokens'] = Math.min(request.maxTokens, target.output ?? Infinity)
+  }
+  put(body, 'temperature', request.temperature)
+  put(body, 'top_p', request.topP)
+  // Not a field of this dialect: OpenAI and NVIDIA NIM refuse what they do not know.
+  if (request.topK !== undefined) dropped.add('top_k')
+  put(body, 'stop', request.stop)
+  put(body, 'seed', request.seed)
+  put(body, 'presence_penalty', request.presencePenalty)
+  put(body, 'frequency_penalty', request.frequencyPenalty)
+  put(body, 'user', request.user)
+  if (request.output !== undefined) {
+    body['response_format'] = encodeOutput(request.output, quirks, dropped)
+    if (dropped.has('json_schema')) body['messages'] = instruct(body['messages'] as JsonRecord[], request.output)
+  }
+  putEffort(body, request, target, dropped)
+  for (const name of quirks.drop_parameters ?? []) {
+    if (!(name in body) || NEEDED.has(name)) continue
+    delete body[name]
+    dropped.add(name)
+  }
+  return { body, dropped: [...dropped] }
+}
+
+function putEffort(body: JsonRecord, request: ChatRequest, target: EncodeTarget, dropped: Set<string>): void {
+  const { thinking } = request
+  if (thinking === undefined) return
+  const effort = encodeEffort(thinking, target.thinking)
+  if (effort !== undefined && target.quirks.reasoning_effort !== false) body['reasoning_effort'] = effort
+  else if (thinking.mode === 'on' || effort !== undefined) dropped.add('reasoning_effort')
+}
+
+/** Adds the schema in words behind the leading system messages. */
+function instruct(messages: readonly JsonRecord[], output: OutputFormat): JsonRecord[] {
+  const found = messages.findIndex((message) => message['role'] !== 'system')
+  const at = found === -1 ? messages.length : found
+  return [...messages.slice(0, at), { role: 'system', content: schemaInstruction(output) }, ...messages.slice(at)]
+}
+
+function put(body: JsonRecord, name: string, value: unknown): void {
+  if (value !== undefined) body[name] = value
+}

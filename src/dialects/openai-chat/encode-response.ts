@@ -1,0 +1,41 @@
+import type { ChatResponse } from '../../chat/response.ts'
+import type { AnswerMeta } from '../types.ts'
+import { encodeFinish } from './finish-reason.ts'
+import { encodeUsage } from './usage.ts'
+import type { JsonRecord } from './values.ts'
+
+/** Encodes a whole `chat.completion`. Signatures and encrypted reasoning have no place in it and are left out. */
+export function encodeResponse(response: ChatResponse, meta: AnswerMeta): JsonRecord {
+  let text = ''
+  let thinking = ''
+  const calls: JsonRecord[] = []
+  for (const part of response.content) {
+    if (part.type === 'text') text += part.text
+    else if (part.type === 'thinking') thinking += part.text
+    else {
+      const args = part.arguments === '' ? '{}' : part.arguments
+      calls.push({ id: part.id, type: 'function', function: { name: part.name, arguments: args } })
+    }
+  }
+  return {
+    id: `chatcmpl-${meta.id}`,
+    object: 'chat.completion',
+    created: meta.created,
+    model: meta.model,
+    choices: [
+      {
+        index: 0,
+        message: {
+          role: 'assistant',
+          content: text === '' && calls.length > 0 ? null : text,
+          refusal: null,
+          ...(thinking !== '' && { reasoning_content: thinking }),
+          ...(calls.length > 0 && { tool_calls: calls }),
+        },
+        logprobs: null,
+        finish_reason: encodeFinish(response.finish),
+      },
+    ],
+    usage: encodeUsage(response.usage),
+  }
+}
