@@ -1,0 +1,137 @@
+import type { ChatRequest, Message, OutputFormat } from '../../chat/request.ts'
+import type { EncodedRequest, EncodeTarget } from '../types.ts'
+import { encodeText } from './encode-content.ts'
+import { planThinking } from './encode-thinking.ts'
+import { encodeToolChoice, encodeTools, encodeUsedTools, nameTools } from './encode-tools.ts'
+import { createNotes } from './notes.ts'
+import type { Notes } from './notes.ts'
+import { toOutputSchema } from './schema.ts'
+import type { JsonObject } from './shape.ts'
+import { toTurns } from './turns.ts'
+
+/** `max_tokens` is required. This is sent when neither the client nor the catalog knows better. */
+const DEFAULT_MAX_TOKENS = 8192
+/** Most that is asked for on behalf of a client that set no limit; what coding agents ask for themselves. */
+const MODEST_MAX_TOKENS = 32_000
+/** Longest `metadata.user_id`, in characters. */
+const MAX_USER = 256
+/** With reasoning, `top_p` must lie between this and 1. */
+const MIN_THINKING_TOP_P = 0.95
+
+/** Encodes a request for a Messages upstream so that the API's own rules hold; says what had to be left out. */
+export function encodeRequest(request: ChatRequest, target: EncodeTarget): EncodedRequest {
+  const notes = createNotes()
+  const nameOf = nameTools(request)
+  const leading = countLeadingSystem(request.messages)
+  const turns = toTurns(request.messages.slice(leading), nameOf, notes)
+  const plan = planThinking(request.thinking, limitTokens(request.maxTokens, target.output), target, turns, notes)
+  const system = encodeSystem(request.messages.slice(0, leading), request.output, target)
+  const body: JsonObject = {
+    model: target.model,
+    max_tokens: plan.maxTokens,
+    ...(system.length > 0 && { system }),
+    messages: turns.map(({ role, content }) => ({ role, content })),
+    ...encodeToolFields(request, target, plan.active, nameOf, notes),
+    ...(plan.thinking !== undefined && { thinking: plan.thinking }),
+    ...encodeSampling(request, plan.active, notes),
+    ...encodeOutputConfig(request.output, plan.effort, target),
+    ...encodeUser(request.user, notes),
+    ...(request.stream && { stream: true }),
+  }
+  if (request.seed !== undefined) notes.add('seed')
+  if (request.presencePenalty !== undefined) notes.add('presence_penalty')
+  if (request.frequencyPenalty !== undefined) notes.add('frequency_penalty')
+  for (const name of target.quirks.drop_parameters ?? []) {
+    if (body[name] !== undefined) notes.add(name)
+    delete body[name]
+  }
+  return { body, dropped: notes.list() }
+}
+
+function countLeadingSystem(messages: readonly Message[]): number {
+  const first = messages.findIndex((message) => message.role !== 'system')
+  return first === -1 ? messages.length : first
+}
+
+function limitTokens(wanted: number | undefined, limit: number | undefined): number {
+  const tokens = wanted ?? (limit === undefined ? DEFAULT_MAX_TOKENS : MODEST_MAX_TOKENS)
+  return Math.max(1, Math.min(tokens, limit ?? Infinity))
+}
+
+/** Formats without a field of their own become a line of the system prompt. */
+function encodeSystem(
+  messages: readonly Message[],
+  output: OutputFormat | undefined,
+  target: EncodeTarget,
+): JsonObject[] {
+  const blocks = messages.flatMap((message) =>
+    message.role === 'system' ? message.content.flatMap((part) => encodeText(part.text)) : [],
+  )
+  if (output?.type === 'json') {
+    blocks.push(...encodeText('Answer with one valid JSON value and nothing else: no prose, no code fence.'))
+  } else if (output?.type === 'json_schema' && target.quirks.json_schema === false) {
+    const schema = JSON.stringify(output.schema)
+    blocks.push(
+      ...encodeText(`Answer with one JSON value that is valid by this JSON Schema and nothing else:\n${schema}`),
+    )
+  }
+  return blocks
+}
+
+function encodeToolFields(
+  request: ChatRequest,
+  target: EncodeTarget,
+  thinking: boolean,
+  nameOf: (name: string) => string,
+  notes: Notes,
+): JsonObject {
+  const tools = encodeTools(request, target, nameOf, notes)
+  if (tools.length > 0) {
+    const choice = encodeToolChoice(request, thinking, nameOf, notes)
+    return { tools, ...(choice !== undefined && { tool_choice: choice }) }
+  }
+  const used = encodeUsedTools(request, nameOf)
+  return used.length > 0 ? { tools: used, tool_choice: { type: 'none' } } : {}
+}
+
+/** With reasoning only the default temperature and a `top_p` near 1 are allowed; without, one of the two. */
+function encodeSampling(request: ChatRequest, thinking: boolean, notes: Notes): JsonObject {
+  const { temperature, topP, topK } = request
+  const keepTemperature = temperature !== undefined && !thinking
+  const keepTopP = topP !== undefined && (thinking ? topP >= MIN_THINKING_TOP_P : temperature === undefined)
+  const stop = (request.stop ?? []).filter((text) => text.trim() !== '')
+  if (temperature !== undefined && temperature !== 1 && thinking) notes.add('temperature')
+  if (topP !== undefined && topP !== 1 && !keepTopP) notes.add('top_p')
+  if (topK !== undefined && thinking) notes.add('top_k')
+  if (stop.length < (request.stop?.length ?? 0)) notes.add('stop')
+  return {
+    ...(keepTemperature && { temperature: Math.min(1, Math.max(0, temperature)) }),
+    ...(keepTopP && { top_p: topP }),
+    ...(topK !== undefined && !thinking && { top_k: topK }),
+    ...(stop.length > 0 && { stop_sequences: stop }),
+  }
+}
+
+function encodeOutputConfig(
+  output: OutputFormat | undefined,
+  effort: string | undefined,
+  target: EncodeTarget,
+): JsonObject {
+  const schema = output?.type === 'json_schema' && target.quirks.json_schema !== false ? output.schema : undefined
+  if (schema === undefined && effort === undefined) return {}
+  const dropped = target.quirks.drop_schema_keywords ?? []
+  return {
+    output_config: {
+      ...(effort !== undefined && { effort }),
+      ...(schema !== undefined && { format: { type: 'json_schema', schema: toOutputSchema(schema, dropped) } }),
+    },
+  }
+}
+
+/** The API refuses long ids, and ids that look like a mail address. */
+function encodeUser(user: string | undefined, notes: Notes): JsonObject {
+  if (user === undefined || user === '') return {}
+  if (user.length <= MAX_USER && !user.includes('@')) return { metadata: { user_id: user } }
+  notes.add('user')
+  return {}
+}

@@ -1,0 +1,45 @@
+import type { ChatResponse } from '../../chat/response.ts'
+import type { AnswerMeta } from '../types.ts'
+import { claim, toToolId } from './names.ts'
+import type { JsonObject } from './shape.ts'
+import { toWireStop } from './stop-reason.ts'
+import { toToolInput } from './tool-input.ts'
+import { toWireUsage } from './usage.ts'
+
+/** Encodes a whole answer as a Messages object. */
+export function encodeResponse(response: ChatResponse, meta: AnswerMeta): JsonObject {
+  const ids = new Set<string>()
+  const hasCalls = response.content.some((part) => part.type === 'tool_call')
+  return {
+    ...messageHead(meta),
+    content: response.content.flatMap((part) => encodePart(part, ids)),
+    stop_reason: toWireStop(response.finish, hasCalls),
+    stop_sequence: response.stopSequence ?? null,
+    usage: toWireUsage(response.usage),
+  }
+}
+
+/** The fields that name an answer. */
+export function messageHead(meta: AnswerMeta): JsonObject {
+  return { id: `msg_${meta.id}`, type: 'message', role: 'assistant', model: meta.model }
+}
+
+function encodePart(part: ChatResponse['content'][number], ids: Set<string>): JsonObject[] {
+  switch (part.type) {
+    case 'text':
+      return part.text === '' ? [] : [{ type: 'text', text: part.text }]
+    case 'tool_call': {
+      const id = claim(toToolId(part.id), ids)
+      return [{ type: 'tool_use', id, name: part.name, input: toToolInput(part.arguments) }]
+    }
+    case 'thinking': {
+      const blocks: JsonObject[] = []
+      if (part.text !== '' || part.signature !== undefined) {
+        // Types demand a signature; '' says that there is none and is never replayed to the API.
+        blocks.push({ type: 'thinking', thinking: part.text, signature: part.signature ?? '' })
+      }
+      if (part.encrypted !== undefined) blocks.push({ type: 'redacted_thinking', data: part.encrypted })
+      return blocks
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import type { JsonOutline, Span } from '../../lib/json-outline.ts'
+import { BadRequest } from '../types.ts'
+import type { RequestFacts } from '../types.ts'
+import { readTurns } from './read-turns.ts'
+import { isObject, parseJson, toNumber, toObject, toText } from './shape.ts'
+import type { JsonObject } from './shape.ts'
+import { isBillingHeader } from './system-prompt.ts'
+
+/** Opening of the system prompt that is handed on, in characters. */
+const MAX_SYSTEM = 2_000
+
+/**
+ * Reads the routing facts of a Messages body. Only small members and the messages that matter are parsed.
+ * Throws `BadRequest` when model or messages are not what they must be. `max_tokens` may be missing.
+ */
+export function readFacts(outline: JsonOutline): RequestFacts {
+  const model = outline.value('model') ?? ''
+  if (typeof model !== 'string') throw new BadRequest('model: expected a string', 'model')
+  const messages = outline.span('messages')
+  const spans = messages === undefined ? undefined : outline.elements(messages)
+  if (messages === undefined || spans === undefined) throw new BadRequest('messages: expected a list', 'messages')
+  if (spans.length === 0) throw new BadRequest('messages: at least one message is required', 'messages')
+  const { base64, ...turns } = readTurns(outline, spans)
+  const tools = outline.span('tools')
+  const maxTokens = toNumber(outline.value('max_tokens')) ?? 0
+  const text = byteLength(outline.span('system')) + byteLength(messages) + byteLength(tools) - base64
+  return {
+    model,
+    stream: outline.value('stream') === true,
+    ...turns,
+    system: readSystem(outline),
+    tools: tools === undefined ? 0 : (outline.elements(tools)?.length ?? 0),
+    toolForced: ['any', 'tool'].includes(toText(toObject(outline.value('tool_choice'))['type'])),
+    toolsBytes: byteLength(tools),
+    json: wantsSchema(outline) ? 'schema' : 'none',
+    thinking: readThinking(toObject(outline.value('thinking'))),
+    inputTokens: Math.ceil(Math.max(0, text) / 4),
+    maxOutputTokens: Math.max(0, maxTokens),
+    session: readSession(toText(toObject(outline.value('metadata'))['user_id'])),
+  }
+}
+
+function byteLength(span: Span | undefined): number {
+  return span === undefined ? 0 : span.end - span.start
+}
+
+function readSystem(outline: JsonOutline): string {
+  const span = outline.span('system')
+  if (span === undefined) return ''
+  const blocks = outline.elements(span)
+  if (blocks === undefined) return toText(outline.parse(span)).slice(0, MAX_SYSTEM)
+  let text = ''
+  for (const block of blocks) {
+    if (text.length >= MAX_SYSTEM) break
+    const next = blockText(outline.parse(block))
+    if (next !== '' && !isBillingHeader(next)) text += text === '' ? next : `\n${next}`
+  }
+  return text.slice(0, MAX_SYSTEM)
+}
+
+function blockText(block: unknown): string {
+  return isObject(block) ? toText(block['text']) : ''
+}
+
+function wantsSchema(outline: JsonOutline): boolean {
+  const format = toObject(toObject(outline.value('output_config'))['format'])
+  return [format, toObject(outline.value('output_format'))].some((wanted) => wanted['type'] === 'json_schema')
+}
+
+function readThinking(thinking: JsonObject): RequestFacts['thinking'] {
+  switch (thinking['type']) {
+    case 'enabled':
+    case 'adaptive':
+    case 'between_tools':
+      return 'on'
+    case 'disabled':
+      return 'off'
+    default:
+      return 'unset'
+  }
+}
+
+/** Claude Code writes a JSON object with a `session_id` into the user id (recorded traffic). */
+function readSession(userId: string): string {
+  const value = userId.startsWith('{') ? parseJson(userId) : undefined
+  const session = toText(toObject(value)['session_id'])
+  return session === '' ? userId : session
+}

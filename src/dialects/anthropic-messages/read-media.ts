@@ -1,0 +1,28 @@
+import { isObject, objectsOf, toObject, toText } from './shape.ts'
+import type { JsonObject } from './shape.ts'
+
+/** Images and documents of one message, those inside tool results included. */
+export interface Media {
+  image: boolean
+  document: boolean
+  /** Characters of base64 data: bytes of the body that are not text. */
+  base64: number
+}
+
+/** Finds the media blocks of a parsed message. */
+export function readMedia(message: unknown): Media {
+  const media: Media = { image: false, document: false, base64: 0 }
+  if (isObject(message)) visit(objectsOf(message['content']), media)
+  return media
+}
+
+function visit(blocks: JsonObject[], media: Media): void {
+  for (const block of blocks) {
+    if (block['type'] === 'tool_result') visit(objectsOf(block['content']), media)
+    else if (block['type'] === 'image') media.image = true
+    else if (block['type'] === 'document') media.document = true
+    else continue
+    const source = toObject(block['source'])
+    if (source['type'] === 'base64') media.base64 += toText(source['data']).length
+  }
+}

@@ -1,0 +1,155 @@
+import type { StreamEvent } from '../../chat/events.ts'
+import type { Frame, StreamDecoder } from '../types.ts'
+import { decodeError, decodeErrorBody } from './decode-error.ts'
+import { isObject, parseJson, toObject, toText } from './shape.ts'
+import type { JsonObject } from './shape.ts'
+import { fromWireStop } from './stop-reason.ts'
+import { toArguments } from './tool-input.ts'
+import { createUsageTally } from './usage.ts'
+
+/** Decodes the events of one Messages stream. After `finish` or an error nothing more is said. */
+export function createStreamDecoder(): StreamDecoder {
+  return new MessagesDecoder()
+}
+
+/** The content block that is open on the wire. */
+interface OpenBlock {
+  type: string
+  /** Index of the tool call; -1 for other blocks. */
+  call: number
+  /** `input` of the block's start: used when no piece of arguments follows. */
+  input: unknown
+  hasArguments: boolean
+  signature: string
+}
+
+class MessagesDecoder implements StreamDecoder {
+  readonly #usage = createUsageTally()
+  #block: OpenBlock | undefined
+  #calls = 0
+  #stopReason: unknown
+  #stopSequence = ''
+  #done = false
+
+  push(frame: Frame): StreamEvent[] {
+    if (this.#done || frame.data === '' || frame.data === '[DONE]') return []
+    const data = parseJson(frame.data)
+    if (frame.event === 'error' || toObject(data)['type'] === 'error') return this.#fail(frame.data)
+    if (!isObject(data)) {
+      this.#done = true
+      return [{ type: 'error', error: { kind: 'bad_answer', status: 200, message: 'a stream event is not JSON' } }]
+    }
+    return this.#event(data)
+  }
+
+  #event(data: JsonObject): StreamEvent[] {
+    switch (data['type']) {
+      case 'message_start':
+        return this.#start(toObject(data['message']))
+      case 'content_block_start':
+        return [...this.#closeBlock(), ...this.#openBlock(toObject(data['content_block']))]
+      case 'content_block_delta':
+        return this.#delta(toObject(data['delta']))
+      case 'content_block_stop':
+        return this.#closeBlock()
+      case 'message_delta':
+        return [...this.#closeBlock(), ...this.#messageDelta(data)]
+      case 'message_stop':
+        return [...this.#closeBlock(), this.#finish()]
+      case undefined:
+        return decodeErrorBody(data) === undefined ? [] : this.#fail(JSON.stringify(data))
+      default:
+        return []
+    }
+  }
+
+  #start(message: JsonObject): StreamEvent[] {
+    const id = toText(message['id'])
+    const model = toText(message['model'])
+    const start: StreamEvent = { type: 'start', ...(id !== '' && { id }), ...(model !== '' && { model }) }
+    return [start, ...this.#usageEvent(message['usage'])]
+  }
+
+  #openBlock(block: JsonObject): StreamEvent[] {
+    const type = toText(block['type'])
+    const call = type === 'tool_use' ? this.#calls++ : -1
+    this.#block = { type, call, input: block['input'], hasArguments: false, signature: toText(block['signature']) }
+    switch (type) {
+      case 'text':
+        return textEvent('text', block['text'])
+      case 'thinking':
+        return textEvent('thinking', block['thinking'])
+      case 'redacted_thinking':
+        return toText(block['data']) === '' ? [] : [{ type: 'thinking_encrypted', data: toText(block['data']) }]
+      case 'tool_use':
+        return [{ type: 'tool_call_start', index: call, id: toText(block['id']), name: toText(block['name']) }]
+      default:
+        return []
+    }
+  }
+
+  /** The delta's own type decides what it is: compatible servers put text into blocks of another type. */
+  #delta(delta: JsonObject): StreamEvent[] {
+    switch (delta['type']) {
+      case 'text_delta':
+        return textEvent('text', delta['text'])
+      case 'thinking_delta':
+        return textEvent('thinking', delta['thinking'])
+      case 'signature_delta':
+        if (this.#block !== undefined) this.#block.signature = toText(delta['signature'])
+        return []
+      case 'input_json_delta':
+        return this.#argumentsDelta(toText(delta['partial_json']))
+      default:
+        return []
+    }
+  }
+
+  #argumentsDelta(text: string): StreamEvent[] {
+    const block = this.#block
+    if (text === '' || block === undefined || block.call < 0) return []
+    block.hasArguments = true
+    return [{ type: 'tool_call_delta', index: block.call, arguments: text }]
+  }
+
+  #closeBlock(): StreamEvent[] {
+    const block = this.#block
+    this.#block = undefined
+    if (block === undefined) return []
+    if (block.call >= 0 && !block.hasArguments) {
+      return [{ type: 'tool_call_delta', index: block.call, arguments: toArguments(block.input) }]
+    }
+    return block.type === 'thinking' && block.signature !== ''
+      ? [{ type: 'thinking_signature', signature: block.signature }]
+      : []
+  }
+
+  #messageDelta(data: JsonObject): StreamEvent[] {
+    const delta = toObject(data['delta'])
+    this.#stopReason = delta['stop_reason'] ?? this.#stopReason
+    this.#stopSequence = toText(delta['stop_sequence'])
+    return this.#usageEvent(data['usage'])
+  }
+
+  #usageEvent(usage: unknown): StreamEvent[] {
+    return this.#usage.add(usage) ? [{ type: 'usage', usage: this.#usage.total() }] : []
+  }
+
+  #finish(): StreamEvent {
+    this.#done = true
+    return {
+      type: 'finish',
+      reason: fromWireStop(this.#stopReason, this.#calls > 0),
+      ...(this.#stopSequence !== '' && { stopSequence: this.#stopSequence }),
+    }
+  }
+
+  #fail(body: string): StreamEvent[] {
+    this.#done = true
+    return [{ type: 'error', error: decodeError(200, body) }]
+  }
+}
+
+function textEvent(type: 'text' | 'thinking', text: unknown): StreamEvent[] {
+  return typeof text === 'string' && text !== '' ? [{ type, text }] : []
+}
