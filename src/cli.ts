@@ -1,0 +1,63 @@
+// THE EDGE: the only file that touches the process. Everything below gets a Context.
+import { readFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { buffer } from 'node:stream/consumers'
+import { isatty } from 'node:tty'
+import type { Context, Output } from './commands/context.ts'
+import { runProgram } from './commands/program.ts'
+
+/** A reader that left (`| head`) is no error: what it did not read is not missed. Anything else is the caller's trouble. */
+function output(stream: NodeJS.WriteStream): Output {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') process.exitCode = 3
+  })
+  return {
+    write: (text) => void stream.write(text),
+    isTTY: stream.isTTY === true,
+    columns: stream.isTTY ? stream.columns : undefined,
+    colorDepth: stream.isTTY ? stream.getColorDepth(withoutColorVariables()) : 1,
+  }
+}
+
+/** NO_COLOR and FORCE_COLOR are judged in output/color.ts; here the terminal itself is asked. */
+function withoutColorVariables(): NodeJS.ProcessEnv {
+  return { ...process.env, NO_COLOR: undefined, FORCE_COLOR: undefined, NODE_DISABLE_COLORS: undefined }
+}
+
+function createContext(): Context {
+  const packageFile = new URL('../package.json', import.meta.url)
+  const { version } = JSON.parse(readFileSync(packageFile, 'utf8')) as { version: string }
+  return {
+    argv: process.argv.slice(2),
+    env: process.env,
+    cwd: process.cwd(),
+    home: homedir(),
+    platform: process.platform,
+    version,
+    stdin: { isTTY: isatty(0), read: () => buffer(process.stdin) },
+    stdout: output(process.stdout),
+    stderr: output(process.stderr),
+    now: () => Date.now(),
+    mono: () => performance.now(),
+    random: () => Math.random(),
+    onSignal: (listener) => {
+      const onInterrupt = (): void => listener('SIGINT')
+      const onTerminate = (): void => listener('SIGTERM')
+      process.on('SIGINT', onInterrupt).on('SIGTERM', onTerminate)
+      return () => void process.off('SIGINT', onInterrupt).off('SIGTERM', onTerminate)
+    },
+    exitNow: (code) => process.exit(code),
+  }
+}
+
+async function main(): Promise<void> {
+  const context = createContext()
+  try {
+    process.exitCode = await runProgram(context)
+  } catch (error) {
+    const { reportError } = await import('./commands/report-error.ts')
+    process.exitCode = reportError(error, context)
+  }
+}
+
+await main()

@@ -1,0 +1,86 @@
+import type { CommandSpec, OptionSpec } from './command-spec.ts'
+
+const PROFILE: OptionSpec = {
+  flags: '-p, --profile <file>',
+  description: 'profile to use (see: sage help profile)',
+}
+const HOST: OptionSpec = { flags: '--host <address>', description: 'address to listen on' }
+const PORT: OptionSpec = { flags: '--port <number>', description: 'port to listen on; 0 takes a free one', type: 'port' }
+const LOG: OptionSpec[] = [
+  {
+    flags: '--log-format <format>',
+    description: 'text on stderr, or newline-delimited JSON on stdout',
+    choices: ['text', 'json'],
+  },
+  { flags: '--json', description: 'same as --log-format json' },
+  { flags: '-q, --quiet', description: 'no line per request' },
+]
+
+/** Every command of sage. A new one is a row here and a file beside it. */
+export const commands: readonly CommandSpec[] = [
+  {
+    name: 'serve',
+    summary: 'run the router',
+    description: 'Runs the router: one HTTP endpoint for all clients, until Ctrl-C.',
+    options: [PROFILE, HOST, PORT, ...LOG],
+    examples: [
+      { command: 'sage serve', note: 'the nearest sage.yaml, or what is found on this machine' },
+      { command: 'sage serve --profile team.yaml --port 8080', note: 'a profile by name, another port' },
+      { command: 'sage serve --log-format json > requests.ndjson', note: 'keep one JSON document per event' },
+    ],
+    run: async (context, { options }) => (await import('./serve.ts')).runServe(context, options),
+  },
+  {
+    name: 'explain',
+    summary: 'show where a prompt or a request would go, and why',
+    description:
+      'Decides as the server does, without sending anything, and shows the reasons.\n' +
+      'The input is a prompt, or the body of a request: an argument, --request, or standard input.',
+    argument: { syntax: '[prompt...]', description: 'prompt, or - for standard input' },
+    options: [
+      PROFILE,
+      { flags: '-r, --request <file>', description: 'read a request body (JSON) or a prompt (text) from a file' },
+      { flags: '--format <format>', description: 'how to print the decision', choices: ['text', 'json'] },
+      { flags: '--json', description: 'same as --format json' },
+      { flags: '-m, --model <name>', description: 'model name to ask for (see: sage help models)' },
+      {
+        flags: '--dialect <id>',
+        description: 'dialect of the request body, instead of telling by its shape',
+        choices: ['openai-chat', 'anthropic-messages'],
+      },
+      { flags: '--header <name:value>', description: 'request header that rules may look at; repeatable', type: 'list' },
+      { flags: '--health <file>', description: 'health snapshot (JSON) to decide with; nothing is known without one' },
+      { flags: '--now <ms>', description: 'clock of the decision, in ms; 0 unless given', type: 'count' },
+      { flags: '--seed <number>', description: 'seed that spreads equal scores; 0 unless given', type: 'count' },
+      { flags: '--affinity <target@rule>', description: "the session's last target and the rule that chose it" },
+      { flags: '--assume-keys', description: 'treat every provider as if its key were set' },
+    ],
+    examples: [
+      { command: 'sage explain "why does this test fail?"', note: 'a prompt' },
+      { command: 'sage explain --request body.json --json', note: 'a recorded request, as JSON' },
+      { command: 'git diff | sage explain -', note: 'a prompt from a pipe' },
+      { command: 'sage explain --assume-keys --profile team.yaml hello', note: 'review a profile without its keys' },
+    ],
+    run: async (context, invocation) => (await import('./explain.ts')).runExplain(context, invocation),
+  },
+  {
+    name: 'demo',
+    summary: 'try the router with simulated models: no key, no network',
+    description: 'Runs the router with simulated models, so that routing and failover can be watched without any key.',
+    options: [HOST, PORT, ...LOG],
+    examples: [{ command: 'sage demo', note: 'start it and follow the lines it prints' }],
+    run: async (context, { options }) => (await import('./demo.ts')).runDemo(context, options),
+  },
+  {
+    name: 'help',
+    summary: 'show help for a command or a topic',
+    description: 'Shows help for a command or a topic.',
+    argument: { syntax: '[topic]', description: 'command or topic' },
+    options: [],
+    examples: [
+      { command: 'sage help explain', note: 'a command' },
+      { command: 'sage help environment', note: 'a topic' },
+    ],
+    run: async (context, invocation) => (await import('./help.ts')).runHelp(context, invocation),
+  },
+]

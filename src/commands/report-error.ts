@@ -1,0 +1,59 @@
+import { CommanderError } from 'commander'
+import type { DiagnosticJson } from '../diagnostics/diagnostic.ts'
+import { toJson } from '../diagnostics/diagnostic.ts'
+import { ProfileError, SageError, UsageError } from '../diagnostics/errors.ts'
+import { formatDiagnostics } from '../diagnostics/format.ts'
+import { painter } from '../output/color.ts'
+import { jsonText } from '../output/json.ts'
+import { printable } from '../output/printable.ts'
+import { CommandError } from './command-error.ts'
+import type { Context } from './context.ts'
+import { FAILED } from './exit-codes.ts'
+import { InvalidProfile } from './invalid-profile.ts'
+import { colorOf, wantsJson } from './output-options.ts'
+
+const BUG = 'this is a bug in sage'
+
+/** An error as `--json` has it. */
+interface ErrorDocument {
+  version: 1
+  error: { code: string; message: string; hint: string; diagnostics: DiagnosticJson[] }
+}
+
+/** Writes what went wrong: for people on stderr, with `--json` as a document on stdout. The answer is the exit code. */
+export function reportError(thrown: unknown, context: Context): number {
+  const error = thrown instanceof CommanderError ? toUsageError(thrown) : thrown
+  const known = error instanceof SageError || error instanceof CommandError ? error : undefined
+  if (wantsJson(context.argv)) context.stdout.write(jsonText(toDocument(error, known)))
+  else context.stderr.write(known === undefined ? bugText(error, context) : knownText(known, context))
+  if (known !== undefined && context.env['SAGE_DEBUG']) context.stderr.write(`${known.stack ?? ''}\n`)
+  return known?.exitCode ?? FAILED
+}
+
+/** commander's text is `error: what` and, on a line of its own, `(Did you mean x?)`. */
+function toUsageError(error: CommanderError): UsageError {
+  const [first = '', ...rest] = error.message.split('\n')
+  const suggestion = rest.join(' ').replace(/^\((.*)\)$/, '$1')
+  return new UsageError(first.replace(/^error: /, ''), suggestion === '' ? undefined : suggestion.replace(/^D/, 'd'))
+}
+
+function knownText(error: SageError | CommandError, context: Context): string {
+  const color = colorOf(context, 'stderr')
+  if (error instanceof InvalidProfile) return formatDiagnostics(error.diagnostics, error.source, { color: color > 0 })
+  const paint = painter(color)
+  return `${paint.red('error')}: ${printable(error.message)}\n${paint.dim('hint')}: ${printable(error.hint)}\n`
+}
+
+function bugText(error: unknown, { version, platform }: Context): string {
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  return `${stack}\n${BUG} (sage ${version}, ${platform}); please report it with the lines above\n`
+}
+
+function toDocument(error: unknown, known: SageError | CommandError | undefined): ErrorDocument {
+  const diagnostics = error instanceof ProfileError ? toJson(error.diagnostics) : []
+  if (known !== undefined) {
+    return { version: 1, error: { code: known.code, message: known.message, hint: known.hint, diagnostics } }
+  }
+  const message = error instanceof Error ? error.message : String(error)
+  return { version: 1, error: { code: 'SAGE4000', message, hint: BUG, diagnostics } }
+}

@@ -1,0 +1,107 @@
+import { UsageError } from '../diagnostics/errors.ts'
+import { painter } from '../output/color.ts'
+import { startServer } from '../server/start.ts'
+import type { RunningServer } from '../server/start.ts'
+import { CommandError } from './command-error.ts'
+import type { Context } from './context.ts'
+import { OK } from './exit-codes.ts'
+import { isLoopbackHost } from './loopback.ts'
+import { loadWorkspace } from './load-workspace.ts'
+import type { Workspace } from './load-workspace.ts'
+import { colorOf } from './output-options.ts'
+import { serveBanner } from './serve-banner.ts'
+import { jsonLog, textLog } from './serve-log.ts'
+import { waitForStop } from './wait-for-stop.ts'
+import { writeWarnings } from './write-warnings.ts'
+
+export interface ServeOptions {
+  profile?: string
+  host?: string
+  port?: number
+  logFormat?: 'text' | 'json'
+  json?: boolean
+  quiet?: boolean
+}
+
+/** How long answers under way may go on after the first signal, in ms. */
+const DRAIN_MS = 30_000
+
+/** `sage serve`: loads the profile and runs the router until it is told to stop. */
+export async function runServe(context: Context, options: ServeOptions): Promise<number> {
+  return serveWorkspace(context, await loadWorkspace(context, { profile: options.profile }), options)
+}
+
+/** Runs the router on a workspace that is already loaded. Resolves with the exit code once it has stopped. */
+export async function serveWorkspace(context: Context, workspace: Workspace, options: ServeOptions): Promise<number> {
+  writeWarnings(context, workspace.warnings)
+  const server = await start(context, workspace, options)
+  context.stderr.write(
+    serveBanner({
+      version: context.version,
+      url: server.url,
+      models: workspace.usable.length,
+      providers: new Set(workspace.usable.map(({ provider }) => provider)).size,
+      policies: workspace.profile.policies.map(({ name }) => name),
+      origin: workspace.origin,
+      token: workspace.token?.reference,
+      platform: context.platform,
+    }),
+  )
+  await waitForStop(context, () => server.close(DRAIN_MS))
+  return OK
+}
+
+async function start(context: Context, workspace: Workspace, options: ServeOptions): Promise<RunningServer> {
+  const { profile, providers, catalog, token } = workspace
+  const host = options.host ?? profile.serve.host
+  const port = options.port ?? profile.serve.port
+  if (!isLoopbackHost(host) && token === undefined) {
+    const hint = 'set serve.token in the profile, for example env:SAGE_TOKEN, or listen on 127.0.0.1'
+    throw new UsageError(`${host} is open to the network, and no token is set`, hint)
+  }
+  try {
+    return await startServer({
+      profile,
+      providers,
+      catalog,
+      host,
+      port,
+      ...(token === undefined ? {} : { token }),
+      log: createLog(context, options),
+      clock: { mono: () => context.mono(), wall: () => context.now() },
+      random: () => context.random(),
+      version: context.version,
+    })
+  } catch (error) {
+    throw listenError(error, host, port)
+  }
+}
+
+function createLog(context: Context, options: ServeOptions): Parameters<typeof startServer>[0]['log'] {
+  const isJson = options.json === true || options.logFormat === 'json'
+  const format = isJson ? jsonLog : textLog(painter(colorOf(context, 'stderr')))
+  const stream = isJson ? context.stdout : context.stderr
+  return (event) => {
+    // Quiet is about traffic; a bug is always told.
+    if (options.quiet === true && event.type !== 'bug') return
+    stream.write(format(event, context.now()))
+  }
+}
+
+/** Says what to change for the listen errors that a person can do something about; any other error is left as it is. */
+function listenError(error: unknown, host: string, port: number): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  switch (code) {
+    case 'EADDRINUSE':
+      return new CommandError('SAGE4002', `port ${port} on ${host} is taken`, undefined, error)
+    case 'EACCES':
+      return new CommandError('SAGE4003', `port ${port} may not be used`, 'take one above 1023 with --port', error)
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+    case 'EINVAL':
+      return new CommandError('SAGE4003', `${host} is no address of this machine`, 'take another one with --host', error)
+    default:
+      return error
+  }
+}

@@ -1,0 +1,21 @@
+import type { Topic } from './topic.ts'
+
+export const environment: Topic = {
+  name: 'environment',
+  summary: 'environment variables that sage reads',
+  text: `Environment
+
+  SAGE_PROFILE      profile to use when --profile is not given
+  XDG_CONFIG_HOME   where sage/profile.yaml is looked for; ~/.config if unset
+  OLLAMA_HOST       where the local Ollama is, when sage builds its own profile
+  NO_COLOR          when set and not empty: no colour
+  FORCE_COLOR       0: no colour; anything else: colour even in a pipe
+  SAGE_DEBUG        when set: stack traces with errors
+
+Keys are read from the variables that the profile names (env:OPENAI_API_KEY).
+A file called .env in the current directory adds variables that the environment
+does not have; it never replaces one.
+
+--color and --no-color win over NO_COLOR, and that wins over FORCE_COLOR.
+`,
+}

@@ -1,0 +1,35 @@
+import type { Topic } from './topic.ts'
+
+export const headers: Topic = {
+  name: 'headers',
+  summary: 'HTTP headers that sage reads and writes',
+  text: `Headers
+
+Every answer says what was decided:
+
+  x-sage-decision-id    id of the request, also in the log
+  x-sage-policy         policy that decided; pin when the client named a model
+  x-sage-rule           rule that decided; default when none matched
+  x-sage-intent         what the prompt was recognised as
+  x-sage-attempts       providers that were called
+  x-sage-model          provider/model that answered
+  x-sage-provider       provider that answered
+  x-sage-sticky         true: kept on the model that served the session
+  x-sage-fallback-from  the pinned model that another one stands in for
+  x-sage-simulated      true: a demo model answered
+  x-sage-dropped        what the model's API could not carry
+
+Of the request, sage reads:
+
+  authorization, x-api-key    the token, when the profile asks for one; never
+                              passed on to a provider
+  user-agent                  rules may match it (when: client)
+  any other                   rules may match it (when: header), except those
+                              that carry credentials
+  x-claude-code-session-id, session-id, session_id, x-session-id,
+  x-session-affinity          the session, which stays on its model
+
+anthropic-beta, anthropic-version and openai-beta are passed on to a provider
+that speaks the client's own dialect. No other header of the client is.
+`,
+}

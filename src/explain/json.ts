@@ -1,0 +1,100 @@
+import type { Candidate, DropReason, ScoreTerm, Target } from '../policy/types.ts'
+import type { SourceRef } from '../profile/types.ts'
+import type { Explained } from './explained.ts'
+
+/** The documented output of `sage explain --format json`; schemas/decision.schema.json describes it. */
+export interface ExplainDocument {
+  version: 1
+  decisions: DecisionView[]
+}
+
+export interface DecisionView {
+  id: string
+  /** Model name the client asked for; '' when it named none. */
+  asked: string
+  dialect: string
+  intent: { label: string; confidence: number; evidence: EvidenceView[] }
+  policy: string
+  rule: string
+  rule_source?: SourceRef
+  pin?: string
+  sticky: boolean
+  max_attempts: number
+  chain: Target[]
+  kept: { provider: string; model: string; score: number; terms: ScoreTerm[]; detail?: string }[]
+  dropped: { provider: string; model: string; reason: DropReason | 'unknown'; detail: string }[]
+  notes: string[]
+  error?: { code: string; message: string; near: string[] }
+}
+
+export interface EvidenceView {
+  label: string
+  cue: string
+  weight: number
+  /** UTF-16 units [start, end) of the human turn, and the text that stands there. */
+  start: number
+  end: number
+  text: string
+}
+
+export function explainJson(explained: readonly Explained[]): ExplainDocument {
+  return { version: 1, decisions: explained.map(viewOf) }
+}
+
+function viewOf({ id, facts, decision }: Explained): DecisionView {
+  const { intent, ruleSource, pin, error } = decision
+  return {
+    id,
+    asked: facts.model,
+    dialect: facts.dialect,
+    intent: {
+      label: intent.label,
+      confidence: rounded(intent.confidence),
+      evidence: intent.evidence.map(({ label, cue, weight, start, end }) => ({
+        label,
+        cue,
+        weight: rounded(weight),
+        start,
+        end,
+        text: facts.turn.slice(start, end),
+      })),
+    },
+    policy: decision.policy,
+    rule: decision.rule,
+    ...(ruleSource === undefined
+      ? {}
+      : { rule_source: { file: ruleSource.file, line: ruleSource.line, column: ruleSource.column } }),
+    ...(pin === undefined ? {} : { pin }),
+    sticky: decision.sticky,
+    max_attempts: decision.maxAttempts,
+    chain: decision.chain.map(({ provider, model }) => ({ provider, model })),
+    kept: decision.candidates.filter((each) => each.kept).map(keptView),
+    dropped: decision.candidates.filter((each) => !each.kept).map(droppedView),
+    notes: [...decision.notes],
+    ...(error === undefined ? {} : { error: { code: error.code, message: error.message, near: [...error.near] } }),
+  }
+}
+
+function keptView({ provider, model, score, terms, detail }: Candidate): DecisionView['kept'][number] {
+  return {
+    provider,
+    model,
+    score: rounded(score),
+    terms: terms.map(({ term, value, weight, points }) => ({
+      term,
+      value: rounded(value),
+      weight: rounded(weight),
+      points: rounded(points),
+    })),
+    ...(detail === undefined ? {} : { detail }),
+  }
+}
+
+function droppedView({ provider, model, reason, detail }: Candidate): DecisionView['dropped'][number] {
+  return { provider, model, reason: reason ?? 'unknown', detail: detail ?? '' }
+}
+
+/** Six decimals: enough for any weight, and free of binary noise such as 0.30000000000000004. */
+function rounded(value: number): number {
+  return Math.round(value * 1e6) / 1e6
+}

@@ -1,0 +1,107 @@
+import type { ChalkInstance } from 'chalk'
+import { painter } from '../output/color.ts'
+import type { ColorLevel } from '../output/color.ts'
+import { printable } from '../output/printable.ts'
+import { table, wrap } from '../output/table.ts'
+import type { Candidate, Decision, Evidence, Facts } from '../policy/types.ts'
+import type { Explained } from './explained.ts'
+import { quote } from './quote.ts'
+
+export interface TextOptions {
+  color: ColorLevel
+  /** Columns of the terminal. */
+  width: number
+}
+
+/** Pieces of evidence shown; the JSON view has them all. */
+const MAX_EVIDENCE = 8
+const LABEL = 10
+const INDENT = '  '
+
+/** One decision for a person: the answer first, then what was recognised, what decided, and why each model stands where. */
+export function explainText({ facts, decision }: Explained, { color, width }: TextOptions): string {
+  const paint = painter(color)
+  const line = (label: string, text: string): string =>
+    paint.dim(label.padEnd(LABEL)) + wrap(text, Math.max(30, width - LABEL)).replaceAll('\n', '\n' + ' '.repeat(LABEL))
+  const parts = [
+    line('answer', answer(decision, paint)),
+    line('request', request(facts)),
+    line('intent', `${printable(decision.intent.label)} (confidence ${decision.intent.confidence.toFixed(2)})`),
+    evidence(decision.intent.evidence, facts.turn, width, paint),
+    line('policy', decision.policy === '' ? 'none: the request names its model' : printable(decision.policy)),
+    line('rule', rule(decision)),
+    decision.sticky ? line('session', "kept on the session's last target") : '',
+    ...decision.notes.map((note) => line('note', printable(note))),
+    candidates(decision.candidates, width),
+  ]
+  return parts.filter((part) => part !== '').join('\n') + '\n'
+}
+
+function answer(decision: Decision, paint: ChalkInstance): string {
+  const { chain, error, maxAttempts } = decision
+  if (error !== undefined) {
+    const near = error.near.length === 0 ? '' : `; near: ${error.near.map(printable).join(', ')}`
+    return paint.red('no target') + `: ${printable(error.message)}${near} (${error.code})`
+  }
+  const [first = '', ...rest] = chain.map((target) => printable(`${target.provider}/${target.model}`))
+  const then = rest.length === 0 ? '' : `, then ${rest.join(', ')}`
+  return `${paint.green(first)}${then} (at most ${maxAttempts} ${maxAttempts === 1 ? 'attempt' : 'attempts'})`
+}
+
+function request(facts: Facts): string {
+  const parts = [
+    facts.dialect,
+    facts.model === '' ? 'no model named' : `model ${printable(facts.model)}`,
+    `about ${facts.inputTokens} input tokens`,
+    facts.stream ? 'stream' : '',
+    facts.tools > 0 ? `${facts.tools} ${facts.tools === 1 ? 'tool' : 'tools'}${facts.toolForced ? ' (forced)' : ''}` : '',
+    facts.inToolLoop ? 'in a tool loop' : '',
+    facts.vision ? 'images' : '',
+    facts.documents ? 'documents' : '',
+    facts.json === 'none' ? '' : `JSON ${facts.json}`,
+    facts.thinking === 'unset' ? '' : `thinking ${facts.thinking}`,
+    facts.client === '' ? '' : `client ${printable(facts.client)}`,
+  ]
+  return parts.filter((part) => part !== '').join(', ')
+}
+
+function rule({ rule: name, ruleSource }: Decision): string {
+  if (ruleSource === undefined) return printable(name)
+  return `${printable(name)} (${printable(ruleSource.file)}:${ruleSource.line}:${ruleSource.column})`
+}
+
+function evidence(all: readonly Evidence[], turn: string, width: number, paint: ChalkInstance): string {
+  if (all.length === 0) return ''
+  const shown = all.slice(0, MAX_EVIDENCE)
+  const rows = shown.map(({ label, cue, weight, start, end }) => {
+    const { before, match, after } = quote(turn, start, end)
+    const inContext = `${printable(before)}[${paint.bold(printable(match))}]${printable(after)}`
+    return [printable(label), printable(cue), signed(weight), inContext]
+  })
+  const options = { head: ['for', 'cue', 'weight', 'in the prompt'], align: ['left', 'left', 'right'] as const }
+  const more = all.length > shown.length ? `\n${' '.repeat(LABEL)}and ${all.length - shown.length} more` : ''
+  return table(rows, { head: options.head, align: [...options.align], width, indent: ' '.repeat(LABEL) }) + more
+}
+
+function candidates(all: readonly Candidate[], width: number): string {
+  if (all.length === 0) return ''
+  let rank = 0
+  const rows = all.map((each) => {
+    const target = printable(`${each.provider}/${each.model}`)
+    if (each.kept) return [String(++rank), target, 'kept', each.score.toFixed(2), why(each)]
+    return ['', target, 'dropped', '', printable(`${each.reason ?? 'unknown'}${each.detail ? `: ${each.detail}` : ''}`)]
+  })
+  const head = ['#', 'target', 'verdict', 'score', 'why']
+  return '\n' + table(rows, { head, align: ['right', 'left', 'left', 'right', 'left'], width, indent: INDENT })
+}
+
+/** Score terms in points, zero ones left out, then the caveat if there is one. */
+function why({ terms, detail }: Candidate): string {
+  const points = terms.filter((each) => each.points !== 0).map((each) => `${printable(each.term)} ${signed(each.points)}`)
+  return [...points, ...(detail === undefined ? [] : [printable(detail)])].join(', ')
+}
+
+function signed(value: number): string {
+  const text = Number.isInteger(value) ? String(value) : value.toFixed(2)
+  return value > 0 ? `+${text}` : text
+}

@@ -1,0 +1,50 @@
+import type { Context, StopSignal } from '../../src/commands/context.ts'
+
+/** A context that touches nothing, and what was written to it. */
+export interface FakeContext extends Context {
+  out(): string
+  err(): string
+  /** Codes given to `exitNow`. */
+  exits: number[]
+  send(signal: StopSignal): void
+}
+
+export interface FakeOptions extends Partial<Omit<Context, 'stdin' | 'stdout' | 'stderr'>> {
+  /** Standard input; undefined is a terminal. */
+  input?: string | Buffer
+  /** Colour depth of both outputs, in bits. */
+  colorDepth?: number
+}
+
+export function fakeContext(argv: readonly string[], options: FakeOptions = {}): FakeContext {
+  const { input, colorDepth = 1, ...given } = options
+  const listeners = new Set<(signal: StopSignal) => void>()
+  const exits: number[] = []
+  let out = ''
+  let err = ''
+  const terminal = { isTTY: colorDepth > 1, columns: colorDepth > 1 ? 80 : undefined, colorDepth }
+  return {
+    argv,
+    env: {},
+    cwd: import.meta.dirname,
+    home: import.meta.dirname,
+    platform: 'linux',
+    version: '0.0.0',
+    stdin: { isTTY: input === undefined, read: async () => Buffer.from(input ?? '') },
+    stdout: { ...terminal, write: (text) => void (out += text) },
+    stderr: { ...terminal, write: (text) => void (err += text) },
+    now: () => 0,
+    mono: () => 0,
+    random: () => 0,
+    onSignal: (listener) => {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    exitNow: (code) => void exits.push(code),
+    ...given,
+    out: () => out,
+    err: () => err,
+    exits,
+    send: (signal) => listeners.forEach((listener) => listener(signal)),
+  }
+}
