@@ -1,6 +1,5 @@
 import type { Capability, ModelFacts } from '../profile/types.ts'
 import { isChatModelId } from './chat-model.ts'
-import { isCloudName } from './cloud-name.ts'
 import { defaultModels, knownFacts } from './known-models.ts'
 import { targetOf } from './types.ts'
 import type { Catalog, CatalogSource, DiscoveredModel, FactSource, Model } from './types.ts'
@@ -43,7 +42,7 @@ function offeredIds(source: CatalogSource): string[] {
 
 function describeModel(source: CatalogSource, id: string): Model {
   const discovered = findDiscovered(source, id)
-  const local = source.local && !isCloudName(id) && discovered?.remote !== true
+  const local = source.isLocal(id) && discovered?.remote !== true
   const layers = factLayers(source, id, discovered, local)
   const capabilities: Model['capabilities'] = {}
   const used = new Set<FactSource>()
@@ -91,7 +90,9 @@ function factLayers(
   return [
     ...(given ? [fromFacts('profile', given, true)] : []),
     fromFacts('profile', source.profileDefaults, true),
-    ...(discovered ? [{ ...discovered, source: 'discovered' as const, capabilities: discovered.capabilities ?? {} }] : []),
+    ...(discovered
+      ? [{ ...discovered, source: 'discovered' as const, capabilities: discovered.capabilities ?? {} }]
+      : []),
     fromFacts('preset', source.presetDefaults, false),
     ...(known ? [{ ...known, source: 'catalogue' as const }] : []),
     { ...fromFacts('assumed', source.assumed, false), ...free },

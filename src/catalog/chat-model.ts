@@ -1,13 +1,27 @@
 /** Words in the names of models that do something other than chat. */
 const OTHER_WORDS = new Set([
   ...['embed', 'embedding', 'embeddings', 'rerank', 'reranker', 'reward', 'moderation', 'guard', 'safeguard', 'ocr'],
-  ...['tts', 'asr', 'stt', 'whisper', 'transcribe', 'speech', 'voice', 'audio', 'realtime', 'voxtral', 'orpheus', 'playai'],
+  ...[
+    'tts',
+    'asr',
+    'stt',
+    'whisper',
+    'transcribe',
+    'speech',
+    'voice',
+    'audio',
+    'realtime',
+    'voxtral',
+    'orpheus',
+    'playai',
+  ],
   ...['image', 'images', 'imagen', 'imagine', 'dall', 'diffusion', 'flux', 'sdxl', 'veo', 'sora', 'video', 'lyria'],
   ...['minilm', 'bge', 'mxbai', 'clip', 'davinci', 'babbage', 'shieldgemma', 'llamaguard', 'parakeet'],
 ])
 
 /** Models that OpenAI serves on its Responses API only. Source: https://platform.openai.com/docs/models */
-const RESPONSES_ONLY = /^(?:o1-pro|o3-pro|gpt-[\d.]+-pro|gpt-[\d.]+-codex|codex-|computer-use|.*-deep-research)(?:$|[-:@])/
+const RESPONSES_ONLY =
+  /^(?:o1-pro|o3-pro|gpt-[\d.]+-pro|gpt-[\d.]+-codex|codex-|computer-use|.*-deep-research)(?:$|[-:@])/
 
 /**
  * Whether a model of that name chats, as far as the name tells; `preset` says where. Names are compared word by word

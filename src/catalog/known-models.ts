@@ -1,6 +1,6 @@
 import type { Capability } from '../profile/types.ts'
 import { isChatModelId } from './chat-model.ts'
-import { DEFAULT_MODELS } from './data/defaults.ts'
+import { DEFAULT_MODELS, type Tier } from './data/defaults.ts'
 import { FAMILIES, RESTRICTIONS } from './data/families.ts'
 import { PRICES } from './data/prices.ts'
 import type { Model } from './types.ts'
@@ -43,7 +43,12 @@ export function knownFacts(id: string, where?: string): KnownFacts | undefined {
 
 /** Ids of good chat models of a preset or kind, the everyday model first; empty for the unknown and the self-hosted. */
 export function defaultModels(where: string): string[] {
-  return Object.keys(Object.hasOwn(DEFAULT_MODELS, where) ? (DEFAULT_MODELS[where] ?? {}) : {})
+  return Object.keys(defaultTiers(where))
+}
+
+/** The same models with how they compare with each other. */
+export function defaultTiers(where: string): Readonly<Record<string, Tier>> {
+  return (Object.hasOwn(DEFAULT_MODELS, where) ? DEFAULT_MODELS[where] : undefined) ?? {}
 }
 
 /** USD per million tokens; the longest matching start of the name counts. */

@@ -42,8 +42,8 @@ export interface CatalogSource {
   provider: string
   kind: ProviderKind
   preset?: string
-  /** Prompts sent to the provider stay on this machine or its private network. */
-  local: boolean
+  /** Whether prompts to a model of the provider stay on this machine or its private network. */
+  isLocal: (id: string) => boolean
   /** Models the profile lists. When it lists any, the provider offers exactly these. */
   models: ProfileModel[]
   /** Facts the profile gives for all models of the provider. */

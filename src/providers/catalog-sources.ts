@@ -1,5 +1,6 @@
 import type { CatalogSource, DiscoveredModel } from '../catalog/types.ts'
 import type { Profile } from '../profile/types.ts'
+import { isLocalModel } from './locality.ts'
 import { findPreset } from './presets.ts'
 import type { Provider } from './types.ts'
 
@@ -19,7 +20,7 @@ export function catalogSources(
       provider: provider.name,
       kind: provider.kind,
       ...(given?.preset !== undefined && { preset: given.preset }),
-      local: provider.local,
+      isLocal: (id) => isLocalModel(provider, id),
       models: given?.models ?? [],
       profileDefaults: given?.defaults ?? {},
       discovered: discovered.get(provider.name) ?? [],

@@ -1,4 +1,4 @@
-import { isCloudName } from '../catalog/cloud-name.ts'
+import { isCloudModel } from '../dialects/ollama-chat/model-name.ts'
 import type { Provider } from './types.ts'
 
 /**
@@ -26,7 +26,7 @@ export function isLocalUrl(url: string): boolean {
  * A local Ollama hands `:cloud` models on to ollama.com, whatever the profile says of the provider.
  */
 export function isLocalModel(provider: Pick<Provider, 'local'>, id: string): boolean {
-  return provider.local && !isCloudName(id)
+  return provider.local && !isCloudModel(id)
 }
 
 function isLocalIpv4(first: number, second: number, host: string): boolean {

@@ -25,5 +25,5 @@ export const DEFAULT_MODELS: Readonly<Record<string, Readonly<Record<string, Tie
     'openai/gpt-oss-20b': 'fast',
   },
   'ollama-cloud': { 'kimi-k2.6': 'best', 'glm-5.1': 'good', 'qwen3.5': 'good', 'minimax-m2.7': 'fast' },
-  demo: { coder: 'best', writer: 'good', vision: 'good', small: 'fast' },
+  demo: { writer: 'good', coder: 'good', vision: 'good', small: 'fast' },
 }

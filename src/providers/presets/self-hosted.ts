@@ -5,14 +5,14 @@ const FREE = { price: { input: 0, output: 0 } }
 
 /**
  * LM Studio's local server. It documents `max_tokens` and `response_format: json_schema`.
- * Source: https://lmstudio.ai/docs/developer/openai-compat/chat-completions
+ * Source: https://lmstudio.ai/docs/developer/openai-compat
  */
 const lmstudio: Preset = {
   title: 'LM Studio',
   baseUrl: 'http://127.0.0.1:1234/v1',
   quirks: { max_tokens_field: 'max_tokens' },
   defaults: FREE,
-  docs: 'https://lmstudio.ai/docs/developer/openai-compat/chat-completions',
+  docs: 'https://lmstudio.ai/docs/developer/openai-compat',
 }
 
 /**

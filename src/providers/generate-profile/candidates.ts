@@ -1,0 +1,133 @@
+import { isChatModelId } from '../../catalog/chat-model.ts'
+import type { Tier } from '../../catalog/data/defaults.ts'
+import { defaultTiers, knownFacts } from '../../catalog/known-models.ts'
+import { isCloudModel } from '../../dialects/ollama-chat/model-name.ts'
+import type { Capability } from '../../profile/types.ts'
+import { KINDS } from '../kinds.ts'
+import { isLocalUrl } from '../locality.ts'
+import { PRESETS } from '../presets.ts'
+
+/** A model of an Ollama server, as discovery sees it. */
+export interface FoundModel {
+  id: string
+  /** Complete list of what it can do; absent when unknown. */
+  capabilities?: Capability[]
+  /** Context window, in tokens. */
+  context?: number
+  /** The server hands prompts on to the cloud. */
+  remote: boolean
+}
+
+/** What is there to make a profile of. */
+export interface Found {
+  /** Names of environment variables that are set. */
+  keys: string[]
+  ollama?: { baseUrl: string; models: FoundModel[] }
+}
+
+/** A provider of the new profile with its models. */
+export interface ProviderDraft {
+  name: string
+  title: string
+  /** Lines below the name, in YAML, without indentation. */
+  settings: string[]
+  models: ModelDraft[]
+}
+
+/** A model of the new profile and what it is good for. */
+export interface ModelDraft {
+  id: string
+  target: string
+  local: boolean
+  tier: Tier
+  /** Made for code. */
+  coder: boolean
+  vision: boolean
+  thinking: boolean
+  /** Facts worth writing down. */
+  facts?: { capabilities?: Capability[] | undefined; context?: number | undefined }
+}
+
+/** Where a model on one's own machine counts as more than small, in billions of parameters. */
+const LARGE = 20
+const CODER = /(?:^|[-/])(?:qwen[\d.]*-coder|devstral|codestral|deepseek-coder|gpt-oss|starcoder\d*|coder)/
+/** What the schema takes for a model id. */
+const USABLE_ID = /^[^\s*?]{1,200}$/
+
+/** Hosted providers in the order they go into a profile: the earlier one wins a tie. */
+const HOSTED: readonly (keyof typeof PRESETS)[] = [
+  'openai',
+  'openrouter',
+  'deepseek',
+  'mistral',
+  'xai',
+  'groq',
+  'nvidia',
+]
+
+/** Providers that the found keys and servers open up, strongest first. Empty when nothing was found. */
+export function draftProviders(found: Found): ProviderDraft[] {
+  const keys = new Set(found.keys)
+  const drafts: ProviderDraft[] = []
+  const { anthropic, ollama } = KINDS
+  if (anthropic.keyVariable && keys.has(anthropic.keyVariable)) {
+    const settings = ['kind: anthropic', `key: env:${anthropic.keyVariable}`]
+    drafts.push({ name: 'anthropic', title: 'Anthropic', settings, models: hostedModels('anthropic', 'anthropic') })
+  }
+  for (const name of HOSTED) {
+    const { keyVariable, title } = PRESETS[name]
+    if (keyVariable === undefined || !keys.has(keyVariable)) continue
+    const settings = ['kind: openai-compatible', `preset: ${name}`, `key: env:${keyVariable}`]
+    drafts.push({ name, title, settings, models: hostedModels(name, name) })
+  }
+  if (ollama.keyVariable && keys.has(ollama.keyVariable)) {
+    const settings = ['kind: ollama', 'base_url: https://ollama.com', `key: env:${ollama.keyVariable}`]
+    const models = hostedModels('ollama-cloud', 'ollama-cloud')
+    drafts.push({ name: 'ollama-cloud', title: 'Ollama Cloud', settings, models })
+  }
+  const server = found.ollama && draftOllama(found.ollama)
+  if (server && server.models.length > 0) drafts.push(server)
+  return drafts
+}
+
+function hostedModels(provider: string, where: string): ModelDraft[] {
+  return Object.entries(defaultTiers(where)).map(([id, tier]) => {
+    return { id, target: `${provider}/${id}`, local: false, tier, coder: CODER.test(id), ...talents(id, undefined) }
+  })
+}
+
+function draftOllama({ baseUrl, models }: NonNullable<Found['ollama']>): ProviderDraft {
+  const usable = models.filter((model) => USABLE_ID.test(model.id) && isChatModelId(model.id))
+  const unique = [...new Map(usable.map((model) => [model.id, model])).values()]
+  const here = isLocalUrl(baseUrl)
+  return {
+    name: 'ollama',
+    title: 'Ollama',
+    settings: ['kind: ollama', `base_url: ${JSON.stringify(baseUrl)}`],
+    models: unique.map((model) => ollamaModel(model, here)),
+  }
+}
+
+function ollamaModel(model: FoundModel, here: boolean): ModelDraft {
+  const { id, capabilities, context } = model
+  const local = here && !model.remote && !isCloudModel(id)
+  const billions = Number(/(?:^|[:-])(\d+(?:\.\d+)?)b(?:$|[^a-z0-9])/i.exec(id)?.[1] ?? 0)
+  return {
+    id,
+    target: `ollama/${id}`,
+    local,
+    tier: !local || billions >= LARGE ? 'good' : 'fast',
+    coder: CODER.test(id.toLowerCase()),
+    ...talents(id, capabilities),
+    facts: { capabilities, context },
+  }
+}
+
+/** What was found decides; without it, the built-in table. */
+function talents(id: string, found: Capability[] | undefined): { vision: boolean; thinking: boolean } {
+  const known = knownFacts(id)?.capabilities
+  return {
+    vision: found?.includes('vision') ?? known?.vision === true,
+    thinking: found?.includes('thinking') ?? known?.thinking === true,
+  }
+}
