@@ -6,7 +6,7 @@ import { build } from 'esbuild'
 const root = join(import.meta.dirname, '..')
 
 rmSync(join(root, 'dist'), { recursive: true, force: true })
-await build({
+const built = build({
   absWorkingDir: root,
   entryPoints: ['src/cli.ts'],
   outdir: 'dist',
@@ -19,3 +19,6 @@ await build({
   // Prints errors and warnings only.
   logLevel: 'warning',
 })
+
+// esbuild has printed what is wrong.
+built.catch(() => (process.exitCode = 1))

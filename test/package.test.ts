@@ -10,6 +10,7 @@ interface Locked {
   dev?: boolean
   integrity?: string
   resolved?: string
+  optionalDependencies?: Record<string, string>
   hasInstallScript?: boolean
 }
 
@@ -31,6 +32,16 @@ describe('package', () => {
     const bad = locked.filter(([, { integrity, resolved }]) => integrity === undefined || resolved !== undefined)
     assert.deepEqual(
       bad.map(([path]) => path),
+      [],
+    )
+  })
+
+  it('locks the binaries of every system, so that npm ci works on all of them', () => {
+    const paths = locked.map(([path]) => path)
+    const optional = locked.flatMap(([, entry]) => Object.keys(entry.optionalDependencies ?? {}))
+    assert.ok(optional.length > 0)
+    assert.deepEqual(
+      optional.filter((name) => !paths.some((path) => path.endsWith(`node_modules/${name}`))),
       [],
     )
   })
