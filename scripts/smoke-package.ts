@@ -65,7 +65,7 @@ providers:
     models: [echo]
 `
   writeFileSync(join(folder, 'sage.yaml'), profile)
-  const server = await startServer('node_modules/.bin/sage serve --port 0', folder, env)
+  const server = await startServer('exec node_modules/.bin/sage serve --port 0', folder, env)
   try {
     const body = { model: 'fake/echo', max_tokens: 50, stream: true, messages: [{ role: 'user', content: 'ping' }] }
     const chat = await request(`${server.url}/v1/chat/completions`, { body })

@@ -1,5 +1,4 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /** Time until a started server has to listen, and a stopped one has to be gone. In ms. */
@@ -33,15 +32,16 @@ export async function startServer(command: string, cwd: string, env: NodeJS.Proc
 }
 
 async function stop(child: ChildProcess, output: () => string): Promise<void> {
-  const ended = hasEnded(child) ? Promise.resolve() : once(child, 'exit')
   signal(child, 'SIGINT')
-  const limit = new AbortController()
-  const timeout = sleep(STOP_LIMIT, 'timeout', { signal: limit.signal }).catch(() => undefined)
-  if ((await Promise.race([ended, timeout])) === 'timeout') {
-    signal(child, 'SIGKILL')
-    throw new Error(`the server did not stop within ${STOP_LIMIT} ms:\n${output()}`)
+  const limit = Date.now() + STOP_LIMIT
+  // The shell may go first: wait for the last process of the group.
+  while (!hasEnded(child) || signal(child, 0)) {
+    if (Date.now() > limit) {
+      signal(child, 'SIGKILL')
+      throw new Error(`the server did not stop within ${STOP_LIMIT} ms:\n${output()}`)
+    }
+    await sleep(20)
   }
-  limit.abort()
   const ending = child.exitCode ?? child.signalCode
   if (ending !== 0 && ending !== 130 && ending !== 'SIGINT') throw new Error(`ended with ${ending}:\n${output()}`)
 }
@@ -50,11 +50,12 @@ function hasEnded(child: ChildProcess): boolean {
   return child.exitCode !== null || child.signalCode !== null
 }
 
-/** To the whole process group: a shell and npm stand between. */
-function signal(child: ChildProcess, name: NodeJS.Signals): void {
+/** To the whole process group: a shell and npm stand between. False when nothing is left of it. */
+function signal(child: ChildProcess, name: NodeJS.Signals | 0): boolean {
   try {
-    process.kill(-(child.pid ?? 0), name)
+    return process.kill(-(child.pid ?? 0), name)
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false
+    throw error
   }
 }
