@@ -22,7 +22,7 @@ export interface DecisionView {
   max_attempts: number
   chain: Target[]
   kept: { provider: string; model: string; score: number; terms: ScoreTerm[]; detail?: string }[]
-  dropped: { provider: string; model: string; reason: DropReason | 'unknown'; detail: string }[]
+  dropped: { provider: string; model: string; reason: DropReason; detail: string }[]
   notes: string[]
   error?: { code: string; message: string; near: string[] }
 }
@@ -69,7 +69,7 @@ function viewOf({ id, facts, decision }: Explained): DecisionView {
     max_attempts: decision.maxAttempts,
     chain: decision.chain.map(({ provider, model }) => ({ provider, model })),
     kept: decision.candidates.filter((each) => each.kept).map(keptView),
-    dropped: decision.candidates.filter((each) => !each.kept).map(droppedView),
+    dropped: decision.candidates.flatMap(droppedView),
     notes: [...decision.notes],
     ...(error === undefined ? {} : { error: { code: error.code, message: error.message, near: [...error.near] } }),
   }
@@ -90,8 +90,9 @@ function keptView({ provider, model, score, terms, detail }: Candidate): Decisio
   }
 }
 
-function droppedView({ provider, model, reason, detail }: Candidate): DecisionView['dropped'][number] {
-  return { provider, model, reason: reason ?? 'unknown', detail: detail ?? '' }
+/** A candidate that is not kept always has its reason. */
+function droppedView({ provider, model, reason, detail = '' }: Candidate): DecisionView['dropped'] {
+  return reason === undefined ? [] : [{ provider, model, reason, detail }]
 }
 
 /** Six decimals: enough for any weight, and free of binary noise such as 0.30000000000000004. */

@@ -28,8 +28,7 @@ export function explainText({ facts, decision }: Explained, { color, width }: Te
     line('request', request(facts)),
     line('intent', `${printable(decision.intent.label)} (confidence ${decision.intent.confidence.toFixed(2)})`),
     evidence(decision.intent.evidence, facts.turn, width, paint),
-    line('policy', decision.policy === '' ? 'none: the request names its model' : printable(decision.policy)),
-    line('rule', rule(decision)),
+    ...decider(decision).map(([label, text]) => line(label, text)),
     decision.sticky ? line('session', "kept on the session's last target") : '',
     ...decision.notes.map((note) => line('note', printable(note))),
     candidates(decision.candidates, width),
@@ -65,9 +64,15 @@ function request(facts: Facts): string {
   return parts.filter((part) => part !== '').join(', ')
 }
 
-function rule({ rule: name, ruleSource }: Decision): string {
-  if (ruleSource === undefined) return printable(name)
-  return `${printable(name)} (${printable(ruleSource.file)}:${ruleSource.line}:${ruleSource.column})`
+/** Policy and rule, the pin, or nothing when the name means nothing. */
+function decider({ policy, rule, ruleSource, pin }: Decision): [label: string, text: string][] {
+  if (pin !== undefined) return [['pin', `${printable(pin)}: the request names its model, no policy decides`]]
+  if (policy === '') return []
+  const where = ruleSource === undefined ? '' : ` (${ruleSource.file}:${ruleSource.line}:${ruleSource.column})`
+  return [
+    ['policy', printable(policy)],
+    ['rule', printable(rule + where)],
+  ]
 }
 
 function evidence(all: readonly Evidence[], turn: string, width: number, paint: ChalkInstance): string {
@@ -89,7 +94,7 @@ function candidates(all: readonly Candidate[], width: number): string {
   const rows = all.map((each) => {
     const target = printable(`${each.provider}/${each.model}`)
     if (each.kept) return [String(++rank), target, 'kept', each.score.toFixed(2), why(each)]
-    return ['', target, 'dropped', '', printable(`${each.reason ?? 'unknown'}${each.detail ? `: ${each.detail}` : ''}`)]
+    return ['', target, 'dropped', '', printable([each.reason, each.detail].filter(Boolean).join(': '))]
   })
   const head = ['#', 'target', 'verdict', 'score', 'why']
   return '\n' + table(rows, { head, align: ['right', 'left', 'left', 'right', 'left'], width, indent: INDENT })
