@@ -107,8 +107,8 @@ export const CODES: Readonly<Record<Code, CodeInfo>> = {
     hint: 'give each rule of a policy its own name',
   },
   SAGE1026: {
-    title: 'Rule never applies',
-    hint: 'move the rule up or change its condition',
+    title: 'Rule or alias never applies',
+    hint: 'move it up, change its condition, or remove it',
   },
   SAGE1030: {
     title: 'Unusable base URL',
@@ -123,7 +123,7 @@ export const CODES: Readonly<Record<Code, CodeInfo>> = {
     hint: 'set `serve.token: env:SAGE_TOKEN`, or serve on 127.0.0.1',
   },
   SAGE1033: {
-    title: 'Header that a profile may not set',
+    title: 'Header that a profile may not name',
     hint: 'remove the header',
   },
   SAGE4001: {

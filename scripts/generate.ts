@@ -1,0 +1,112 @@
+// Writes what is derived from schemas/profile.schema.json: types, validator and defaults. Run by `npm run generate`.
+import { readFileSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import type standaloneCode from 'ajv/dist/standalone/index.js'
+import { compile } from 'json-schema-to-typescript'
+
+const ROOT = join(import.meta.dirname, '..')
+const SCHEMA = join(ROOT, 'schemas', 'profile.schema.json')
+const HEADER = '// Generated from schemas/profile.schema.json by `npm run generate`. Do not edit.\n'
+
+/** Keywords that are there for readers only. */
+const ANNOTATIONS = new Set(['title', 'description', 'examples', 'default'])
+/** Keywords whose value is a map of schemas. */
+const MAPS = new Set(['properties', 'patternProperties', '$defs', 'dependentSchemas'])
+
+interface SchemaNode {
+  $ref?: string
+  default?: unknown
+  properties?: Record<string, SchemaNode>
+  $defs?: Record<string, SchemaNode>
+}
+
+/** The generated files: path from the project's root → content. */
+export async function generate(): Promise<Record<string, string>> {
+  const text = readFileSync(SCHEMA, 'utf8')
+  return {
+    'src/profile/types.generated.ts': await generateTypes(text),
+    'src/profile/defaults.generated.ts': generateDefaults(JSON.parse(text) as SchemaNode),
+    'src/profile/validate.generated.js': generateValidator(JSON.parse(text) as SchemaNode),
+    'src/profile/validate.generated.d.ts': VALIDATOR_TYPES,
+  }
+}
+
+async function generateTypes(text: string): Promise<string> {
+  // beside `$ref`, a description would make a type of its own for every use
+  const schema = mapSchema(JSON.parse(text), (node) => (node.$ref === undefined ? node : { $ref: node.$ref }))
+  return await compile(schema as Parameters<typeof compile>[0], 'ProfileDocument', {
+    additionalProperties: false,
+    bannerComment: HEADER.trimEnd(),
+    // without this, `maxItems` would become unions of tuples
+    ignoreMinAndMaxItems: true,
+    strictIndexSignatures: false,
+    style: { semi: false, singleQuote: true, printWidth: 120 },
+  })
+}
+
+/** `default` of every property of the definitions that have some: `{ serve: { port: 8790 } }`. */
+function generateDefaults(schema: SchemaNode): string {
+  const blocks = Object.entries(schema.$defs ?? {}).flatMap(([name, { properties = {} }]) => {
+    const lines = Object.entries(properties)
+      .filter(([, property]) => property.default !== undefined)
+      .map(([key, property]) => `  ${key}: ${JSON.stringify(property.default).replaceAll('"', "'")},\n`)
+    return lines.length === 0 ? [] : [`export const ${name.toUpperCase()}_DEFAULTS = {\n${lines.join('')}} as const\n`]
+  })
+  return `${HEADER}\n${blocks.join('\n')}`
+}
+
+function generateValidator(schema: SchemaNode): string {
+  const ajv = new Ajv2020({
+    allErrors: true,
+    verbose: true,
+    strict: true,
+    // `required` in a condition may name a property that is described outside of it
+    strictRequired: false,
+    allowUnionTypes: true,
+    code: { source: true, esm: true, lines: true },
+  })
+  ajv.addKeyword({ keyword: 'patternErrorMessage', schemaType: 'string' })
+  // Its types promise a default export, the module is a function.
+  const standalone = createRequire(import.meta.url)('ajv/dist/standalone/index.js') as typeof standaloneCode.default
+  const bare = mapSchema(schema, (node) =>
+    Object.fromEntries(Object.entries(node).filter(([keyword]) => !ANNOTATIONS.has(keyword))),
+  )
+  const code = standalone(ajv, ajv.compile(bare))
+  const helper = /require\([^)]*\)/.exec(code)
+  if (helper) throw new Error(`the schema uses a keyword whose validator needs ${helper[0]} at run time`)
+  return `${HEADER}${code.replace(/export default \w+;?\n?/, '')}`
+}
+
+/** Applies a change to every schema inside the schema, itself last. */
+function mapSchema(schema: SchemaNode, change: (node: SchemaNode) => SchemaNode): SchemaNode {
+  const entries = Object.entries(schema).map(([keyword, value]: [string, unknown]): [string, unknown] => {
+    if (MAPS.has(keyword)) return [keyword, mapValues(value as Record<string, SchemaNode>, change)]
+    if (Array.isArray(value)) return [keyword, value.map((item: unknown) => mapNode(item, change))]
+    return [keyword, ANNOTATIONS.has(keyword) ? value : mapNode(value, change)]
+  })
+  return change(Object.fromEntries(entries))
+}
+
+function mapValues(map: Record<string, SchemaNode>, change: (node: SchemaNode) => SchemaNode): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(map).map(([name, node]) => [name, mapNode(node, change)]))
+}
+
+function mapNode(value: unknown, change: (node: SchemaNode) => SchemaNode): unknown {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? mapSchema(value, change) : value
+}
+
+const VALIDATOR_TYPES = `${HEADER}import type { ErrorObject } from 'ajv'
+import type { ProfileDocument } from './types.generated.ts'
+
+export declare const validate: {
+  (data: unknown): data is ProfileDocument
+  errors?: null | ErrorObject[]
+}
+`
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  for (const [path, content] of Object.entries(await generate())) writeFileSync(join(ROOT, path), content)
+}

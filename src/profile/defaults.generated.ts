@@ -1,0 +1,22 @@
+// Generated from schemas/profile.schema.json by `npm run generate`. Do not edit.
+
+export const SERVE_DEFAULTS = {
+  host: '127.0.0.1',
+  port: 8790,
+  max_body_mb: 32,
+} as const
+
+export const POLICY_DEFAULTS = {
+  ties: 'order',
+  max_attempts: 3,
+} as const
+
+export const WEIGHTS_DEFAULTS = {
+  order: 10,
+  avoid: 100,
+  health: 3,
+  latency: 1,
+  price: 1,
+  locality: 1,
+  context: 0,
+} as const

@@ -1,0 +1,11 @@
+import { KnownNames } from './known-names.ts'
+import { lintNetwork } from './lint-network.ts'
+import { lintReferences } from './lint-references.ts'
+import { lintRules } from './lint-rules.ts'
+import { lintSecrets } from './lint-secrets.ts'
+import type { Mistake } from './mistake.ts'
+
+/** Finds what no schema can: dangling references, rules that never apply, unsafe addresses, credentials. */
+export function lintProfile(data: unknown): Mistake[] {
+  return [...lintReferences(data, new KnownNames(data)), ...lintRules(data), ...lintNetwork(data), ...lintSecrets(data)]
+}

@@ -1,0 +1,115 @@
+import type { AliasEntry } from './alias-chain.ts'
+import { followAlias } from './alias-chain.ts'
+import { POLICY_DEFAULTS, SERVE_DEFAULTS, WEIGHTS_DEFAULTS } from './defaults.generated.ts'
+import { KnownNames } from './known-names.ts'
+import type { Locator, Path } from './locate.ts'
+import type {
+  Condition as WrittenCondition,
+  Policy as WrittenPolicy,
+  ProfileDocument,
+  Provider as WrittenProvider,
+  Rule as WrittenRule,
+} from './types.generated.ts'
+import type { Condition, ModelFacts, Policy, Profile, ProfileModel, ProfileProvider, Rule, SourceRef } from './types.ts'
+
+const MIB = 1_048_576
+
+/** Makes the profile that the program works with: defaults filled in, every list an array, everything with its place. */
+export function normalizeProfile(document: ProfileDocument, locator: Locator): Profile {
+  const { max_body_mb, ...serve } = { ...SERVE_DEFAULTS, ...document.serve }
+  const policies = inOrder(document.policies, ['policies'], locator).map(([name, policy]) =>
+    normalizePolicy(name, policy, ['policies', name], locator),
+  )
+  if (!policies.some(({ name }) => name === 'auto')) policies.push(defaultPolicy(locator.ref(['policies'])))
+  return {
+    file: locator.file,
+    serve: { ...serve, max_body_bytes: Math.round(max_body_mb * MIB) },
+    providers: inOrder(document.providers, ['providers'], locator).map(([name, provider]) =>
+      normalizeProvider(name, provider, ['providers', name], locator),
+    ),
+    policies,
+    aliases: normalizeAliases(document, locator),
+    pins: inOrder(document.pins, ['pins'], locator).map(([match, { fallback }]) => ({ match, fallback })),
+  }
+}
+
+/** The policy `auto` of a profile that does not define it: all models in profile order. */
+export function defaultPolicy(source: SourceRef): Policy {
+  const description = 'All models, in the order of the profile.'
+  return { ...emptyPolicy(), name: 'auto', description, weights: { ...WEIGHTS_DEFAULTS }, source }
+}
+
+function emptyPolicy(): Omit<Policy, 'name' | 'description' | 'weights' | 'source'> {
+  return { require: {}, allow: [], deny: [], rules: [], ...POLICY_DEFAULTS }
+}
+
+function normalizeProvider(name: string, written: WrittenProvider, path: Path, locator: Locator): ProfileProvider {
+  const { kind, preset, base_url, local } = written
+  return {
+    name,
+    kind,
+    ...(preset === undefined ? {} : { preset }),
+    ...(base_url === undefined ? {} : { base_url }),
+    ...(local === undefined ? {} : { local }),
+    keys: written.keys ?? (written.key === undefined ? [] : [written.key]),
+    headers: { ...written.headers },
+    quirks: { ...written.quirks },
+    defaults: { ...written.defaults },
+    timeouts: { ...written.timeouts },
+    models: normalizeModels(written.models, [...path, 'models'], locator),
+    source: locator.ref(path),
+  }
+}
+
+function normalizeModels(written: WrittenProvider['models'], path: Path, locator: Locator): ProfileModel[] {
+  if (Array.isArray(written)) return [...new Set(written)].map((id) => ({ id }))
+  return inOrder<ModelFacts | null>(written, path, locator).map(([id, facts]) => ({ id, ...facts }))
+}
+
+function normalizePolicy(name: string, written: WrittenPolicy, path: Path, locator: Locator): Policy {
+  return {
+    ...emptyPolicy(),
+    ...written,
+    name,
+    description: written.description ?? '',
+    weights: { ...WEIGHTS_DEFAULTS, ...written.weights },
+    rules: (written.rules ?? []).map((rule, index) => normalizeRule(rule, [...path, 'rules', index], locator)),
+    source: locator.ref(path),
+  }
+}
+
+function normalizeRule(written: WrittenRule, path: Path, locator: Locator): Rule {
+  return {
+    name: written.name,
+    when: normalizeCondition(written.when ?? {}),
+    prefer: written.prefer ?? [],
+    avoid: written.avoid ?? [],
+    only: written.only ?? [],
+    require: written.require ?? {},
+    source: locator.ref([...path, 'name']),
+  }
+}
+
+function normalizeCondition({ intent, client, header, ...rest }: WrittenCondition): Condition {
+  return {
+    ...rest,
+    ...(intent === undefined ? {} : { intent: [intent].flat() }),
+    ...(client === undefined ? {} : { client: [client].flat() }),
+    ...(header === undefined
+      ? {}
+      : { header: Object.fromEntries(Object.entries(header).map(([name, glob]) => [name.toLowerCase(), glob])) }),
+  }
+}
+
+/** Aliases of aliases get their final target here, so that nobody has to follow them again. */
+function normalizeAliases(document: ProfileDocument, locator: Locator): AliasEntry[] {
+  const known = new KnownNames(document)
+  const entries = inOrder(document.aliases, ['aliases'], locator).map(([match, to]) => ({ match, to }))
+  return entries.map((entry) => ({ match: entry.match, to: followAlias(entry, entries, known).to ?? entry.to }))
+}
+
+/** Entries in the order of the source: JavaScript moves names such as `7` to the front. */
+function inOrder<Value>(map: Record<string, Value> | undefined, path: Path, locator: Locator): [string, Value][] {
+  if (map === undefined) return []
+  return locator.keys(path).map((name) => [name, map[name] as Value])
+}
