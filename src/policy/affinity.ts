@@ -21,7 +21,8 @@ export function keepAffinity(
   if (affinity.policy !== current.policy) return left(`it was chosen by policy ${affinity.policy || '(none)'}`)
   const held = ranked.find(({ entry }) => entry.target === target)
   if (held === undefined) return left('it is not a candidate now')
-  if (!facts.inToolLoop && affinity.rule !== current.rule) return left(`rule ${affinity.rule} chose it, not ${current.rule}`)
+  if (!facts.inToolLoop && affinity.rule !== current.rule)
+    return left(`rule ${affinity.rule} chose it, not ${current.rule}`)
   notes.push(`sticky: ${target} ${facts.inToolLoop ? 'goes on with its tool loop' : 'keeps the session'}`)
   return { ranked: [held, ...ranked.filter((item) => item !== held)], sticky: true }
 }

@@ -13,7 +13,7 @@ import { type Resolution, resolveName } from './resolve-name.ts'
 import type { Decision, Facts, Intent, World } from './types.ts'
 
 /** Who decides, under which rule: the head of a decision. */
-type Head = Pick<Decision, 'policy' | 'rule' | 'ruleSource' | 'pin'>
+type Head = Pick<Decision, 'policy' | 'rule' | 'ruleSource' | 'pin' | 'pinned'>
 
 /**
  * Decides which targets a request goes to, in which order, and why not to the others.
@@ -64,11 +64,14 @@ function planGroups(
 }
 
 function headOf(name: Resolution, groups: readonly Group[], facts: Facts): Head {
-  if (name.kind === 'unknown') return { policy: '', rule: '' }
-  if (name.kind === 'pin') return { policy: '', rule: 'pin', pin: facts.model }
+  if (name.kind === 'unknown') return { policy: '', rule: '', pinned: [] }
+  if (name.kind === 'pin') {
+    const pinned = name.models.map(({ provider, id }) => ({ provider, model: id }))
+    return { policy: '', rule: 'pin', pin: facts.model, pinned }
+  }
   const rule = groups[0]?.constraints.rule
   const { policy } = name
-  return { policy: policy.name, rule: rule?.name ?? DEFAULT_RULE, ruleSource: rule?.source ?? policy.source }
+  return { policy: policy.name, rule: rule?.name ?? DEFAULT_RULE, ruleSource: rule?.source ?? policy.source, pinned: [] }
 }
 
 /** A policy spreads over providers and remembers the session. A pin keeps the order the user gave. */

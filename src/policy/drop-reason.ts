@@ -54,7 +54,10 @@ function requirementDrop(model: Model, required: Requirements, caveats: string[]
   if (required.local === true && !model.local) {
     return { reason: 'not_local', detail: 'prompts would leave this machine and its network' }
   }
-  const capabilities = (required.capabilities ?? []).map((capability) => ({ capability, why: 'the policy requires it' }))
+  const capabilities = (required.capabilities ?? []).map((capability) => ({
+    capability,
+    why: 'the policy requires it',
+  }))
   return (
     first(capabilities, (need) => capabilityDrop(model, need, false, caveats)) ??
     windowDrop(model, required.min_context) ??

@@ -44,6 +44,7 @@ export function planPin(
     if (found.kind === 'pin') return [{ models: found.models, constraints: NAMED }]
     return [{ ...planPolicy(found.policy, facts, intent, world), via: `sage/${found.policy.name}` }]
   })
-  if (pin !== undefined && fallbacks.length > 0) notes.push(`pin ${pin.match} may fall back to ${pin.fallback.join(', ')}`)
+  if (pin !== undefined && fallbacks.length > 0)
+    notes.push(`pin ${pin.match} may fall back to ${pin.fallback.join(', ')}`)
   return [{ models: pinned, constraints: NAMED }, ...fallbacks]
 }

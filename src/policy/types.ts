@@ -115,6 +115,8 @@ export interface Decision {
   intent: Intent
   /** The name the client asked for when it was a pin. */
   pin?: string
+  /** The targets that the pin names; empty without one. Any other target of the chain is a fallback. */
+  pinned: Target[]
   /** The session's target was kept in front. */
   sticky: boolean
   /** Attempts the request may cost. */

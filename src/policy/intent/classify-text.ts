@@ -14,6 +14,9 @@ const PAYLOAD_SHARE = 0.3
 const SHORT = 12
 /** Weight of not knowing: keeps the confidence of a lone hint low. */
 const PRIOR = 1
+/** A turn this long, in characters, brings its own material; what to do with it is most often reading. */
+const MATERIAL = 900
+const MATERIAL_WEIGHT = 2
 
 export interface TextContext {
   /** Functions are offered: only then can a request be for them. */
@@ -31,7 +34,7 @@ export function classifyText(text: string, context: TextContext): Intent {
     ...matchShapes(piece, offset),
   ])
   const evidence = strongest(
-    [...found, ...problem(text, words[0] ?? [])].filter(
+    [...found, ...problem(text, words[0] ?? []), ...material(text)].filter(
       ({ label }) => (label !== 'tools' || context.offersTools) && (label !== 'simple' || short),
     ),
     text.length,
@@ -61,6 +64,12 @@ function problem(text: string, words: readonly Word[]): Evidence[] {
   const last = numbers[numbers.length - 1]
   if (first === undefined || last === undefined || numbers.length < 3 || !/\?\s*$/.test(text.slice(-ENDING))) return []
   return [{ label: 'reasoning', cue: 'numbers and a question', weight: 3, start: first.start, end: last.end }]
+}
+
+function material(text: string): Evidence[] {
+  if (text.length < MATERIAL) return []
+  const end = text.length
+  return [{ label: 'summarize_extract', cue: 'long text', weight: MATERIAL_WEIGHT, start: 0, end }]
 }
 
 /** Each cue once, where it counts most. */

@@ -65,7 +65,11 @@ export const WORD_CUES: readonly CueRow[] = [
 
 /** Chinese, Japanese and Korean put no boundary between words: found anywhere in the text. */
 export const SUBSTRING_CUES: readonly CueRow[] = [
-  { label: 'translate', weight: 5, phrases: '翻译, 翻譯, 译成, 翻訳, 訳して, に訳, 번역, 영어로, 用英语怎么说, 英語で' },
+  {
+    label: 'translate',
+    weight: 5,
+    phrases: '翻译, 翻譯, 译成, 翻訳, 訳して, に訳, 번역, 영어로, 用英语怎么说, 英語で',
+  },
   {
     label: 'summarize_extract',
     weight: 5,
@@ -95,5 +99,9 @@ export const SUBSTRING_CUES: readonly CueRow[] = [
     phrases: `解释, 比较, 如何, 为什么, 怎么, 什么, 建议, 区别, 哪些, 説明, 比較, どうすれば, なぜ, どのように, 違い, 何です, どんな,
       설명, 비교, 어떻게, 왜, 무엇, 차이, 추천, 방법`,
   },
-  { label: 'simple', weight: 3, phrases: '你好, 谢谢, 早上好, 再见, こんにちは, ありがとう, おはよう, 안녕, 감사, 고마워' },
+  {
+    label: 'simple',
+    weight: 3,
+    phrases: '你好, 谢谢, 早上好, 再见, こんにちは, ありがとう, おはよう, 안녕, 감사, 고마워',
+  },
 ]

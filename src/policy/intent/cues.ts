@@ -9,6 +9,11 @@ export interface CueRow {
   phrases: string
 }
 
+const LANGUAGES = [
+  ...['french', 'spanish', 'german', 'italian', 'portuguese', 'chinese', 'mandarin', 'japanese', 'korean', 'russian'],
+  ...['arabic', 'hindi', 'dutch', 'polish', 'turkish', 'swedish', 'vietnamese', 'ukrainian', 'czech', 'english'],
+]
+
 export const CUES: readonly CueRow[] = [
   {
     label: 'translate',
@@ -16,14 +21,17 @@ export const CUES: readonly CueRow[] = [
     phrases: `translate, translation of, translated into, how do you say, how do i say, how would you say,
       how to say, how would i say, what is the word for`,
   },
+  { label: 'translate', weight: 3, phrases: 'translation' },
   {
     label: 'translate',
     weight: 3,
-    phrases: `translation, in french, in spanish, in german, in italian, in portuguese, in chinese, in japanese,
-      in korean, in russian, in arabic, in hindi, in dutch, in polish, in turkish, in swedish, in vietnamese, in english,
-      into french, into spanish, into german, into italian, into portuguese, into chinese, into japanese, into korean,
-      into russian, into english, to french, to spanish, to german, to italian, to portuguese, to chinese, to japanese,
-      to korean, to russian, to english`,
+    phrases: LANGUAGES.flatMap((name) => [
+      `in ${name}`,
+      `into ${name}`,
+      `to ${name}`,
+      `${name} for`,
+      `${name} version of`,
+    ]).join(','),
   },
   {
     label: 'summarize_extract',
@@ -39,7 +47,8 @@ export const CUES: readonly CueRow[] = [
       following article, following paragraph, following passage, following sentence, following email, following review,
       following document, this article, this paragraph, this passage, this email, meeting transcript, according to the,
       based on the passage, based on the text, fix the grammar, correct the grammar, grammatical errors, grammar mistakes,
-      from the text, from this text, in the text, answer the question, named entities`,
+      from the text, from this text, in the text, answer the question, named entities, following bio, following context,
+      following passages, given email, given review, article in brief, can be gathered, can be extracted, spam or not`,
   },
   {
     label: 'summarize_extract',
@@ -80,14 +89,14 @@ export const CUES: readonly CueRow[] = [
     label: 'reasoning',
     weight: 3,
     phrases: `solve, calculate, compute, equation, equations, probability, integral, derivative, theorem, polynomial, sqrt,
-      step by step, puzzle, how many, how much, perimeter, triangle, remainder, divisible, prime number, logically,
+      step by step, puzzle, perimeter, triangle, remainder, divisible, prime number, logically,
       logical, deduce, least common multiple, positive integer, positive integers, real numbers, what is the value,
-      in total, each other's, how far, how old, how long will, if it takes, what percentage, percent of, clues`,
+  in total, how long will, if it takes, what percentage, percent of, clues`,
   },
   {
     label: 'reasoning',
     weight: 1,
-    phrases: `percent, average, per hour, per day, twice, half, times as many, times as much, sum of, total, left, more than,
+    phrases: `how many, how much, how far, how old, percent, average, per hour, per day, twice, half, times as many, times as much, sum of, total, left, more than,
       fewer, each, altogether, ratio, degrees, radius, circle, area, volume, velocity, inequality`,
   },
   {
@@ -103,18 +112,20 @@ export const CUES: readonly CueRow[] = [
       pretend, character, dialogue, monologue, speech, catchy, witty, humorous, funny, parody, satire, fantasy, sci fi,
       opening scene, write an email, write a letter, draft an email, write an essay, write a review, write a scene,
       compose, advertisement, ad copy, product description, tagline, headline, toast, invitation, travel blog,
-      linkedin post, instagram, creative, thank you note, villain, hero, narrator`,
+      linkedin post, instagram, creative, thank you note, villain, hero, narrator, take on the role,
+      take the role, play the role, act as, pretend you, if you were a`,
   },
   {
     label: 'creative',
     weight: 1,
-    phrases: `write, draft, persona, describe, style of, vivid, email, letter, essay, song, act as, you are a, name for, names for`,
+    phrases: `write, draft, persona, describe, style of, vivid, email, letter, essay, song, you are a, name for, names for`,
   },
+  { label: 'general', weight: 3, phrases: 'should i, should we, should you, pros and cons, is it worth' },
   {
     label: 'general',
     weight: 2,
-    phrases: `explain, compare, comparison, advice, recommend, recommendations, suggest, suggestions, tips, pros and cons,
-      advantages, disadvantages, difference between, differences between, should i, should we, should you, how can i,
+    phrases: `explain, compare, comparison, advice, recommend, recommendations, suggest, suggestions, tips,
+      advantages, disadvantages, difference between, differences between, how can i,
       how can we, how do i, how do you, how does, how should, what are the, what are some, why do, why does, why is, why are,
       what would, what if, discuss, describe, opinion, plan for, best way, benefits, impact of, implications, ideas,
       overview, trade offs, tradeoffs, worth it, tell me about, do you think, ways to, list of, analyze, evaluate,
@@ -129,6 +140,11 @@ export const CUES: readonly CueRow[] = [
       who sings, who sang, when was, when did, when is, when does, where is, where was, where does, where did,
       in which year, what year, how tall, how many cups, how many ounces, which country, which city, what color, what is your,
       are you a`,
+  },
+  {
+    label: 'simple',
+    weight: 2,
+    phrases: 'how many, how much, how far, how old, how long, how do you spell, how big, how high',
   },
   {
     label: 'simple',

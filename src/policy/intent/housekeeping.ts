@@ -19,20 +19,35 @@ const ERRANDS: readonly Errand[] = [
     name: 'title',
     label: 'simple',
     where: 'system',
-    pattern: /^[^\n]{0,120}\b(?:generate|write|create|produce) an? [a-z ,()0-9-]{0,60}\b(?:title|name|slug)\b/i,
+    pattern:
+      /^[^\n]{0,120}\b(?:generate|write|create|produce) an? [a-z ,()0-9-]{0,60}\b(?:title|slug|(?:branch|session|thread) name)\b/i,
   },
-  { name: 'topic', label: 'simple', where: 'system', pattern: /\bif this message indicates a new (?:conversation )?topic\b/i },
+  {
+    name: 'topic',
+    label: 'simple',
+    where: 'system',
+    pattern: /\bif this message indicates a new (?:conversation )?topic\b/i,
+  },
+  {
+    name: 'title',
+    label: 'simple',
+    where: 'system',
+    pattern: /^\s*summari[sz]e this (?:coding )?conversation in (?:under|at most|fewer than) \d/i,
+  },
   {
     name: 'title',
     label: 'simple',
     where: 'turn',
-    pattern: /^\s*(?:please )?(?:generate|write|create) an? [a-z ,()0-9-]{0,60}\btitle for (?:this|the) (?:conversation|chat|session|thread)\b/i,
+    pattern:
+      /^\s*(?:please )?(?:generate|write|create) an? [a-z ,()0-9-]{0,60}\btitle for (?:this|the) (?:conversation|chat|session|thread)\b/i,
   },
+  { name: 'suggestions', label: 'simple', where: 'system', pattern: /^\s*suggest \d+ [a-z ,]{0,40}follow-up/i },
   {
     name: 'compaction',
     label: 'summarize_extract',
     where: 'system',
-    pattern: /^[^\n]{0,200}\b(?:context summari[sz]ation|summari[sz]ing conversations?|conversation summari[sz]er|summari[sz]e (?:the|this) conversation)\b/i,
+    pattern:
+      /^[^\n]{0,200}\b(?:context summari[sz]ation|summari[sz]ing conversations?|conversation summari[sz]er|summari[sz]e (?:the|this) conversation)\b/i,
   },
   {
     name: 'compaction',

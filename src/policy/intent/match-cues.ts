@@ -5,7 +5,7 @@ import { hasCjk, type Word } from './tokenize.ts'
 /** Cues among the words: at each place the longest phrase, which takes its words with it. */
 export function matchWordCues(words: readonly Word[]): Evidence[] {
   const found: Evidence[] = []
-  for (let i = 0; i < words.length; ) {
+  for (let i = 0; i < words.length;) {
     const first = words[i]
     const cues = first && CUES_BY_WORD.get(first.text)?.filter((cue) => standsAt(cue, words, i))
     const length = cues?.[0]?.words.length

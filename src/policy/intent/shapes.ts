@@ -15,7 +15,8 @@ const SHAPES: readonly Shape[] = [
     name: 'file name',
     label: 'code',
     weight: 3,
-    pattern: /[\w-]\.(?:py|ipynb|jsx?|mjs|tsx?|go|rs|java|kt|c|cc|cpp|h|hpp|cs|rb|php|sh|sql|ya?ml|toml|json|html|css|lock)\b/,
+    pattern:
+      /[\w-]\.(?:py|ipynb|jsx?|mjs|tsx?|go|rs|java|kt|c|cc|cpp|h|hpp|cs|rb|php|sh|sql|ya?ml|toml|json|html|css|lock|md)\b/,
   },
   {
     name: 'stack trace',
@@ -30,8 +31,19 @@ const SHAPES: readonly Shape[] = [
     pattern:
       /(?:^|\n)[ \t]{0,40}(?:def \w{1,80}\(|function \w{0,80}\(|class \w{1,80}[:({]|import \w|from \w{1,80} import |#include|const \w{1,80} =|let \w{1,80} =|SELECT \S|public static|func \w|fn \w|\$ \w)/,
   },
-  { name: 'code token', label: 'code', weight: 2, pattern: /\w\(\)|=> ?[{(]|\);|&&|!==|\w::\w|\b[a-z]{1,30}[A-Z][a-z]{1,30}[A-Z(]/ },
-  { name: 'mathematics', label: 'reasoning', weight: 4, pattern: /\\(?:frac|sqrt|sum|int|cdot|angle|begin|left|log|sin|cos|boxed|pi)\b|\$[^$\n]{1,120}[\\^=<>+][^$\n]{0,120}\$/ },
+  {
+    name: 'code token',
+    label: 'code',
+    weight: 2,
+    pattern: /\w\(\)|=> ?[{(]|\);|&&|!==|\w::\w|\b[a-z]{1,30}[A-Z][a-z]{1,30}[A-Z(]/,
+  },
+  {
+    name: 'mathematics',
+    label: 'reasoning',
+    weight: 4,
+    pattern:
+      /\\(?:frac|sqrt|sum|int|cdot|angle|begin|left|log|sin|cos|boxed|pi)\b|\$[^$\n]{1,120}[\\^=<>+][^$\n]{0,120}\$/,
+  },
   { name: 'equation', label: 'reasoning', weight: 3, pattern: /\b\d{0,6}[a-z](?:\^\d)? ?[-+*/=] ?\d|\d ?[*×÷^] ?\d/ },
 ]
 
