@@ -16,11 +16,10 @@ const DO_NOT_RETRY = { 'x-should-retry': 'false' } as const
 export function decisionError(decision: Decision, gateway: Gateway): ErrorAnswer {
   const error = decision.error
   if (error === undefined) throw new Error('a decision without an error has no error answer')
-  const near = error.near.length > 0 ? ` Did you mean ${error.near.join(', ')}?` : ''
   if (error.code === 'unknown_model') {
-    return { status: 404, code: 'model_not_found', message: error.message + near, headers: DO_NOT_RETRY }
+    return { status: 404, code: 'model_not_found', message: error.message, headers: DO_NOT_RETRY }
   }
-  return { ...statusOfDrops(decision, gateway), code: 'no_candidate', message: error.message + near }
+  return { ...statusOfDrops(decision, gateway), code: 'no_candidate', message: error.message }
 }
 
 const HEALTH_REASONS: ReadonlySet<DropReason> = new Set<DropReason>(['resting', 'circuit_open'])

@@ -63,6 +63,7 @@ export async function failover(
       if (result.type === 'client_gone') return result
       if (result.type === 'done') {
         gateway.health.keyWorked(provider.name, key.index)
+        gateway.health.success(targetOf(model), result.latencyMs, gateway.clock.mono())
         return { type: 'done', target, usage: result.usage }
       }
       const verdict = classify(result.error)

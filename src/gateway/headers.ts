@@ -17,9 +17,9 @@ export interface AnswerFacts {
 export function sageHeaders(decision: Decision | undefined, facts: AnswerFacts): Record<string, string> {
   const headers: Record<string, string> = { 'x-sage-decision-id': facts.id }
   if (decision !== undefined) {
-    headers['x-sage-policy'] = ascii(decision.policy === '' ? 'pin' : decision.policy)
+    headers['x-sage-policy'] = ascii(decision.policy === '' ? 'none' : decision.policy)
     headers['x-sage-intent'] = ascii(decision.intent.label)
-    headers['x-sage-rule'] = ascii(decision.rule)
+    headers['x-sage-rule'] = ascii(decision.rule === '' ? 'none' : decision.rule)
   }
   headers['x-sage-attempts'] = String(facts.attempts)
   if (facts.target !== undefined) {

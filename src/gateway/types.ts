@@ -93,7 +93,8 @@ export interface RequestEvent {
 
 /** How an attempt went. */
 export type AttemptResult =
-  | { type: 'done'; usage: Usage | undefined }
+  /** `latencyMs`: from sending to the first content, for streams. */
+  | { type: 'done'; usage: Usage | undefined; latencyMs?: number }
   /** Nothing reached the client: another candidate may answer. `raw` is the provider's own error answer. */
   | { type: 'failed'; error: UpstreamError; neverSent: boolean; raw?: RawAnswer }
   /** Output had reached the client: it got an error event and a torn connection. */

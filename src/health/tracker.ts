@@ -31,10 +31,10 @@ export class HealthTracker {
     this.#providers[provider] = { restingUntil: Infinity, reason }
   }
 
-  /** The target answered; `latencyMs` is the time to its first content. */
-  success(target: string, latencyMs: number, now: number): void {
-    const before = this.#targets[target]?.latencyMs
-    const smoothed = before === undefined ? latencyMs : before + LATENCY_WEIGHT * (latencyMs - before)
+  /** The target answered; `latencyMs` is the time to its first content, where it was measured. */
+  success(target: string, latencyMs: number | undefined, now: number): void {
+    const before = this.#targets[target]?.latencyMs ?? latencyMs
+    const smoothed = latencyMs === undefined || before === undefined ? before : before + LATENCY_WEIGHT * (latencyMs - before)
     this.#update(target, { type: 'success' }, now, smoothed)
   }
 

@@ -71,7 +71,12 @@ function headOf(name: Resolution, groups: readonly Group[], facts: Facts): Head 
   }
   const rule = groups[0]?.constraints.rule
   const { policy } = name
-  return { policy: policy.name, rule: rule?.name ?? DEFAULT_RULE, ruleSource: rule?.source ?? policy.source, pinned: [] }
+  return {
+    policy: policy.name,
+    rule: rule?.name ?? DEFAULT_RULE,
+    ruleSource: rule?.source ?? policy.source,
+    pinned: [],
+  }
 }
 
 /** A policy spreads over providers and remembers the session. A pin keeps the order the user gave. */

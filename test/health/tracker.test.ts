@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { HealthTracker } from '../../src/health/tracker.ts'
+
+test('tracker: usable keys come first, in profile order; resting ones by the end of their rest', () => {
+  const tracker = new HealthTracker({ p: 3 })
+  tracker.rest('p', 0, 'rate_limit', 9000, 0)
+  tracker.rest('p', 1, 'rate_limit', 5000, 0)
+  assert.deepEqual(tracker.keyOrder('p', 0), [
+    { index: 2, resting: false },
+    { index: 1, resting: true },
+    { index: 0, resting: true },
+  ])
+  assert.deepEqual(tracker.keyOrder('p', 9001).map(({ index }) => index), [0, 1, 2])
+})
+
+test('tracker: the provider rests only while all of its keys do, and until the first is back', () => {
+  const tracker = new HealthTracker({ p: 2 })
+  tracker.rest('p', 0, 'rate_limit', 9000, 0)
+  assert.deepEqual(tracker.snapshot().providers, {})
+  tracker.rest('p', 1, 'quota', undefined, 0)
+  assert.deepEqual(tracker.snapshot().providers['p'], { restingUntil: 9000, reason: 'rate_limit' })
+  tracker.keyWorked('p', 1)
+  assert.deepEqual(tracker.snapshot().providers, {})
+})
+
+test('tracker: a rate limit without a delay rests longer each time', () => {
+  const tracker = new HealthTracker({ p: 1 })
+  const rests = [0, 1, 2].map(() => {
+    tracker.rest('p', 0, 'rate_limit', undefined, 0)
+    return tracker.snapshot().providers['p']?.restingUntil
+  })
+  assert.deepEqual(rests, [5000, 10_000, 20_000])
+})
+
+test('tracker: a wait named by the provider is believed up to an hour', () => {
+  const tracker = new HealthTracker({ p: 1 })
+  tracker.rest('p', 0, 'rate_limit', 1e12, 0)
+  assert.equal(tracker.snapshot().providers['p']?.restingUntil, 3_600_000)
+})
+
+test('tracker: only one request probes an open target', () => {
+  const tracker = new HealthTracker({})
+  for (let i = 0; i < 3; i++) tracker.failure('p/m', 0.5, 0)
+  const { retryAt = NaN } = tracker.snapshot().targets['p/m'] ?? {}
+  assert.equal(tracker.acquire('p/m', 1000, retryAt - 1), false)
+  assert.equal(tracker.acquire('p/m', 1000, retryAt), true)
+  assert.equal(tracker.acquire('p/m', 1000, retryAt), false)
+  tracker.success('p/m', 100, retryAt)
+  assert.equal(tracker.acquire('p/m', 1000, retryAt), true)
+})
+
+test('tracker: latency is smoothed', () => {
+  const tracker = new HealthTracker({})
+  tracker.success('p/m', 100, 0)
+  tracker.success('p/m', 200, 0)
+  assert.equal(tracker.snapshot().targets['p/m']?.latencyMs, 130)
+})
+
+test('tracker: a provider without a key is out for good', () => {
+  const tracker = new HealthTracker({ p: 0 })
+  tracker.disable('p', 'no_key')
+  assert.deepEqual(tracker.snapshot().providers['p'], { restingUntil: Infinity, reason: 'no_key' })
+})

@@ -1,0 +1,66 @@
+// The whole router in the test's own process: a profile in, a server on 127.0.0.1:0 out.
+import assert from 'node:assert/strict'
+import { buildCatalog } from '../../src/catalog/build.ts'
+import type { RequestEvent } from '../../src/gateway/types.ts'
+import { parseProfile } from '../../src/profile/parse.ts'
+import { catalogSources } from '../../src/providers/catalog-sources.ts'
+import { resolveProviders } from '../../src/providers/resolve.ts'
+import { resolveReference } from '../../src/secrets/resolve-reference.ts'
+import type { ServerEvent } from '../../src/server/events.ts'
+import { startServer } from '../../src/server/start.ts'
+import type { RunningServer } from '../../src/server/start.ts'
+
+export interface TestRouter extends RunningServer {
+  events: ServerEvent[]
+  /** Request events only, in the order of their ends. */
+  requests(): RequestEvent[]
+  /** Moves the router's clock forward, in ms. */
+  advance(ms: number): void
+}
+
+export interface RouterOptions {
+  env?: Record<string, string>
+  host?: string
+}
+
+/** Starts the router on a profile in YAML. The clock runs, and can be moved; chance is a fixed sequence. */
+export async function startRouter(yaml: string, options: RouterOptions = {}): Promise<TestRouter> {
+  const { profile, diagnostics } = parseProfile(yaml, 'test.yaml')
+  assert.ok(profile !== undefined, JSON.stringify(diagnostics, null, 2))
+  const sources = {
+    env: options.env ?? {},
+    home: '/nowhere',
+    readFile: (): string => {
+      throw new Error('no files in tests')
+    },
+  }
+  const secretOf = (reference: string) => resolveReference(reference, sources).secret
+  const providers = resolveProviders(profile, secretOf)
+  const token = profile.serve.token === undefined ? undefined : secretOf(profile.serve.token)
+  const events: ServerEvent[] = []
+  let moved = 0
+  let seed = 1
+  const server = await startServer({
+    profile,
+    providers,
+    catalog: buildCatalog(catalogSources(profile, providers)),
+    host: options.host ?? '127.0.0.1',
+    port: 0,
+    ...(token !== undefined && { token }),
+    log: (event) => events.push(event),
+    clock: { mono: () => performance.now() + moved, wall: () => Date.now() + moved },
+    random: () => {
+      seed = (seed * 16807) % 2147483647
+      return seed / 2147483647
+    },
+    version: '0.0.0-test',
+  })
+  return {
+    ...server,
+    events,
+    requests: () => events.filter((event) => event.type === 'request'),
+    advance: (ms) => {
+      moved += ms
+    },
+  }
+}
