@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { existsSync, realpathSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
 import { promisify } from 'node:util'
 
 const run = promisify(execFile)
@@ -11,15 +11,17 @@ export async function npm(args: readonly string[], cwd: string): Promise<string>
   return stdout
 }
 
-/** npm's entry: the one that runs this script, else the one that came with Node. */
+/** npm's entry: the one that runs this script, else the first in the PATH. */
 function npmCli(): string {
-  const bin = dirname(process.execPath)
+  const folders = (process.env['PATH'] ?? '').split(delimiter)
   const known = [
     process.env['npm_execpath'] ?? '',
-    join(bin, '..', 'lib', 'node_modules', 'npm', 'bin', 'npm-cli.js'),
-    join(bin, 'node_modules', 'npm', 'bin', 'npm-cli.js'),
+    ...folders.map((folder) => join(folder, 'npm')),
+    ...folders.map((folder) => join(folder, 'node_modules', 'npm', 'bin', 'npm-cli.js')),
   ]
-  const found = known.find((path) => path.endsWith('npm-cli.js') && existsSync(path))
-  if (found === undefined) throw new Error('npm is not where it was looked for; run this through an npm script')
-  return found
+  for (const path of known) {
+    const file = existsSync(path) ? realpathSync(path) : ''
+    if (file.endsWith('npm-cli.js')) return file
+  }
+  throw new Error('npm is not in the PATH')
 }
