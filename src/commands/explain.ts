@@ -12,6 +12,7 @@ import type { InputOptions } from './explain-input.ts'
 import { explainFacts, readFacts } from './explain-request.ts'
 import { loadWorkspace } from './load-workspace.ts'
 import type { Workspace } from './load-workspace.ts'
+import { BUILT_IN } from './open-profile.ts'
 import { colorOf, widthOf } from './output-options.ts'
 import { readHealth } from './read-health.ts'
 import { writeWarnings } from './write-warnings.ts'
@@ -38,6 +39,7 @@ export async function runExplain(context: Context, { options, args, showHelp }: 
   }
   const workspace = await loadWorkspace(context, { profile: given.profile, assumeKeys: given.assumeKeys === true })
   const isJson = given.json === true || given.format === 'json'
+  if (!isJson && workspace.profile.file === BUILT_IN) context.stderr.write(`profile: ${workspace.origin}\n`)
   writeWarnings(context, workspace.warnings)
   const facts = readFacts(input, { headers: readHeaders(given.header ?? []), model: given.model })
   const explained = explainFacts(workspace.profile, facts, readWorld(context, workspace, given, facts.model))
@@ -65,7 +67,10 @@ function readAffinity(text: string, { profile, catalog }: Workspace, asked: stri
   const target = text.slice(0, at)
   const rule = text.slice(at + 1)
   if (at <= 0 || rule === '' || !target.includes('/')) {
-    throw new UsageError(`--affinity ${text} is not understood`, 'write provider/model@rule, or provider/model@policy/rule')
+    throw new UsageError(
+      `--affinity ${text} is not understood`,
+      'write provider/model@rule, or provider/model@policy/rule',
+    )
   }
   const named = profile.policies.find(({ name }) => rule.startsWith(`${name}/`))
   if (named !== undefined) return { target, policy: named.name, rule: rule.slice(named.name.length + 1) }

@@ -4,17 +4,6 @@ const PROFILE: OptionSpec = {
   flags: '-p, --profile <file>',
   description: 'profile to use (see: sage help profile)',
 }
-const HOST: OptionSpec = { flags: '--host <address>', description: 'address to listen on' }
-const PORT: OptionSpec = { flags: '--port <number>', description: 'port to listen on; 0 takes a free one', type: 'port' }
-const LOG: OptionSpec[] = [
-  {
-    flags: '--log-format <format>',
-    description: 'text on stderr, or newline-delimited JSON on stdout',
-    choices: ['text', 'json'],
-  },
-  { flags: '--json', description: 'same as --log-format json' },
-  { flags: '-q, --quiet', description: 'no line per request' },
-]
 
 /** Every command of sage. A new one is a row here and a file beside it. */
 export const commands: readonly CommandSpec[] = [
@@ -22,7 +11,18 @@ export const commands: readonly CommandSpec[] = [
     name: 'serve',
     summary: 'run the router',
     description: 'Runs the router: one HTTP endpoint for all clients, until Ctrl-C.',
-    options: [PROFILE, HOST, PORT, ...LOG],
+    options: [
+      PROFILE,
+      { flags: '--host <address>', description: 'address to listen on' },
+      { flags: '--port <number>', description: 'port to listen on; 0 takes a free one', type: 'port' },
+      {
+        flags: '--log-format <format>',
+        description: 'text on stderr, or newline-delimited JSON on stdout',
+        choices: ['text', 'json'],
+      },
+      { flags: '--json', description: 'same as --log-format json' },
+      { flags: '-q, --quiet', description: 'no line per request' },
+    ],
     examples: [
       { command: 'sage serve', note: 'the nearest sage.yaml, or what is found on this machine' },
       { command: 'sage serve --profile team.yaml --port 8080', note: 'a profile by name, another port' },
@@ -48,7 +48,11 @@ export const commands: readonly CommandSpec[] = [
         description: 'dialect of the request body, instead of telling by its shape',
         choices: ['openai-chat', 'anthropic-messages'],
       },
-      { flags: '--header <name:value>', description: 'request header that rules may look at; repeatable', type: 'list' },
+      {
+        flags: '--header <name:value>',
+        description: 'request header that rules may look at; repeatable',
+        type: 'list',
+      },
       { flags: '--health <file>', description: 'health snapshot (JSON) to decide with; nothing is known without one' },
       { flags: '--now <ms>', description: 'clock of the decision, in ms; 0 unless given', type: 'count' },
       { flags: '--seed <number>', description: 'seed that spreads equal scores; 0 unless given', type: 'count' },
@@ -65,11 +69,13 @@ export const commands: readonly CommandSpec[] = [
   },
   {
     name: 'demo',
-    summary: 'try the router with simulated models: no key, no network',
-    description: 'Runs the router with simulated models, so that routing and failover can be watched without any key.',
-    options: [HOST, PORT, ...LOG],
-    examples: [{ command: 'sage demo', note: 'start it and follow the lines it prints' }],
-    run: async (context, { options }) => (await import('./demo.ts')).runDemo(context, options),
+    summary: 'watch routing, failover and streaming with simulated providers',
+    description:
+      'A tour of about ten seconds: a router in front of simulated providers on this machine.\n' +
+      'It needs no key and no network.',
+    options: [],
+    examples: [{ command: 'sage demo', note: 'exit code 0 when every answer was as it must be' }],
+    run: async (context) => (await import('./demo.ts')).runDemo(context),
   },
   {
     name: 'help',

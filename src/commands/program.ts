@@ -67,7 +67,9 @@ function addCommand(program: Command, spec: CommandSpec, context: Context, onExi
       subject.outputHelp({ error: stream === 'stderr' })
     }
     const names = program.commands.map((each) => each.name())
-    onExit(await spec.run(context, { options: command.optsWithGlobals(), args: command.args, commands: names, showHelp }))
+    onExit(
+      await spec.run(context, { options: command.optsWithGlobals(), args: command.args, commands: names, showHelp }),
+    )
   })
 }
 

@@ -44,7 +44,8 @@ function requestText(event: RequestEvent, paint: ChalkInstance): string {
   const { decision, attempts, usage } = event
   const ok = event.ending === 'complete'
   const status = event.status === 0 ? '---' : String(event.status)
-  const by = decision === undefined ? '' : decision.policy === '' ? 'pinned' : `${decision.policy}, rule ${decision.rule}`
+  const by =
+    decision === undefined ? '' : decision.policy === '' ? 'pinned' : `${decision.policy}, rule ${decision.rule}`
   const failed = attempts.filter(({ outcome }) => outcome !== 'ok')
   const parts = [
     `${ok ? paint.green(status) : paint.red(status)} ${printable(event.target ?? (event.asked || event.dialect))}`,
@@ -53,7 +54,9 @@ function requestText(event: RequestEvent, paint: ChalkInstance): string {
     event.firstContentMs === undefined ? '' : `first ${duration(event.firstContentMs)}`,
     duration(event.ms),
     usage === undefined ? '' : `${usage.input}→${usage.output} tokens`,
-    failed.length === 0 ? '' : `after ${failed.map((each) => printable(`${each.provider}/${each.model} ${each.outcome}`)).join(', ')}`,
+    failed.length === 0
+      ? ''
+      : `after ${failed.map((each) => printable(`${each.provider}/${each.model} ${each.outcome}`)).join(', ')}`,
     ok || event.error === undefined ? '' : printable(event.error),
   ]
   return `${parts.filter((part) => part !== '').join('  ')}  ${paint.dim(event.id)}`

@@ -100,7 +100,12 @@ function listenError(error: unknown, host: string, port: number): unknown {
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
     case 'EINVAL':
-      return new CommandError('SAGE4003', `${host} is no address of this machine`, 'take another one with --host', error)
+      return new CommandError(
+        'SAGE4003',
+        `${host} is no address of this machine`,
+        'take another one with --host',
+        error,
+      )
     default:
       return error
   }

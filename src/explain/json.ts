@@ -21,8 +21,8 @@ export interface DecisionView {
   sticky: boolean
   max_attempts: number
   chain: Target[]
-  kept: { provider: string; model: string; score: number; terms: ScoreTerm[]; detail?: string }[]
-  dropped: { provider: string; model: string; reason: DropReason; detail: string }[]
+  kept: { provider: string; model: string; via?: string; score: number; terms: ScoreTerm[]; detail?: string }[]
+  dropped: { provider: string; model: string; via?: string; reason: DropReason; detail: string }[]
   notes: string[]
   error?: { code: string; message: string; near: string[] }
 }
@@ -31,7 +31,7 @@ export interface EvidenceView {
   label: string
   cue: string
   weight: number
-  /** UTF-16 units [start, end) of the human turn, and the text that stands there. */
+  /** UTF-16 units [start, end) of the human turn, and the text that stands there; 0, 0 and '' when it lies outside. */
   start: number
   end: number
   text: string
@@ -75,10 +75,11 @@ function viewOf({ id, facts, decision }: Explained): DecisionView {
   }
 }
 
-function keptView({ provider, model, score, terms, detail }: Candidate): DecisionView['kept'][number] {
+function keptView({ provider, model, via, score, terms, detail }: Candidate): DecisionView['kept'][number] {
   return {
     provider,
     model,
+    ...(via === undefined ? {} : { via }),
     score: rounded(score),
     terms: terms.map(({ term, value, weight, points }) => ({
       term,
@@ -91,8 +92,8 @@ function keptView({ provider, model, score, terms, detail }: Candidate): Decisio
 }
 
 /** A candidate that is not kept always has its reason. */
-function droppedView({ provider, model, reason, detail = '' }: Candidate): DecisionView['dropped'] {
-  return reason === undefined ? [] : [{ provider, model, reason, detail }]
+function droppedView({ provider, model, via, reason, detail = '' }: Candidate): DecisionView['dropped'] {
+  return reason === undefined ? [] : [{ provider, model, ...(via === undefined ? {} : { via }), reason, detail }]
 }
 
 /** Six decimals: enough for any weight, and free of binary noise such as 0.30000000000000004. */

@@ -15,6 +15,10 @@ export interface TextOptions {
 
 /** Pieces of evidence shown; the JSON view has them all. */
 const MAX_EVIDENCE = 8
+/** Models shown that are dropped for one and the same reason. */
+const MAX_ALIKE = 5
+/** Evidence that is no piece of the turn: offered tools, the turn before. */
+const ELSEWHERE = '(outside the prompt)'
 const LABEL = 10
 const INDENT = '  '
 
@@ -53,7 +57,9 @@ function request(facts: Facts): string {
     facts.model === '' ? 'no model named' : `model ${printable(facts.model)}`,
     `about ${facts.inputTokens} input tokens`,
     facts.stream ? 'stream' : '',
-    facts.tools > 0 ? `${facts.tools} ${facts.tools === 1 ? 'tool' : 'tools'}${facts.toolForced ? ' (forced)' : ''}` : '',
+    facts.tools > 0
+      ? `${facts.tools} ${facts.tools === 1 ? 'tool' : 'tools'}${facts.toolForced ? ' (forced)' : ''}`
+      : '',
     facts.inToolLoop ? 'in a tool loop' : '',
     facts.vision ? 'images' : '',
     facts.documents ? 'documents' : '',
@@ -68,7 +74,7 @@ function request(facts: Facts): string {
 function decider({ policy, rule, ruleSource, pin }: Decision): [label: string, text: string][] {
   if (pin !== undefined) return [['pin', `${printable(pin)}: the request names its model, no policy decides`]]
   if (policy === '') return []
-  const where = ruleSource === undefined ? '' : ` (${ruleSource.file}:${ruleSource.line}:${ruleSource.column})`
+  const where = ruleSource === undefined ? '' : `, ${ruleSource.file}:${ruleSource.line}:${ruleSource.column}`
   return [
     ['policy', printable(policy)],
     ['rule', printable(rule + where)],
@@ -79,30 +85,59 @@ function evidence(all: readonly Evidence[], turn: string, width: number, paint: 
   if (all.length === 0) return ''
   const shown = all.slice(0, MAX_EVIDENCE)
   const rows = shown.map(({ label, cue, weight, start, end }) => {
-    const { before, match, after } = quote(turn, start, end)
-    const inContext = `${printable(before)}[${paint.bold(printable(match))}]${printable(after)}`
-    return [printable(label), printable(cue), signed(weight), inContext]
+    return [
+      printable(label),
+      printable(cue),
+      signed(weight),
+      start === end ? ELSEWHERE : inContext(turn, start, end, paint),
+    ]
   })
   const options = { head: ['for', 'cue', 'weight', 'in the prompt'], align: ['left', 'left', 'right'] as const }
   const more = all.length > shown.length ? `\n${' '.repeat(LABEL)}and ${all.length - shown.length} more` : ''
   return table(rows, { head: options.head, align: [...options.align], width, indent: ' '.repeat(LABEL) }) + more
 }
 
+function inContext(turn: string, start: number, end: number, paint: ChalkInstance): string {
+  const { before, match, after } = quote(turn, start, end)
+  return `${printable(before)}[${paint.bold(printable(match))}]${printable(after)}`
+}
+
 function candidates(all: readonly Candidate[], width: number): string {
   if (all.length === 0) return ''
-  let rank = 0
-  const rows = all.map((each) => {
-    const target = printable(`${each.provider}/${each.model}`)
-    if (each.kept) return [String(++rank), target, 'kept', each.score.toFixed(2), why(each)]
-    return ['', target, 'dropped', '', printable([each.reason, each.detail].filter(Boolean).join(': '))]
-  })
+  const kept = all.filter((each) => each.kept)
+  const rows = [
+    ...kept.map((each, at) => [String(at + 1), nameOf(each), 'kept', each.score.toFixed(2), why(each)]),
+    ...droppedRows(all.filter((each) => !each.kept)),
+  ]
   const head = ['#', 'target', 'verdict', 'score', 'why']
   return '\n' + table(rows, { head, align: ['right', 'left', 'left', 'right', 'left'], width, indent: INDENT })
 }
 
+/** Of many that are dropped for the same reason, the first few and how many more. */
+function droppedRows(dropped: readonly Candidate[]): string[][] {
+  const seen = new Map<string, number>()
+  const rows: string[][] = []
+  for (const each of dropped) {
+    const reason = printable([each.reason, each.detail].filter(Boolean).join(': '))
+    const count = (seen.get(reason) ?? 0) + 1
+    seen.set(reason, count)
+    if (count <= MAX_ALIKE) rows.push(['', nameOf(each), 'dropped', '', reason])
+  }
+  for (const [reason, count] of seen) {
+    if (count > MAX_ALIKE) rows.push(['', `and ${count - MAX_ALIKE} more`, 'dropped', '', reason])
+  }
+  return rows
+}
+
+function nameOf({ provider, model, via }: Candidate): string {
+  return printable(`${provider}/${model}${via === undefined ? '' : ` via ${via}`}`)
+}
+
 /** Score terms in points, zero ones left out, then the caveat if there is one. */
 function why({ terms, detail }: Candidate): string {
-  const points = terms.filter((each) => each.points !== 0).map((each) => `${printable(each.term)} ${signed(each.points)}`)
+  const points = terms
+    .filter((each) => each.points !== 0)
+    .map((each) => `${printable(each.term)} ${signed(each.points)}`)
   return [...points, ...(detail === undefined ? [] : [printable(detail)])].join(', ')
 }
 

@@ -1,7 +1,8 @@
 import type { Explained } from '../../src/explain/explained.ts'
-import type { Facts } from '../../src/policy/types.ts'
+import type { Candidate, Facts } from '../../src/policy/types.ts'
 
-const TURN = 'Please look at the stack trace below, then fix the failing test in src/cart.ts and explain what was wrong.'
+const TURN =
+  'Please look at the stack trace below, then fix the failing test in src/cart.ts and explain what was wrong.'
 
 const FACTS: Facts = {
   dialect: 'anthropic-messages',
@@ -27,6 +28,10 @@ const FACTS: Facts = {
   session: '',
 }
 
+function denied(model: string): Candidate {
+  return { provider: 'openai', model, via: 'sage/auto', kept: false, reason: 'denied', score: 0, terms: [] }
+}
+
 /** A decision with something of everything. */
 export const decided: Explained = {
   id: '0123456789abcdef',
@@ -42,8 +47,10 @@ export const decided: Explained = {
         { label: 'code', cue: 'stack-trace', weight: 3, start: 19, end: 30 },
         { label: 'code', cue: 'fix-verb', weight: 1.5, start: 43, end: 46 },
         { label: 'simple', cue: 'short', weight: -0.5, start: 0, end: 6 },
+        { label: 'tools', cue: 'offered-tools', weight: 1, start: 0, end: 0 },
       ],
     },
+    pinned: [],
     sticky: true,
     maxAttempts: 3,
     chain: [
@@ -81,7 +88,7 @@ export const decided: Explained = {
         score: 0,
         terms: [],
       },
-      { provider: 'openai', model: 'gpt-5', kept: false, reason: 'denied', score: 0, terms: [] },
+      ...Array.from({ length: 7 }, (_, at) => denied(`gpt-${at}`)),
     ],
     notes: ['sticky: anthropic/claude-sonnet-4-5 keeps the session'],
   },
@@ -95,6 +102,7 @@ export const refused: Explained = {
     policy: '',
     rule: '',
     intent: { label: 'chat', confidence: 0, evidence: [] },
+    pinned: [],
     sticky: false,
     maxAttempts: 0,
     chain: [],

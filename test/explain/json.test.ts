@@ -37,7 +37,7 @@ describe('explain as JSON', () => {
     assert.equal((view?.kept.length ?? 0) + (view?.dropped.length ?? 0), decided.decision.candidates.length)
     assert.deepEqual(
       view?.intent.evidence.map(({ text }) => text),
-      ['stack trace', 'fix', 'Please'],
+      ['stack trace', 'fix', 'Please', ''],
     )
   })
 })

@@ -10,7 +10,11 @@ describe('quote', () => {
   })
 
   it('never cuts a character in two', () => {
-    const whole = fc.tuple(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'grapheme' }), fc.string({ unit: 'grapheme' }))
+    const whole = fc.tuple(
+      fc.string({ unit: 'grapheme' }),
+      fc.string({ unit: 'grapheme' }),
+      fc.string({ unit: 'grapheme' }),
+    )
     fc.assert(
       fc.property(whole, fc.nat(5), ([before, match, after], around) => {
         const text = before + match + after

@@ -6,7 +6,8 @@ export const environment: Topic = {
   text: `Environment
 
   SAGE_PROFILE      profile to use when --profile is not given
-  XDG_CONFIG_HOME   where sage/profile.yaml is looked for; ~/.config if unset
+  XDG_CONFIG_HOME   where sage/sage.yaml is looked for; ~/.config if unset
+                    (on Windows: APPDATA)
   OLLAMA_HOST       where the local Ollama is, when sage builds its own profile
   NO_COLOR          when set and not empty: no colour
   FORCE_COLOR       0: no colour; anything else: colour even in a pipe

@@ -11,26 +11,28 @@ their models. sage takes the first of these:
   1. --profile FILE
   2. the file that SAGE_PROFILE names
   3. sage.yaml in this directory or the nearest one above it
-  4. $XDG_CONFIG_HOME/sage/profile.yaml (~/.config/sage/profile.yaml)
-  5. none: a profile is built from what is found, that is the known key
-     variables in the environment and in .env, and a local Ollama
+  4. sage/sage.yaml in $XDG_CONFIG_HOME (~/.config), on Windows in %APPDATA%
+  5. none: a profile is built from what is found, that is the usual key
+     variables in the environment and in .env, and a local Ollama; when there
+     is neither, simulated models answer
 
 A small one:
 
+  version: 1
   providers:
     anthropic:
       kind: anthropic
-      keys: [env:ANTHROPIC_API_KEY]
+      key: env:ANTHROPIC_API_KEY
       models: [claude-sonnet-4-5]
-    local:
+    ollama:
       kind: ollama
       models: [qwen3]
   policies:
     auto:
       rules:
         - name: quick questions
-          when: { max_tokens: 500, tools: false }
-          prefer: [local/*]
+          when: { intent: simple, tools: false }
+          prefer: [ollama/*]
 
 Keys are never written into it, only where they are: env:NAME or file:path.
 The schema is schemas/profile.schema.json in the package.

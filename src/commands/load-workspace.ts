@@ -1,0 +1,139 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { buildCatalog } from '../catalog/build.ts'
+import type { Catalog, DiscoveredModel, Model } from '../catalog/types.ts'
+import type { Diagnostic } from '../diagnostics/diagnostic.ts'
+import type { HealthSnapshot } from '../health/types.ts'
+import { parseProfile } from '../profile/parse.ts'
+import type { Profile } from '../profile/types.ts'
+import { catalogSources } from '../providers/catalog-sources.ts'
+import { resolveProviders } from '../providers/resolve.ts'
+import type { Provider } from '../providers/types.ts'
+import { resolveReference } from '../secrets/resolve-reference.ts'
+import type { Resolved } from '../secrets/resolve-reference.ts'
+import { Secret } from '../secrets/secret.ts'
+import { CommandError } from './command-error.ts'
+import type { Context } from './context.ts'
+import { discoverModels } from './discover-models.ts'
+import { readEnvironment } from './environment.ts'
+import { InvalidProfile } from './invalid-profile.ts'
+import { openProfile } from './open-profile.ts'
+
+/** Everything that a decision or a server is made from. */
+export interface Workspace {
+  profile: Profile
+  providers: Provider[]
+  catalog: Catalog
+  /** Models whose provider can be called. */
+  usable: Model[]
+  /** Providers that cannot be called for want of a key, as the server's own health has them. */
+  health: HealthSnapshot
+  /** Token that clients must send. */
+  token: Secret | undefined
+  /** Where the profile came from, in words. */
+  origin: string
+  /** What is wrong but stops nothing. */
+  warnings: string[]
+}
+
+export interface LoadOptions {
+  /** `--profile`. */
+  profile?: string | undefined
+  /** Treat every reference as if it led to a key: for explaining, never for calling. */
+  assumeKeys?: boolean
+}
+
+/** What is known of a profile besides its contents. */
+export interface ProfileDetails {
+  /** The environment; the context's own by default. */
+  env?: Context['env']
+  /** What `file:` references are relative to; the current directory by default. */
+  directory?: string
+  origin?: string
+  diagnostics?: readonly Diagnostic[]
+  assumeKeys?: boolean
+}
+
+type LookUp = (reference: string) => Resolved
+
+/** Finds, reads and resolves the profile, or builds one. Throws `InvalidProfile` or `CommandError`. */
+export async function loadWorkspace(context: Context, options: LoadOptions = {}): Promise<Workspace> {
+  const env = readEnvironment(context)
+  const { text, name, directory, origin } = await openProfile({ ...context, env }, options.profile)
+  const { profile, diagnostics } = parseProfile(text, name)
+  if (profile === undefined) throw new InvalidProfile(diagnostics, text)
+  const assumeKeys = options.assumeKeys === true
+  return buildWorkspace(context, profile, { env, directory, origin, diagnostics, assumeKeys })
+}
+
+/** Resolves a profile: keys, providers, models. Throws `CommandError` when nothing in it can be called. */
+export async function buildWorkspace(
+  context: Context,
+  profile: Profile,
+  details: ProfileDetails = {},
+): Promise<Workspace> {
+  const { env = context.env, directory = context.cwd, origin = profile.file, diagnostics = [] } = details
+  const lookUp = details.assumeKeys === true ? assumeKey : createLookUp(context.home, env, directory)
+  const providers = resolveProviders(profile, (reference) => lookUp(reference).secret)
+  const discovered = await discoverModels(profile, providers)
+  const catalog = buildCatalog(catalogSources(profile, providers, discovered))
+  const closed = providers.filter(({ missingKey }) => missingKey !== undefined)
+  const usable = catalog.models.filter(({ provider }) => !closed.some(({ name }) => name === provider))
+  const warnings = [
+    ...diagnostics.map(({ file, line, column, code, message }) => `${file}:${line}:${column}: ${code}: ${message}`),
+    ...closed.map((provider) => keyWarning(provider, lookUp)),
+    ...missingModels(profile, providers, catalog, discovered),
+  ]
+  if (usable.length === 0) throw new CommandError('SAGE4005', ['no model can be called', ...warnings].join('; '))
+  return {
+    profile,
+    providers,
+    catalog,
+    usable,
+    health: { targets: {}, providers: Object.fromEntries(closed.map(({ name }) => [name, NO_KEY])) },
+    token: readToken(profile, lookUp),
+    origin,
+    warnings,
+  }
+}
+
+/** The health that the server gives to a provider without a key. */
+const NO_KEY = { restingUntil: Infinity, reason: 'no_key' }
+
+function createLookUp(home: string, env: Context['env'], directory: string): LookUp {
+  const readFile = (path: string): string => readFileSync(resolve(directory, path), 'utf8')
+  return (reference) => resolveReference(reference, { env, home, readFile })
+}
+
+function assumeKey(reference: string): Resolved {
+  return { secret: new Secret('assumed', reference) }
+}
+
+function keyWarning({ name, missingKey = '' }: Provider, lookUp: LookUp): string {
+  const problems = missingKey.split(', ').flatMap((reference) => lookUp(reference).problem ?? [])
+  return `provider ${name} is left out: ${problems.join('; ')}`
+}
+
+/** Providers that were asked for their models, or have to be, and gave none. */
+function missingModels(
+  profile: Profile,
+  providers: readonly Provider[],
+  catalog: Catalog,
+  discovered: ReadonlyMap<string, DiscoveredModel[]>,
+): string[] {
+  return providers.flatMap(({ name, kind, origin }) => {
+    const offers = catalog.models.some((model) => model.provider === name)
+    const lists = profile.providers.some((given) => given.name === name && given.models.length > 0)
+    if (offers || lists) return []
+    const asked =
+      kind === 'ollama' && !discovered.has(name) ? `Ollama does not answer at ${origin}` : 'no model is known'
+    return [`provider ${name} offers nothing: ${asked}; list its models in the profile`]
+  })
+}
+
+function readToken({ serve }: Profile, lookUp: LookUp): Secret | undefined {
+  if (serve.token === undefined) return undefined
+  const { secret, problem } = lookUp(serve.token)
+  if (secret === undefined) throw new CommandError('SAGE4006', `serve.token: ${problem}`)
+  return secret
+}

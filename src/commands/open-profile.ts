@@ -1,0 +1,37 @@
+import { dirname, relative } from 'node:path'
+import { findProfile, readProfile } from '../profile/load.ts'
+import type { Context } from './context.ts'
+import { buildDefaultProfile } from './default-profile.ts'
+
+/** Name of a profile that is no file. */
+export const BUILT_IN = '(built in)'
+
+/** The text of a profile, and where it came from. */
+export interface OpenedProfile {
+  text: string
+  /** What diagnostics and decisions call it: a path, or `BUILT_IN`. */
+  name: string
+  /** What its `file:` references are relative to. */
+  directory: string
+  /** For people. */
+  origin: string
+}
+
+/** Reads the profile that applies, or builds one of what is found. Throws `SageError`. */
+export async function openProfile(
+  { cwd, env, home, platform }: Pick<Context, 'cwd' | 'env' | 'home' | 'platform'>,
+  flag: string | undefined,
+): Promise<OpenedProfile> {
+  const found = findProfile({ flag, env, cwd, home, platform })
+  if (found === undefined) {
+    const { text, origin } = await buildDefaultProfile(env)
+    return { text, name: BUILT_IN, directory: cwd, origin }
+  }
+  const { path, why } = found
+  const name = shorter(relative(cwd, path), path)
+  return { text: await readProfile(path), name, directory: dirname(path), origin: `${name} (${why})` }
+}
+
+function shorter(a: string, b: string): string {
+  return a !== '' && a.length < b.length ? a : b
+}
