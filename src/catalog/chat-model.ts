@@ -1,23 +1,11 @@
 /** Words in the names of models that do something other than chat. */
-const OTHER_WORDS = new Set([
-  ...['embed', 'embedding', 'embeddings', 'rerank', 'reranker', 'reward', 'moderation', 'guard', 'safeguard', 'ocr'],
-  ...[
-    'tts',
-    'asr',
-    'stt',
-    'whisper',
-    'transcribe',
-    'speech',
-    'voice',
-    'audio',
-    'realtime',
-    'voxtral',
-    'orpheus',
-    'playai',
-  ],
-  ...['image', 'images', 'imagen', 'imagine', 'dall', 'diffusion', 'flux', 'sdxl', 'veo', 'sora', 'video', 'lyria'],
-  ...['minilm', 'bge', 'mxbai', 'clip', 'davinci', 'babbage', 'shieldgemma', 'llamaguard', 'parakeet'],
-])
+const OTHER_WORDS = new Set(
+  `embed embedding embeddings rerank reranker reward minilm bge mxbai clip
+  moderation guard safeguard shieldgemma llamaguard ocr
+  tts asr stt whisper transcribe speech voice audio realtime voxtral orpheus playai parakeet
+  image images imagen imagine dall diffusion flux sdxl veo sora video lyria
+  davinci babbage`.split(/\s+/),
+)
 
 /** Models that OpenAI serves on its Responses API only. Source: https://platform.openai.com/docs/models */
 const RESPONSES_ONLY =

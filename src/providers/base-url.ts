@@ -17,11 +17,15 @@ const SUPERFLUOUS: Readonly<Record<KindSpec['kind'], RegExp | undefined>> = {
 export function splitBaseUrl(spec: KindSpec, url: string): { origin: string; basePath: string } {
   const parsed = new URL(url)
   if (parsed.protocol !== 'http:' && parsed.protocol !== 'https:') throw new TypeError(`Not an http(s) URL: ${url}`)
-  let path = trimSlashes(parsed.pathname)
-  if (path.endsWith(spec.chatPath)) path = trimSlashes(path.slice(0, -spec.chatPath.length))
-  else if (path === '' && spec.kind === 'openai-compatible') path = '/v1'
+  const path = trimSlashes(parsed.pathname)
+  return { origin: parsed.origin, basePath: trimSlashes(toBasePath(spec, path)) }
+}
+
+function toBasePath(spec: KindSpec, path: string): string {
+  if (path.endsWith(spec.chatPath)) return path.slice(0, -spec.chatPath.length)
+  if (path === '' && spec.kind === 'openai-compatible') return '/v1'
   const end = SUPERFLUOUS[spec.kind]
-  return { origin: parsed.origin, basePath: end ? trimSlashes(path.replace(end, '')) : path }
+  return end ? path.replace(end, '') : path
 }
 
 function trimSlashes(path: string): string {

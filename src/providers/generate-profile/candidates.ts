@@ -97,7 +97,9 @@ function hostedModels(provider: string, where: string): ModelDraft[] {
 }
 
 function draftOllama({ baseUrl, models }: NonNullable<Found['ollama']>): ProviderDraft {
-  const usable = models.filter((model) => USABLE_ID.test(model.id) && isChatModelId(model.id))
+  // A cloud model under an ordinary name is left out: nothing in a profile could tell that it is not local.
+  const honest = models.filter((model) => !model.remote || isCloudModel(model.id))
+  const usable = honest.filter((model) => USABLE_ID.test(model.id) && isChatModelId(model.id))
   const unique = [...new Map(usable.map((model) => [model.id, model])).values()]
   const here = isLocalUrl(baseUrl)
   return {
@@ -110,7 +112,7 @@ function draftOllama({ baseUrl, models }: NonNullable<Found['ollama']>): Provide
 
 function ollamaModel(model: FoundModel, here: boolean): ModelDraft {
   const { id, capabilities, context } = model
-  const local = here && !model.remote && !isCloudModel(id)
+  const local = here && !isCloudModel(id)
   const billions = Number(/(?:^|[:-])(\d+(?:\.\d+)?)b(?:$|[^a-z0-9])/i.exec(id)?.[1] ?? 0)
   return {
     id,
