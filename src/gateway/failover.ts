@@ -54,9 +54,10 @@ export async function failover(
     const isLastChance = attempts.length === 0 && position === decision.chain.length - 1
     if (!gateway.health.acquire(targetOf(model), PROBE_LEASE_MS, gateway.clock.mono()) && !isLastChance) continue
 
-    for (const key of gateway.health.keyOrder(provider.name, gateway.clock.mono())) {
+    for (const [rank, key] of gateway.health.keyOrder(provider.name, gateway.clock.mono()).entries()) {
       if (counted >= decision.maxAttempts) return { type: 'exhausted', last }
-      if (key.resting) break
+      // A provider whose keys all rest is in the chain only because nothing else is left: one key is asked anyway.
+      if (key.resting && rank > 0) break
       const started = gateway.clock.mono()
       const result = await tryTarget(provider, model, key.index)
       attempts.push(record(gateway, provider, model, key.index, result, gateway.clock.mono() - started))

@@ -3,7 +3,7 @@ import type { Entry } from './eligibility.ts'
 import { ownEntry } from './own-entry.ts'
 import type { Drop } from './types.ts'
 
-/** How an unhealthy target may come back: soon by itself, not for long, or not without a key. */
+/** Whether asking an unhealthy target anyway may help: soon, later, or not at all before its time. */
 type Outlook = 'soon' | 'late' | 'never'
 
 interface Finding {
@@ -14,7 +14,8 @@ interface Finding {
 
 /**
  * Drops what is resting or broken. When that would leave nothing of what is otherwise eligible, the soonest of it is
- * kept after all (panic mode): refusing helps nobody while a target might answer. Without a key none can.
+ * kept after all (panic mode): refusing helps nobody while a target might answer. Without a key none can, and a provider
+ * that limits the rate would only answer the same again before its time.
  */
 export function applyHealth(entries: readonly Entry[], health: HealthSnapshot, now: number, notes: string[]): void {
   const eligible = entries.filter(({ drop }) => drop === undefined)
@@ -42,7 +43,7 @@ function healthDrop(entry: Entry, health: HealthSnapshot, now: number): { drop: 
     const { reason, restingUntil } = provider
     if (reason === 'no_key') return { drop: { reason: 'resting', detail: 'no key' }, outlook: 'never' }
     const detail = `${reason}${remaining(restingUntil, now)}`
-    const outlook = reason === 'auth' || reason === 'quota' ? 'late' : 'soon'
+    const outlook = reason === 'auth' || reason === 'quota' ? 'late' : 'never'
     return { drop: { reason: 'resting', detail }, outlook }
   }
   const target = ownEntry(health.targets, entry.target)

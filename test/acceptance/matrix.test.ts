@@ -1,0 +1,164 @@
+// Each client SDK through the router to each kind of provider, streamed and not: A1 to A6 and A8 of the acceptance corpus.
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import Anthropic from '@anthropic-ai/sdk'
+import OpenAI from 'openai'
+import { answerAs, PROVIDER_KINDS, providerYaml } from '../helpers/fake-provider.ts'
+import type { FakeAnswer } from '../helpers/fake-provider.ts'
+import { startRouter } from '../helpers/router.ts'
+import type { TestRouter } from '../helpers/router.ts'
+import { startUpstream } from '../helpers/upstream.ts'
+import type { Upstream } from '../helpers/upstream.ts'
+
+/** Answers that a meddling router has been seen to destroy: JSON, C code, labels, tags, several scripts. */
+const FRAGILE = [
+  '{"name":"Bob","age":3}',
+  'read(fd, buf, n);\n[src/foo.ts] has the bug <tool_call> — ça va 你好 👩‍👩‍👧\n',
+]
+const CALLS = [
+  { id: 'call_1', name: 'shell', arguments: { cmd: 'ls -la', n: 1 } },
+  { id: 'call_2', name: 'clock', arguments: {} },
+]
+
+interface Seen {
+  text: string
+  calls: { name: string; arguments: unknown }[]
+  model: string | null
+  stop: string | null
+}
+
+type Ask = (router: TestRouter, model: string) => Promise<Seen>
+
+function openai(router: TestRouter): OpenAI {
+  return new OpenAI({ baseURL: `${router.url}/v1`, apiKey: 'client', maxRetries: 0 })
+}
+
+function anthropic(router: TestRouter): Anthropic {
+  return new Anthropic({ baseURL: router.url, apiKey: 'client', maxRetries: 0 })
+}
+
+const CHAT_TOOLS = ['shell', 'clock'].map((name) => ({
+  type: 'function' as const,
+  function: { name, parameters: { type: 'object', properties: { cmd: { type: 'string' } } } },
+}))
+const MESSAGE_TOOLS = ['shell', 'clock'].map((name) => ({
+  name,
+  input_schema: { type: 'object' as const, properties: { cmd: { type: 'string' } } },
+}))
+
+const CLIENTS: Record<string, Ask> = {
+  'openai, whole': async (router, model) => {
+    const { data, response } = await openai(router)
+      .chat.completions.create({ model, messages: [{ role: 'user', content: 'go' }], tools: CHAT_TOOLS })
+      .withResponse()
+    const choice = data.choices[0]
+    const calls = choice?.message.tool_calls ?? []
+    return {
+      text: choice?.message.content ?? '',
+      calls: calls.map((call) => {
+        assert.ok(call.type === 'function')
+        return { name: call.function.name, arguments: JSON.parse(call.function.arguments) as unknown }
+      }),
+      model: response.headers.get('x-sage-model'),
+      stop: choice?.finish_reason ?? null,
+    }
+  },
+  'openai, streamed': async (router, model) => {
+    const stream = openai(router).chat.completions.stream({
+      model,
+      messages: [{ role: 'user', content: 'go' }],
+      tools: CHAT_TOOLS,
+    })
+    const choice = (await stream.finalChatCompletion()).choices[0]
+    const calls = choice?.message.tool_calls ?? []
+    return {
+      text: choice?.message.content ?? '',
+      calls: calls.map((call) => {
+        assert.ok(call.type === 'function')
+        return { name: call.function.name, arguments: JSON.parse(call.function.arguments) as unknown }
+      }),
+      model: null,
+      stop: choice?.finish_reason ?? null,
+    }
+  },
+  'anthropic, whole': async (router, model) => {
+    const { data, response } = await anthropic(router)
+      .messages.create({ model, max_tokens: 500, messages: [{ role: 'user', content: 'go' }], tools: MESSAGE_TOOLS })
+      .withResponse()
+    return { ...readBlocks(data), model: response.headers.get('x-sage-model') }
+  },
+  'anthropic, streamed': async (router, model) => {
+    const stream = anthropic(router).messages.stream({
+      model,
+      max_tokens: 500,
+      messages: [{ role: 'user', content: 'go' }],
+      tools: MESSAGE_TOOLS,
+    })
+    return { ...readBlocks(await stream.finalMessage()), model: null }
+  },
+}
+
+function readBlocks(data: Anthropic.Message): Omit<Seen, 'model'> {
+  return {
+    text: data.content.map((block) => (block.type === 'text' ? block.text : '')).join(''),
+    calls: data.content
+      .filter((block) => block.type === 'tool_use')
+      .map((block) => ({ name: block.name, arguments: block.input })),
+    stop: data.stop_reason,
+  }
+}
+
+for (const kind of PROVIDER_KINDS) {
+  describe(`provider ${kind}`, () => {
+    let upstream: Upstream
+    let router: TestRouter
+    let answer: FakeAnswer = {}
+
+    before(async () => {
+      upstream = await startUpstream((request) => answerAs(kind, request, answer))
+      const yaml = `version: 1\nproviders:\n${providerYaml('any', kind, upstream.url)}`
+      router = await startRouter(yaml, { env: { TEST_KEY: 'upstream-key' } })
+    })
+    after(async () => {
+      await router.close()
+      await upstream.close()
+    })
+
+    for (const [name, ask] of Object.entries(CLIENTS)) {
+      const isChat = name.startsWith('openai')
+
+      for (const text of FRAGILE) {
+        test(`${name}: text arrives as the model wrote it: ${JSON.stringify(text).slice(0, 30)}`, async () => {
+          answer = { text }
+          const seen = await ask(router, 'any/m')
+          assert.equal(seen.text, text)
+          assert.equal(seen.stop, isChat ? 'stop' : 'end_turn')
+          if (seen.model !== null) assert.equal(seen.model, 'any/m')
+        })
+      }
+
+      test(`${name}: parallel tool calls arrive whole`, async () => {
+        answer = { text: 'Let me look.', toolCalls: CALLS }
+        const seen = await ask(router, 'auto')
+        assert.equal(seen.text, 'Let me look.')
+        assert.deepEqual(
+          seen.calls,
+          CALLS.map(({ name: tool, arguments: args }) => ({ name: tool, arguments: args })),
+        )
+        assert.equal(seen.stop, isChat ? 'tool_calls' : 'tool_use')
+      })
+    }
+
+    test('the provider gets the tools and its own key, never the client’s', async () => {
+      answer = { text: 'ok' }
+      await CLIENTS['openai, whole']?.(router, 'any/m')
+      await CLIENTS['anthropic, whole']?.(router, 'any/m')
+      for (const { headers, json } of upstream.requests.slice(-2)) {
+        assert.equal((json['tools'] as unknown[]).length, 2)
+        assert.ok(!JSON.stringify(headers).includes('client'))
+        if (kind !== 'ollama') assert.ok(JSON.stringify(headers).includes('upstream-key'))
+      }
+    })
+  })
+}
+
