@@ -76,7 +76,7 @@ export const CODES: Readonly<Record<Code, CodeInfo>> = {
   },
   SAGE1014: {
     title: 'Wrong value',
-    hint: 'write one of the accepted values',
+    hint: 'schemas/profile.schema.json says what is accepted',
   },
   SAGE1015: {
     title: 'Keys that exclude each other',
@@ -96,7 +96,7 @@ export const CODES: Readonly<Record<Code, CodeInfo>> = {
   },
   SAGE1023: {
     title: 'Pattern matches no listed model',
-    hint: 'check the spelling; only the list that the provider gives can tell',
+    hint: 'check the spelling',
   },
   SAGE1024: {
     title: 'Alias or fallback leads back to itself',

@@ -34,10 +34,17 @@ function maskRange(lines: string[], { line, column, endLine = line, endColumn }:
 
 function maskValue(value: string, inFlow: boolean): string {
   if (REFERENCE.test(value)) return value
-  if (value.startsWith('[')) return value.replace(/[^\s[\],]+/g, (item) => (REFERENCE.test(item) ? item : stars(item)))
+  if (value.startsWith('[')) {
+    const [list = ''] = /^\[(?:"[^"]*"?|'[^']*'?|[^\]])*\]?/.exec(value) ?? []
+    return `[${list.slice(1).replace(/[^\s\],][^\],]*/g, maskItem)}${value.slice(list.length)}`
+  }
   if (/^(?:[{#&*!|>]|null\b|~)/.test(value)) return value
   const [plain = ''] = (inFlow ? /^(?:"[^"]*"?|'[^']*'?|[^,}\]]+)/ : /^.*?(?=\s+#|$)/).exec(value) ?? []
   return stars(plain) + value.slice(plain.length)
+}
+
+function maskItem(item: string): string {
+  return REFERENCE.test(item) ? item : stars(item)
 }
 
 function stars(text: string): string {

@@ -43,10 +43,10 @@ export function readYaml(text: string, file: string): ReadYaml {
     schema: 'core',
     stringKeys: true,
     uniqueKeys: true,
-    logLevel: 'silent',
+    logLevel: 'error',
   })
   const anchors = new Map<string, Node>()
-  const problems = [...doc.errors, ...doc.warnings].map(fromYaml)
+  const problems = [...doc.errors, ...doc.warnings].map((error) => fromYaml(error, text))
   if (problems.length === 0) problems.push(...checkNodes(doc, anchors))
   const locator = new Locator(file, text, doc, lines, anchors)
   if (problems.length > 0) return { locator, problems }
@@ -82,14 +82,14 @@ function lineStarts(text: string): number[] {
   return starts
 }
 
-function fromYaml(error: YAMLError): YamlProblem {
+function fromYaml(error: YAMLError, text: string): YamlProblem {
   const [start, end] = error.pos
   const message = maskShapes(error.message.split('\n', 1)[0] ?? '')
   switch (error.code) {
     case 'DUPLICATE_KEY':
-      return { code: 'SAGE1006', message: 'this key is given twice', start, end }
+      return { code: 'SAGE1006', message: 'this key is given twice', start, end: start + keyLength(text, start) }
     case 'TAG_RESOLVE_FAILED':
-      return { code: 'SAGE1005', message, hint: 'remove the tag; quote a text that starts with "!"', start, end }
+      return { code: 'SAGE1005', message: 'unknown tag', hint: 'remove the tag; quote a text that starts with "!"', start, end }
     case 'BAD_ALIAS':
       return { code: 'SAGE1005', message, hint: 'quote a text that starts with "*" or "&"', start, end }
     case 'TAB_AS_INDENT':
@@ -99,6 +99,10 @@ function fromYaml(error: YAMLError): YamlProblem {
     default:
       return { code: 'SAGE1004', message, start, end }
   }
+}
+
+function keyLength(text: string, start: number): number {
+  return /^(?:"[^"\n]*"|'[^'\n]*'|[^:\s]+)/.exec(text.slice(start, start + 200))?.[0].length ?? 1
 }
 
 /** What `yaml` leaves to the user: aliases that lead nowhere or into themselves, numbers that read otherwise elsewhere. */

@@ -12,20 +12,21 @@ export function lintRules(data: unknown): Mistake[] {
 
 function lintPolicyRules(path: Path, rules: Record<string, unknown>[]): Mistake[] {
   const mistakes: Mistake[] = []
-  const names = new Set<unknown>()
+  const names = new Set<string>()
   let always: string | undefined
   for (const [index, rule] of rules.entries()) {
     const name = rule['name']
+    if (typeof name !== 'string') continue
     const when = recordOf(rule['when'])
     const at = [...path, index]
-    if (typeof name === 'string' && names.has(name)) {
+    if (names.has(name)) {
       mistakes.push(mistake([...at, 'name'], 'value', 'SAGE1025', `there is already a rule "${name}" in this policy`))
     }
     names.add(name)
     if (always !== undefined) {
       const message = `this rule never applies: rule ${always} above has no condition`
       mistakes.push({ ...mistake([...at, 'name'], 'value', 'SAGE1026', message), severity: 'warning' })
-    } else if (rule['when'] === undefined || isEmptyMap(rule['when'])) always = `"${String(name)}"`
+    } else if (isUnconditional(rule)) always = `"${name}"`
     const { min_tokens: least, max_tokens: most } = when
     if (typeof least === 'number' && typeof most === 'number' && least > most) {
       const message = 'this rule never applies: `min_tokens` is more than `max_tokens`'
@@ -35,6 +36,9 @@ function lintPolicyRules(path: Path, rules: Record<string, unknown>[]): Mistake[
   return mistakes
 }
 
-function isEmptyMap(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length === 0
+/** A rule with an unknown key may have its condition there. */
+function isUnconditional({ when, name: _, ...rest }: Record<string, unknown>): boolean {
+  if (!Object.keys(rest).every((key) => ['prefer', 'avoid', 'only', 'require'].includes(key))) return false
+  const isEmptyMap = typeof when === 'object' && !Array.isArray(when) && Object.keys(recordOf(when)).length === 0
+  return when === undefined || (when !== null && isEmptyMap)
 }

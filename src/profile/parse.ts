@@ -5,6 +5,7 @@ import type { YamlProblem } from './document.ts'
 import { readYaml } from './document.ts'
 import { lintProfile } from './lint.ts'
 import type { Locator } from './locate.ts'
+import type { Mistake } from './mistake.ts'
 import { toDiagnostic } from './mistake.ts'
 import { normalizeProfile } from './normalize.ts'
 import { fromSchemaErrors } from './schema-errors.ts'
@@ -27,7 +28,8 @@ export function parseProfile(text: string, file: string): ParsedProfile {
   if (problems.length > 0) return { diagnostics: problems.map((one) => fromProblem(one, locator)).sort(byPosition) }
   const valid = validate(data)
   const schemaMistakes = valid ? [] : fromSchemaErrors(validate.errors ?? [], (path) => locator.written(path))
-  const mistakes = isWorthLinting(validate.errors) ? [...schemaMistakes, ...lintProfile(data)] : schemaMistakes
+  const lint = isWorthLinting(validate.errors) ? lintProfile(data) : []
+  const mistakes = [...schemaMistakes, ...withoutThose(lint, schemaMistakes)]
   const diagnostics = unique(mistakes.map((mistake) => toDiagnostic(mistake, locator)).sort(byPosition))
   if (!valid || hasErrors(diagnostics)) return { diagnostics }
   return { profile: normalizeProfile(data, locator), diagnostics }
@@ -40,17 +42,27 @@ function isWorthLinting(errors: readonly ErrorObject[] | null | undefined): bool
   )
 }
 
+/** Where a value is malformed, what else may be said of it is noise. */
+function withoutThose(mistakes: readonly Mistake[], malformed: readonly Mistake[]): Mistake[] {
+  const places = new Set(malformed.map(placeOf))
+  return mistakes.filter((mistake) => !places.has(placeOf(mistake)))
+}
+
+function placeOf({ path, on }: Mistake): string {
+  return JSON.stringify([on, ...path.map(String)])
+}
+
 function fromProblem({ code, message, hint, start, end }: YamlProblem, locator: Locator): Diagnostic {
   const { line, column, endLine, endColumn } = locator.between(start, end)
   const place = { line, column, endColumn, ...(endLine === line ? {} : { endLine }) }
   return { code, severity: 'error', message, ...(hint === undefined ? {} : { hint }), file: locator.file, ...place }
 }
 
-/** Drops repetitions: an alias may be used in many places, and a credential be found in two ways. */
+/** Drops repetitions: an alias may be used in many places. */
 function unique(sorted: readonly Diagnostic[]): Diagnostic[] {
   const seen = new Set<string>()
   return sorted.filter(({ line, column, code, message }) => {
-    const id = `${line}:${column}:${code}:${code === 'SAGE1031' ? '' : message}`
+    const id = `${line}:${column}:${code}:${message}`
     return !seen.has(id) && seen.add(id)
   })
 }

@@ -1,10 +1,11 @@
 // Turns what the validator says into mistakes with a place, in words for people.
 import type { ErrorObject } from 'ajv'
 import { didYouMean } from '../diagnostics/suggest.ts'
+import { keyHint } from './key-hints.ts'
 import type { Path } from './locate.ts'
 import type { Mistake } from './mistake.ts'
 import { mistake } from './mistake.ts'
-import { typeHint, typeName } from './type-words.ts'
+import { foundName, typeHint, typeName } from './type-words.ts'
 
 /** The keywords of a schema that messages are made from. */
 interface SchemaPart {
@@ -55,10 +56,8 @@ function fromError(error: ErrorObject, written: (path: Path) => string): Mistake
 
 function unknownKey(path: Path, key: string, schema: SchemaPart): Mistake {
   const known = Object.keys(schema.properties ?? {})
-  const own = key.startsWith('x-') ? 'keys of your own stand at the top level only' : undefined
-  const merge = key === '<<' ? 'YAML 1.2 has no merge keys: repeat the entries, or use an alias for a whole value' : undefined
   const where = path.length === 0 ? '' : ` in ${label(path)}`
-  const hint = merge ?? own ?? didYouMean(key, known) ?? `known keys: ${known.join(', ')}`
+  const hint = keyHint(key, known) ?? didYouMean(key, known) ?? `known keys: ${known.join(', ')}`
   return mistake([...path, key], 'key', 'SAGE1011', `unknown key "${shorten(key)}"${where}`, hint)
 }
 
@@ -70,17 +69,22 @@ function missingKey(path: Path, key: string): Mistake {
 
 function wrongType(path: Path, error: ErrorObject, written: (path: Path) => string): Mistake {
   const expected = [error.params['type'] as string | string[]].flat()
-  const secret = isReference(error)
-  const what = path.length === 0 ? 'the profile' : label(path)
-  const found = path.length === 0 && error.data === null ? 'it is empty' : `this is ${typeName(error.data)}`
-  const hint = secret ? REFERENCE_HINT : typeHint(expected, error.data, written(path))
-  const message = `${what} must be ${expected.map((type) => typeName(undefined, type)).join(' or ')}, ${found}`
-  return { ...mistake(path, 'value', secret ? 'SAGE1031' : 'SAGE1013', message, hint), secret: secret && error.data !== null }
+  if (path.length === 0) {
+    const message = `the profile must be a map, this is ${foundName(error.data)}`
+    return mistake(path, 'value', 'SAGE1013', message, 'start with `version: 1` and `providers:`, or let `sage init` write it')
+  }
+  if (isReference(error) && error.data !== null) return badReference(path, REFERENCE_HINT)
+  const message = `${label(path)} must be ${expected.map(typeName).join(' or ')}, this is ${foundName(error.data)}`
+  const hint = typeHint(expected, error.data, written(path))
+  return mistake(path, 'value', 'SAGE1013', message, hint)
 }
 
 function wrongText(path: Path, error: ErrorObject, schema: SchemaPart): Mistake {
-  if (!isReference(error)) return mistake(path, 'value', 'SAGE1014', `${label(path)} must be ${schema.patternErrorMessage}`)
-  const hint = referenceHint(String(error.data))
+  if (isReference(error)) return badReference(path, referenceHint(String(error.data)))
+  return mistake(path, 'value', 'SAGE1014', `${label(path)} must be ${schema.patternErrorMessage}`)
+}
+
+function badReference(path: Path, hint: string): Mistake {
   return { ...mistake(path, 'value', 'SAGE1031', `${label(path)} must be \`env:NAME\` or \`file:path\``, hint), secret: true }
 }
 
@@ -129,9 +133,9 @@ function isReference({ schemaPath }: ErrorObject): boolean {
   return schemaPath.startsWith('#/$defs/reference/')
 }
 
-/** The last name on the path, with what it belongs to: `port`, `models[2]`. */
+/** The last name on the path, with the index if it is a list item: `port`, `models[2]`. */
 function label(path: Path): string {
-  const index = path.findLastIndex((step) => typeof step === 'string')
+  const index = path.findLastIndex((step) => !/^\d+$/.test(String(step)))
   const rest = path.slice(index + 1).map((step) => `[${step}]`)
   return `\`${shorten(String(path[index] ?? ''))}${rest.join('')}\``
 }

@@ -8,9 +8,15 @@ const NAMES: Readonly<Record<string, string>> = {
   null: 'empty',
 }
 
-/** A JSON Schema type in words; without one, the type of the value. */
-export function typeName(value: unknown, type: string = typeOf(value)): string {
+/** A JSON Schema type in words. */
+export function typeName(type: string): string {
   return NAMES[type] ?? type
+}
+
+/** What a value is, in words, said against what was expected. */
+export function foundName(value: unknown): string {
+  if (typeof value === 'number') return Number.isInteger(value) || !Number.isFinite(value) ? `${value}` : 'a fraction'
+  return typeof value === 'boolean' ? `${value}` : typeName(typeOf(value))
 }
 
 /**
@@ -26,7 +32,7 @@ export function typeHint(expected: readonly string[], value: unknown, written: s
   if (expected.includes('number') || expected.includes('integer')) {
     const digits = typeof value === 'string' ? value.replaceAll(/[_,' ]/g, '') : ''
     if (/^\d+$/.test(digits)) return digits === value ? 'remove the quotes' : `write ${digits}`
-    if (typeof value === 'number' && expected.includes('integer')) return 'write it without a fraction'
+    if (Number.isFinite(value)) return 'write it without a fraction'
   }
   if (expected.includes('string') && ['number', 'boolean'].includes(typeof value) && written.length < 40) {
     return `put it in quotes: "${written}"`

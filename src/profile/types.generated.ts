@@ -8,6 +8,10 @@ export type Version = 1
  * Where the credential is: `env:NAME` or `file:path`. Never the credential itself.
  */
 export type Reference = string
+/**
+ * One place that serves models.
+ */
+export type Provider = Provider1
 export type FieldName = string
 /**
  * What is known of a model; nothing at all is fine.
@@ -100,10 +104,7 @@ export interface Serve {
 export interface Providers {
   [k: string]: Provider
 }
-/**
- * One place that serves models.
- */
-export interface Provider {
+export interface Provider1 {
   /**
    * What it speaks. `openai-compatible` needs `preset` or `base_url`; `demo` answers by itself, without network.
    */

@@ -1,7 +1,7 @@
 // Generated from schemas/profile.schema.json by `npm run generate`. Do not edit.
 "use strict";
 export const validate = validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:sage-router:profile:1","type":"object","required":["version","providers"],"additionalProperties":false,"patternProperties":{"^x-":{}},"properties":{"version":{"const":1},"serve":{"$ref":"#/$defs/serve"},"providers":{"type":"object","minProperties":1,"maxProperties":100,"propertyNames":{"type":"string","pattern":"^(?!sage$)[a-z0-9][a-z0-9_-]*$","patternErrorMessage":"lower-case letters, digits, `-` and `_`, and not `sage`"},"additionalProperties":{"$ref":"#/$defs/provider"}},"policies":{"type":"object","maxProperties":100,"propertyNames":{"type":"string","pattern":"^[a-z0-9][a-z0-9_-]*$","patternErrorMessage":"lower-case letters, digits, `-` and `_`"},"additionalProperties":{"$ref":"#/$defs/policy"}},"aliases":{"type":"object","maxProperties":1000,"propertyNames":{"$ref":"#/$defs/glob"},"additionalProperties":{"type":"string","pattern":"^[^\\s*?]+$","patternErrorMessage":"a name such as `ollama/qwen3:8b` or `sage/auto`, without `*` and `?`"}},"pins":{"type":"object","maxProperties":1000,"propertyNames":{"$ref":"#/$defs/glob"},"additionalProperties":{"$ref":"#/$defs/pin"}}},"$defs":{"serve":{"type":"object","additionalProperties":false,"properties":{"host":{"type":"string","pattern":"^[A-Za-z0-9.:_-]+$","patternErrorMessage":"a host name or an IP address"},"port":{"type":"integer","minimum":0,"maximum":65535},"token":{"$ref":"#/$defs/reference"},"max_body_mb":{"type":"number","minimum":0.001,"maximum":1024}}},"provider":{"type":"object","required":["kind"],"additionalProperties":false,"properties":{"kind":{"type":"string","enum":["openai-compatible","anthropic","ollama","demo"]},"preset":{"type":"string","enum":["openai","nvidia","openrouter","groq","mistral","deepseek","xai","lmstudio","llamacpp","vllm"]},"base_url":{"type":"string"},"key":{"$ref":"#/$defs/reference"},"keys":{"type":"array","minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/reference"}},"local":{"type":"boolean"},"headers":{"type":"object","maxProperties":100,"propertyNames":{"type":"string","pattern":"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$","patternErrorMessage":"an HTTP header name"},"additionalProperties":{"type":"string","pattern":"^[\\t\\x20-\\x7e\\xa0-\\xff]*$","patternErrorMessage":"one line of Latin-1 text"}},"quirks":{"$ref":"#/$defs/quirks"},"defaults":{"$ref":"#/$defs/modelFacts"},"timeouts":{"$ref":"#/$defs/timeouts"},"models":{"type":["object","array"],"minProperties":1,"maxProperties":5000,"propertyNames":{"$ref":"#/$defs/modelId"},"additionalProperties":{"$ref":"#/$defs/modelFacts"},"minItems":1,"maxItems":5000,"items":{"$ref":"#/$defs/modelId"}}},"if":{"properties":{"kind":{"const":"openai-compatible"}}},"then":{"anyOf":[{"required":["preset"]},{"required":["base_url"]}]},"else":{"properties":{"preset":false}},"dependentSchemas":{"key":{"properties":{"keys":false}}}},"modelId":{"type":"string","pattern":"^[^\\s*?]{1,200}$","patternErrorMessage":"a model id: no spaces, no `*` or `?`, at most 200 characters"},"modelFacts":{"type":["object","null"],"additionalProperties":false,"properties":{"capabilities":{"$ref":"#/$defs/capabilities"},"context":{"$ref":"#/$defs/context"},"output":{"$ref":"#/$defs/output"},"price":{"$ref":"#/$defs/price"}}},"capabilities":{"type":"array","maxItems":5,"items":{"type":"string","enum":["tools","vision","json","thinking","documents"]}},"context":{"type":"integer","minimum":1,"maximum":1000000000},"output":{"type":"integer","minimum":1,"maximum":1000000000},"price":{"type":"object","required":["input","output"],"additionalProperties":false,"properties":{"input":{"type":"number","minimum":0,"maximum":1000000},"output":{"type":"number","minimum":0,"maximum":1000000}}},"quirks":{"type":"object","additionalProperties":false,"properties":{"max_tokens_field":{"type":"string","enum":["max_tokens","max_completion_tokens"]},"reasoning_field":{"type":"string","enum":["reasoning_content","reasoning"]},"reasoning_required":{"type":"boolean"},"stream_usage":{"type":"boolean"},"parallel_tool_calls":{"type":"boolean"},"reasoning_effort":{"type":"boolean"},"json_schema":{"type":"boolean"},"drop_parameters":{"type":"array","maxItems":100,"items":{"$ref":"#/$defs/fieldName"}},"drop_schema_keywords":{"type":"array","maxItems":100,"items":{"$ref":"#/$defs/fieldName"}}}},"fieldName":{"type":"string","pattern":"^[A-Za-z_$][A-Za-z0-9_$-]*$","patternErrorMessage":"a field name"},"timeouts":{"type":"object","additionalProperties":false,"properties":{"connect_ms":{"$ref":"#/$defs/milliseconds"},"first_content_ms":{"$ref":"#/$defs/milliseconds"},"response_ms":{"$ref":"#/$defs/milliseconds"},"idle_ms":{"$ref":"#/$defs/milliseconds"}}},"milliseconds":{"type":"integer","minimum":1,"maximum":86400000},"policy":{"type":"object","additionalProperties":false,"properties":{"description":{"type":"string"},"require":{"$ref":"#/$defs/requirements"},"allow":{"$ref":"#/$defs/targetGlobs"},"deny":{"$ref":"#/$defs/targetGlobs"},"weights":{"$ref":"#/$defs/weights"},"ties":{"type":"string","enum":["order","spread"]},"max_attempts":{"type":"integer","minimum":1,"maximum":10},"rules":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/rule"}}}},"weights":{"type":"object","additionalProperties":false,"properties":{"order":{"type":"number","minimum":0,"maximum":10000},"avoid":{"type":"number","minimum":0,"maximum":100000},"health":{"type":"number","minimum":0,"maximum":10000},"latency":{"type":"number","minimum":0,"maximum":10000},"price":{"type":"number","minimum":0,"maximum":10000},"locality":{"type":"number","minimum":0,"maximum":10000},"context":{"type":"number","minimum":0,"maximum":10000}}},"rule":{"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string","pattern":"^(?!(?:default|pin)$)\\S(?:[^\\x00-\\x1f]*\\S)?$","patternErrorMessage":"a name on one line other than `default` and `pin`"},"when":{"$ref":"#/$defs/condition"},"prefer":{"$ref":"#/$defs/targetGlobs"},"avoid":{"$ref":"#/$defs/targetGlobs"},"only":{"$ref":"#/$defs/targetGlobs"},"require":{"$ref":"#/$defs/requirements"}}},"condition":{"type":"object","additionalProperties":false,"properties":{"intent":{"type":["string","array"],"if":{"type":"string"},"then":{"$ref":"#/$defs/intent"},"minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/intent"}},"tools":{"type":"boolean"},"vision":{"type":"boolean"},"json":{"type":"boolean"},"thinking":{"type":"boolean"},"stream":{"type":"boolean"},"min_tokens":{"type":"integer","minimum":0,"maximum":1000000000},"max_tokens":{"type":"integer","minimum":0,"maximum":1000000000},"client":{"type":["string","array"],"pattern":"\\S","patternErrorMessage":"a glob such as `claude-cli*`","minItems":1,"maxItems":100,"items":{"type":"string","pattern":"\\S","patternErrorMessage":"a glob such as `claude-cli*`"}},"header":{"type":"object","minProperties":1,"maxProperties":100,"propertyNames":{"type":"string","pattern":"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$","patternErrorMessage":"an HTTP header name"},"additionalProperties":{"type":"string"}}}},"intent":{"type":"string","enum":["vision","translate","summarize_extract","code","reasoning","creative","tools","simple","general"]},"requirements":{"type":"object","additionalProperties":false,"properties":{"local":{"type":"boolean"},"capabilities":{"$ref":"#/$defs/capabilities"},"min_context":{"$ref":"#/$defs/context"},"max_price":{"type":"object","minProperties":1,"additionalProperties":false,"properties":{"input":{"type":"number","minimum":0,"maximum":1000000},"output":{"type":"number","minimum":0,"maximum":1000000}}}}},"pin":{"type":"object","required":["fallback"],"additionalProperties":false,"properties":{"fallback":{"type":"array","minItems":1,"maxItems":10,"items":{"type":"string","pattern":"^[^\\s*?]+$","patternErrorMessage":"one model, as `provider/model`"}}}},"targetGlobs":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/glob"}},"glob":{"type":"string","pattern":"^\\S{1,300}$","patternErrorMessage":"a glob without spaces, such as `ollama/*`"},"reference":{"type":"string","pattern":"^(?:env:[A-Za-z_][A-Za-z0-9_]*|file:\\S.*)$"}}};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:sage-router:profile:1","type":"object","required":["version","providers"],"additionalProperties":false,"patternProperties":{"^x-":{}},"properties":{"version":{"const":1},"serve":{"$ref":"#/$defs/serve"},"providers":{"type":"object","minProperties":1,"maxProperties":100,"propertyNames":{"type":"string","pattern":"^(?!sage$)[a-z0-9][a-z0-9_-]*$","patternErrorMessage":"lower-case letters, digits, `-` and `_`, and not `sage`"},"additionalProperties":{"$ref":"#/$defs/provider"}},"policies":{"type":"object","maxProperties":100,"propertyNames":{"type":"string","pattern":"^[a-z0-9][a-z0-9_-]*$","patternErrorMessage":"lower-case letters, digits, `-` and `_`"},"additionalProperties":{"$ref":"#/$defs/policy"}},"aliases":{"type":"object","maxProperties":1000,"propertyNames":{"$ref":"#/$defs/glob"},"additionalProperties":{"type":"string","pattern":"^[^\\s*?]+$","patternErrorMessage":"a name such as `ollama/qwen3:8b` or `sage/auto`, without `*` and `?`"}},"pins":{"type":"object","maxProperties":1000,"propertyNames":{"$ref":"#/$defs/glob"},"additionalProperties":{"$ref":"#/$defs/pin"}}},"$defs":{"serve":{"type":"object","additionalProperties":false,"properties":{"host":{"type":"string","pattern":"^[A-Za-z0-9.:_-]+$","patternErrorMessage":"a host name or an IP address"},"port":{"type":"integer","minimum":0,"maximum":65535},"token":{"$ref":"#/$defs/reference"},"max_body_mb":{"type":"number","minimum":0.001,"maximum":1024}}},"provider":{"type":"object","required":["kind"],"additionalProperties":false,"properties":{"kind":{"type":"string","enum":["openai-compatible","anthropic","ollama","demo"]},"preset":{"type":"string","enum":["openai","nvidia","openrouter","groq","mistral","deepseek","xai","lmstudio","llamacpp","vllm"]},"base_url":{"type":"string"},"key":{"$ref":"#/$defs/reference"},"keys":{"type":"array","minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/reference"}},"local":{"type":"boolean"},"headers":{"type":"object","maxProperties":100,"propertyNames":{"type":"string","pattern":"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$","patternErrorMessage":"an HTTP header name"},"additionalProperties":{"type":"string","pattern":"^[\\t\\x20-\\x7e\\xa0-\\xff]*$","patternErrorMessage":"one line of Latin-1 text"}},"quirks":{"$ref":"#/$defs/quirks"},"defaults":{"$ref":"#/$defs/modelFacts"},"timeouts":{"$ref":"#/$defs/timeouts"},"models":{"type":["object","array"],"minProperties":1,"maxProperties":5000,"propertyNames":{"$ref":"#/$defs/modelId"},"additionalProperties":{"$ref":"#/$defs/modelFacts"},"minItems":1,"maxItems":5000,"items":{"$ref":"#/$defs/modelId"}}},"allOf":[{"if":{"required":["kind"],"properties":{"kind":{"const":"openai-compatible"}}},"then":{"anyOf":[{"required":["preset"]},{"required":["base_url"]}]}},{"if":{"required":["kind"],"properties":{"kind":{"enum":["anthropic","ollama","demo"]}}},"then":{"properties":{"preset":false}}}],"dependentSchemas":{"key":{"properties":{"keys":false}}}},"modelId":{"type":"string","pattern":"^[^\\s*?]{1,200}$","patternErrorMessage":"a model id: no spaces, no `*` or `?`, at most 200 characters"},"modelFacts":{"type":["object","null"],"additionalProperties":false,"properties":{"capabilities":{"$ref":"#/$defs/capabilities"},"context":{"$ref":"#/$defs/context"},"output":{"$ref":"#/$defs/output"},"price":{"$ref":"#/$defs/price"}}},"capabilities":{"type":"array","maxItems":5,"items":{"type":"string","enum":["tools","vision","json","thinking","documents"]}},"context":{"type":"integer","minimum":1,"maximum":1000000000},"output":{"type":"integer","minimum":1,"maximum":1000000000},"price":{"type":"object","required":["input","output"],"additionalProperties":false,"properties":{"input":{"type":"number","minimum":0,"maximum":1000000},"output":{"type":"number","minimum":0,"maximum":1000000}}},"quirks":{"type":"object","additionalProperties":false,"properties":{"max_tokens_field":{"type":"string","enum":["max_tokens","max_completion_tokens"]},"reasoning_field":{"type":"string","enum":["reasoning_content","reasoning"]},"reasoning_required":{"type":"boolean"},"stream_usage":{"type":"boolean"},"parallel_tool_calls":{"type":"boolean"},"reasoning_effort":{"type":"boolean"},"json_schema":{"type":"boolean"},"drop_parameters":{"type":"array","maxItems":100,"items":{"$ref":"#/$defs/fieldName"}},"drop_schema_keywords":{"type":"array","maxItems":100,"items":{"$ref":"#/$defs/fieldName"}}}},"fieldName":{"type":"string","pattern":"^[A-Za-z_$][A-Za-z0-9_$-]*$","patternErrorMessage":"a field name"},"timeouts":{"type":"object","additionalProperties":false,"properties":{"connect_ms":{"$ref":"#/$defs/milliseconds"},"first_content_ms":{"$ref":"#/$defs/milliseconds"},"response_ms":{"$ref":"#/$defs/milliseconds"},"idle_ms":{"$ref":"#/$defs/milliseconds"}}},"milliseconds":{"type":"integer","minimum":1,"maximum":86400000},"policy":{"type":"object","additionalProperties":false,"properties":{"description":{"type":"string"},"require":{"$ref":"#/$defs/requirements"},"allow":{"$ref":"#/$defs/targetGlobs"},"deny":{"$ref":"#/$defs/targetGlobs"},"weights":{"$ref":"#/$defs/weights"},"ties":{"type":"string","enum":["order","spread"]},"max_attempts":{"type":"integer","minimum":1,"maximum":10},"rules":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/rule"}}}},"weights":{"type":"object","additionalProperties":false,"properties":{"order":{"type":"number","minimum":0,"maximum":10000},"avoid":{"type":"number","minimum":0,"maximum":100000},"health":{"type":"number","minimum":0,"maximum":10000},"latency":{"type":"number","minimum":0,"maximum":10000},"price":{"type":"number","minimum":0,"maximum":10000},"locality":{"type":"number","minimum":0,"maximum":10000},"context":{"type":"number","minimum":0,"maximum":10000}}},"rule":{"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string","pattern":"^(?!(?:default|pin)$)\\S(?:[^\\x00-\\x1f]*\\S)?$","patternErrorMessage":"a name on one line other than `default` and `pin`"},"when":{"$ref":"#/$defs/condition"},"prefer":{"$ref":"#/$defs/targetGlobs"},"avoid":{"$ref":"#/$defs/targetGlobs"},"only":{"$ref":"#/$defs/targetGlobs"},"require":{"$ref":"#/$defs/requirements"}}},"condition":{"type":"object","additionalProperties":false,"properties":{"intent":{"type":["string","array"],"if":{"type":"string"},"then":{"$ref":"#/$defs/intent"},"minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/intent"}},"tools":{"type":"boolean"},"vision":{"type":"boolean"},"json":{"type":"boolean"},"thinking":{"type":"boolean"},"stream":{"type":"boolean"},"min_tokens":{"type":"integer","minimum":0,"maximum":1000000000},"max_tokens":{"type":"integer","minimum":0,"maximum":1000000000},"client":{"type":["string","array"],"pattern":"\\S","patternErrorMessage":"a glob such as `claude-cli*`","minItems":1,"maxItems":100,"items":{"type":"string","pattern":"\\S","patternErrorMessage":"a glob such as `claude-cli*`"}},"header":{"type":"object","minProperties":1,"maxProperties":100,"propertyNames":{"type":"string","pattern":"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$","patternErrorMessage":"an HTTP header name"},"additionalProperties":{"type":"string"}}}},"intent":{"type":"string","enum":["vision","translate","summarize_extract","code","reasoning","creative","tools","simple","general"]},"requirements":{"type":"object","additionalProperties":false,"properties":{"local":{"type":"boolean"},"capabilities":{"$ref":"#/$defs/capabilities"},"min_context":{"$ref":"#/$defs/context"},"max_price":{"type":"object","minProperties":1,"additionalProperties":false,"properties":{"input":{"type":"number","minimum":0,"maximum":1000000},"output":{"type":"number","minimum":0,"maximum":1000000}}}}},"pin":{"type":"object","required":["fallback"],"additionalProperties":false,"properties":{"fallback":{"type":"array","minItems":1,"maxItems":10,"items":{"type":"string","pattern":"^[^\\s*?]+$","patternErrorMessage":"one model, as `provider/model`"}}}},"targetGlobs":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/glob"}},"glob":{"type":"string","pattern":"^\\S{1,300}$","patternErrorMessage":"a glob without spaces, such as `ollama/*`"},"reference":{"type":"string","pattern":"^(?:env:[A-Za-z_][A-Za-z0-9_]*|file:\\S.*)$"}}};
 const schema57 = {"type":"string","pattern":"^\\S{1,300}$","patternErrorMessage":"a glob without spaces, such as `ollama/*`"};
 const schema65 = {"type":"object","required":["fallback"],"additionalProperties":false,"properties":{"fallback":{"type":"array","minItems":1,"maxItems":10,"items":{"type":"string","pattern":"^[^\\s*?]+$","patternErrorMessage":"one model, as `provider/model`"}}}};
 const pattern4 = new RegExp("^x-", "u");
@@ -173,7 +173,7 @@ return errors === 0;
 }
 validate21.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema34 = {"type":"object","required":["kind"],"additionalProperties":false,"properties":{"kind":{"type":"string","enum":["openai-compatible","anthropic","ollama","demo"]},"preset":{"type":"string","enum":["openai","nvidia","openrouter","groq","mistral","deepseek","xai","lmstudio","llamacpp","vllm"]},"base_url":{"type":"string"},"key":{"$ref":"#/$defs/reference"},"keys":{"type":"array","minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/reference"}},"local":{"type":"boolean"},"headers":{"type":"object","maxProperties":100,"propertyNames":{"type":"string","pattern":"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$","patternErrorMessage":"an HTTP header name"},"additionalProperties":{"type":"string","pattern":"^[\\t\\x20-\\x7e\\xa0-\\xff]*$","patternErrorMessage":"one line of Latin-1 text"}},"quirks":{"$ref":"#/$defs/quirks"},"defaults":{"$ref":"#/$defs/modelFacts"},"timeouts":{"$ref":"#/$defs/timeouts"},"models":{"type":["object","array"],"minProperties":1,"maxProperties":5000,"propertyNames":{"$ref":"#/$defs/modelId"},"additionalProperties":{"$ref":"#/$defs/modelFacts"},"minItems":1,"maxItems":5000,"items":{"$ref":"#/$defs/modelId"}}},"if":{"properties":{"kind":{"const":"openai-compatible"}}},"then":{"anyOf":[{"required":["preset"]},{"required":["base_url"]}]},"else":{"properties":{"preset":false}},"dependentSchemas":{"key":{"properties":{"keys":false}}}};
+const schema34 = {"type":"object","required":["kind"],"additionalProperties":false,"properties":{"kind":{"type":"string","enum":["openai-compatible","anthropic","ollama","demo"]},"preset":{"type":"string","enum":["openai","nvidia","openrouter","groq","mistral","deepseek","xai","lmstudio","llamacpp","vllm"]},"base_url":{"type":"string"},"key":{"$ref":"#/$defs/reference"},"keys":{"type":"array","minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/reference"}},"local":{"type":"boolean"},"headers":{"type":"object","maxProperties":100,"propertyNames":{"type":"string","pattern":"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$","patternErrorMessage":"an HTTP header name"},"additionalProperties":{"type":"string","pattern":"^[\\t\\x20-\\x7e\\xa0-\\xff]*$","patternErrorMessage":"one line of Latin-1 text"}},"quirks":{"$ref":"#/$defs/quirks"},"defaults":{"$ref":"#/$defs/modelFacts"},"timeouts":{"$ref":"#/$defs/timeouts"},"models":{"type":["object","array"],"minProperties":1,"maxProperties":5000,"propertyNames":{"$ref":"#/$defs/modelId"},"additionalProperties":{"$ref":"#/$defs/modelFacts"},"minItems":1,"maxItems":5000,"items":{"$ref":"#/$defs/modelId"}}},"allOf":[{"if":{"required":["kind"],"properties":{"kind":{"const":"openai-compatible"}}},"then":{"anyOf":[{"required":["preset"]},{"required":["base_url"]}]}},{"if":{"required":["kind"],"properties":{"kind":{"enum":["anthropic","ollama","demo"]}}},"then":{"properties":{"preset":false}}}],"dependentSchemas":{"key":{"properties":{"keys":false}}}};
 const schema50 = {"type":"string","pattern":"^[^\\s*?]{1,200}$","patternErrorMessage":"a model id: no spaces, no `*` or `?`, at most 200 characters"};
 const func1 = Object.prototype.hasOwnProperty;
 const pattern10 = new RegExp("^[A-Za-z0-9!#$%&'*+.^_`|~-]+$", "u");
@@ -909,12 +909,12 @@ evaluated0.props = undefined;
 if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
-const _errs1 = errors;
-let valid0 = true;
 const _errs2 = errors;
+let valid1 = true;
+const _errs3 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.kind !== undefined){
-if("openai-compatible" !== data.kind){
+let missing0;
+if((data.kind === undefined) && (missing0 = "kind")){
 const err0 = {};
 if(vErrors === null){
 vErrors = [err0];
@@ -924,27 +924,10 @@ vErrors.push(err0);
 }
 errors++;
 }
-}
-}
-var _valid0 = _errs2 === errors;
-errors = _errs1;
-if(vErrors !== null){
-if(_errs1){
-vErrors.length = _errs1;
-}
 else {
-vErrors = null;
-}
-}
-let ifClause0;
-if(_valid0){
-const _errs4 = errors;
-const _errs5 = errors;
-let valid2 = false;
-const _errs6 = errors;
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.preset === undefined){
-const err1 = {instancePath,schemaPath:"#/then/anyOf/0/required",keyword:"required",params:{missingProperty: "preset"},message:"must have required property '"+"preset"+"'",schema:schema34.then.anyOf[0].required,parentSchema:schema34.then.anyOf[0],data};
+if(data.kind !== undefined){
+if("openai-compatible" !== data.kind){
+const err1 = {};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -954,12 +937,26 @@ vErrors.push(err1);
 errors++;
 }
 }
-var _valid1 = _errs6 === errors;
-valid2 = valid2 || _valid1;
+}
+}
+var _valid0 = _errs3 === errors;
+errors = _errs2;
+if(vErrors !== null){
+if(_errs2){
+vErrors.length = _errs2;
+}
+else {
+vErrors = null;
+}
+}
+if(_valid0){
+const _errs5 = errors;
+const _errs6 = errors;
+let valid3 = false;
 const _errs7 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.base_url === undefined){
-const err2 = {instancePath,schemaPath:"#/then/anyOf/1/required",keyword:"required",params:{missingProperty: "base_url"},message:"must have required property '"+"base_url"+"'",schema:schema34.then.anyOf[1].required,parentSchema:schema34.then.anyOf[1],data};
+if(data.preset === undefined){
+const err2 = {instancePath,schemaPath:"#/allOf/0/then/anyOf/0/required",keyword:"required",params:{missingProperty: "preset"},message:"must have required property '"+"preset"+"'",schema:schema34.allOf[0].then.anyOf[0].required,parentSchema:schema34.allOf[0].then.anyOf[0],data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -970,9 +967,11 @@ errors++;
 }
 }
 var _valid1 = _errs7 === errors;
-valid2 = valid2 || _valid1;
-if(!valid2){
-const err3 = {instancePath,schemaPath:"#/then/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema34.then.anyOf,parentSchema:schema34.then,data};
+valid3 = valid3 || _valid1;
+const _errs8 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.base_url === undefined){
+const err3 = {instancePath,schemaPath:"#/allOf/0/then/anyOf/1/required",keyword:"required",params:{missingProperty: "base_url"},message:"must have required property '"+"base_url"+"'",schema:schema34.allOf[0].then.anyOf[1].required,parentSchema:schema34.allOf[0].then.anyOf[1],data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -981,26 +980,11 @@ vErrors.push(err3);
 }
 errors++;
 }
-else {
-errors = _errs5;
-if(vErrors !== null){
-if(_errs5){
-vErrors.length = _errs5;
 }
-else {
-vErrors = null;
-}
-}
-}
-var _valid0 = _errs4 === errors;
-valid0 = _valid0;
-ifClause0 = "then";
-}
-else {
-const _errs8 = errors;
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.preset !== undefined){
-const err4 = {instancePath:instancePath+"/preset",schemaPath:"#/else/properties/preset/false schema",keyword:"false schema",params:{},message:"boolean schema is false",schema:false,parentSchema:schema34.else.properties.preset,data:data.preset};
+var _valid1 = _errs8 === errors;
+valid3 = valid3 || _valid1;
+if(!valid3){
+const err4 = {instancePath,schemaPath:"#/allOf/0/then/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema34.allOf[0].then.anyOf,parentSchema:schema34.allOf[0].then,data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -1009,18 +993,22 @@ vErrors.push(err4);
 }
 errors++;
 }
+else {
+errors = _errs6;
+if(vErrors !== null){
+if(_errs6){
+vErrors.length = _errs6;
 }
-var _valid0 = _errs8 === errors;
-valid0 = _valid0;
-if(valid0){
-var props0 = {};
-props0.preset = true;
-props0.kind = true;
+else {
+vErrors = null;
 }
-ifClause0 = "else";
 }
-if(!valid0){
-const err5 = {instancePath,schemaPath:"#/if",keyword:"if",params:{failingKeyword: ifClause0},message:"must match \""+ifClause0+"\" schema",schema:schema34.if,parentSchema:schema34,data};
+}
+var _valid0 = _errs5 === errors;
+valid1 = _valid0;
+}
+if(!valid1){
+const err5 = {instancePath,schemaPath:"#/allOf/0/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema",schema:schema34.allOf[0].if,parentSchema:schema34.allOf[0],data};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -1029,9 +1017,13 @@ vErrors.push(err5);
 }
 errors++;
 }
+const _errs10 = errors;
+let valid4 = true;
+const _errs11 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.kind === undefined){
-const err6 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'",schema:schema34.required,parentSchema:schema34,data};
+let missing1;
+if((data.kind === undefined) && (missing1 = "kind")){
+const err6 = {};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -1040,9 +1032,11 @@ vErrors.push(err6);
 }
 errors++;
 }
-for(const key0 in data){
-if(!(func1.call(schema34.properties, key0))){
-const err7 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema34,data};
+else {
+if(data.kind !== undefined){
+let data1 = data.kind;
+if(!(((data1 === "anthropic") || (data1 === "ollama")) || (data1 === "demo"))){
+const err7 = {};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -1052,10 +1046,23 @@ vErrors.push(err7);
 errors++;
 }
 }
-if(data.kind !== undefined){
-let data2 = data.kind;
-if(typeof data2 !== "string"){
-const err8 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.kind.type,parentSchema:schema34.properties.kind,data:data2};
+}
+}
+var _valid2 = _errs11 === errors;
+errors = _errs10;
+if(vErrors !== null){
+if(_errs10){
+vErrors.length = _errs10;
+}
+else {
+vErrors = null;
+}
+}
+if(_valid2){
+const _errs13 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.preset !== undefined){
+const err8 = {instancePath:instancePath+"/preset",schemaPath:"#/allOf/1/then/properties/preset/false schema",keyword:"false schema",params:{},message:"boolean schema is false",schema:false,parentSchema:schema34.allOf[1].then.properties.preset,data:data.preset};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -1064,8 +1071,17 @@ vErrors.push(err8);
 }
 errors++;
 }
-if(!((((data2 === "openai-compatible") || (data2 === "anthropic")) || (data2 === "ollama")) || (data2 === "demo"))){
-const err9 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: schema34.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema34.properties.kind.enum,parentSchema:schema34.properties.kind,data:data2};
+}
+var _valid2 = _errs13 === errors;
+valid4 = _valid2;
+if(valid4){
+var props0 = {};
+props0.preset = true;
+props0.kind = true;
+}
+}
+if(!valid4){
+const err9 = {instancePath,schemaPath:"#/allOf/1/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema",schema:schema34.allOf[1].if,parentSchema:schema34.allOf[1],data};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -1074,11 +1090,13 @@ vErrors.push(err9);
 }
 errors++;
 }
+if(props0 !== true){
+props0 = props0 || {};
+props0.kind = true;
 }
-if(data.preset !== undefined){
-let data3 = data.preset;
-if(typeof data3 !== "string"){
-const err10 = {instancePath:instancePath+"/preset",schemaPath:"#/properties/preset/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.preset.type,parentSchema:schema34.properties.preset,data:data3};
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.kind === undefined){
+const err10 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'",schema:schema34.required,parentSchema:schema34,data};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -1087,8 +1105,9 @@ vErrors.push(err10);
 }
 errors++;
 }
-if(!((((((((((data3 === "openai") || (data3 === "nvidia")) || (data3 === "openrouter")) || (data3 === "groq")) || (data3 === "mistral")) || (data3 === "deepseek")) || (data3 === "xai")) || (data3 === "lmstudio")) || (data3 === "llamacpp")) || (data3 === "vllm"))){
-const err11 = {instancePath:instancePath+"/preset",schemaPath:"#/properties/preset/enum",keyword:"enum",params:{allowedValues: schema34.properties.preset.enum},message:"must be equal to one of the allowed values",schema:schema34.properties.preset.enum,parentSchema:schema34.properties.preset,data:data3};
+for(const key0 in data){
+if(!(func1.call(schema34.properties, key0))){
+const err11 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema34,data};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -1098,10 +1117,10 @@ vErrors.push(err11);
 errors++;
 }
 }
-if(data.base_url !== undefined){
-let data4 = data.base_url;
-if(typeof data4 !== "string"){
-const err12 = {instancePath:instancePath+"/base_url",schemaPath:"#/properties/base_url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.base_url.type,parentSchema:schema34.properties.base_url,data:data4};
+if(data.kind !== undefined){
+let data3 = data.kind;
+if(typeof data3 !== "string"){
+const err12 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.kind.type,parentSchema:schema34.properties.kind,data:data3};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -1110,12 +1129,8 @@ vErrors.push(err12);
 }
 errors++;
 }
-}
-if(data.key !== undefined){
-let data5 = data.key;
-if(typeof data5 === "string"){
-if(!pattern6.test(data5)){
-const err13 = {instancePath:instancePath+"/key",schemaPath:"#/$defs/reference/pattern",keyword:"pattern",params:{pattern: "^(?:env:[A-Za-z_][A-Za-z0-9_]*|file:\\S.*)$"},message:"must match pattern \""+"^(?:env:[A-Za-z_][A-Za-z0-9_]*|file:\\S.*)$"+"\"",schema:"^(?:env:[A-Za-z_][A-Za-z0-9_]*|file:\\S.*)$",parentSchema:schema33,data:data5};
+if(!((((data3 === "openai-compatible") || (data3 === "anthropic")) || (data3 === "ollama")) || (data3 === "demo"))){
+const err13 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: schema34.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema34.properties.kind.enum,parentSchema:schema34.properties.kind,data:data3};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -1125,8 +1140,10 @@ vErrors.push(err13);
 errors++;
 }
 }
-else {
-const err14 = {instancePath:instancePath+"/key",schemaPath:"#/$defs/reference/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.type,parentSchema:schema33,data:data5};
+if(data.preset !== undefined){
+let data4 = data.preset;
+if(typeof data4 !== "string"){
+const err14 = {instancePath:instancePath+"/preset",schemaPath:"#/properties/preset/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.preset.type,parentSchema:schema34.properties.preset,data:data4};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -1135,12 +1152,8 @@ vErrors.push(err14);
 }
 errors++;
 }
-}
-if(data.keys !== undefined){
-let data6 = data.keys;
-if(Array.isArray(data6)){
-if(data6.length > 100){
-const err15 = {instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema34.properties.keys,data:data6};
+if(!((((((((((data4 === "openai") || (data4 === "nvidia")) || (data4 === "openrouter")) || (data4 === "groq")) || (data4 === "mistral")) || (data4 === "deepseek")) || (data4 === "xai")) || (data4 === "lmstudio")) || (data4 === "llamacpp")) || (data4 === "vllm"))){
+const err15 = {instancePath:instancePath+"/preset",schemaPath:"#/properties/preset/enum",keyword:"enum",params:{allowedValues: schema34.properties.preset.enum},message:"must be equal to one of the allowed values",schema:schema34.properties.preset.enum,parentSchema:schema34.properties.preset,data:data4};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -1149,8 +1162,11 @@ vErrors.push(err15);
 }
 errors++;
 }
-if(data6.length < 1){
-const err16 = {instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema34.properties.keys,data:data6};
+}
+if(data.base_url !== undefined){
+let data5 = data.base_url;
+if(typeof data5 !== "string"){
+const err16 = {instancePath:instancePath+"/base_url",schemaPath:"#/properties/base_url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.base_url.type,parentSchema:schema34.properties.base_url,data:data5};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -1159,12 +1175,12 @@ vErrors.push(err16);
 }
 errors++;
 }
-const len0 = data6.length;
-for(let i0=0; i0<len0; i0++){
-let data7 = data6[i0];
-if(typeof data7 === "string"){
-if(!pattern6.test(data7)){
-const err17 = {instancePath:instancePath+"/keys/" + i0,schemaPath:"#/$defs/reference/pattern",keyword:"pattern",params:{pattern: "^(?:env:[A-Za-z_][A-Za-z0-9_]*|file:\\S.*)$"},message:"must match pattern \""+"^(?:env:[A-Za-z_][A-Za-z0-9_]*|file:\\S.*)$"+"\"",schema:"^(?:env:[A-Za-z_][A-Za-z0-9_]*|file:\\S.*)$",parentSchema:schema33,data:data7};
+}
+if(data.key !== undefined){
+let data6 = data.key;
+if(typeof data6 === "string"){
+if(!pattern6.test(data6)){
+const err17 = {instancePath:instancePath+"/key",schemaPath:"#/$defs/reference/pattern",keyword:"pattern",params:{pattern: "^(?:env:[A-Za-z_][A-Za-z0-9_]*|file:\\S.*)$"},message:"must match pattern \""+"^(?:env:[A-Za-z_][A-Za-z0-9_]*|file:\\S.*)$"+"\"",schema:"^(?:env:[A-Za-z_][A-Za-z0-9_]*|file:\\S.*)$",parentSchema:schema33,data:data6};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -1175,7 +1191,7 @@ errors++;
 }
 }
 else {
-const err18 = {instancePath:instancePath+"/keys/" + i0,schemaPath:"#/$defs/reference/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.type,parentSchema:schema33,data:data7};
+const err18 = {instancePath:instancePath+"/key",schemaPath:"#/$defs/reference/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.type,parentSchema:schema33,data:data6};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -1185,9 +1201,11 @@ vErrors.push(err18);
 errors++;
 }
 }
-}
-else {
-const err19 = {instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema34.properties.keys.type,parentSchema:schema34.properties.keys,data:data6};
+if(data.keys !== undefined){
+let data7 = data.keys;
+if(Array.isArray(data7)){
+if(data7.length > 100){
+const err19 = {instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema34.properties.keys,data:data7};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -1196,11 +1214,8 @@ vErrors.push(err19);
 }
 errors++;
 }
-}
-if(data.local !== undefined){
-let data8 = data.local;
-if(typeof data8 !== "boolean"){
-const err20 = {instancePath:instancePath+"/local",schemaPath:"#/properties/local/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema34.properties.local.type,parentSchema:schema34.properties.local,data:data8};
+if(data7.length < 1){
+const err20 = {instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema34.properties.keys,data:data7};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -1209,12 +1224,12 @@ vErrors.push(err20);
 }
 errors++;
 }
-}
-if(data.headers !== undefined){
-let data9 = data.headers;
-if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
-if(Object.keys(data9).length > 100){
-const err21 = {instancePath:instancePath+"/headers",schemaPath:"#/properties/headers/maxProperties",keyword:"maxProperties",params:{limit: 100},message:"must NOT have more than 100 properties",schema:100,parentSchema:schema34.properties.headers,data:data9};
+const len0 = data7.length;
+for(let i0=0; i0<len0; i0++){
+let data8 = data7[i0];
+if(typeof data8 === "string"){
+if(!pattern6.test(data8)){
+const err21 = {instancePath:instancePath+"/keys/" + i0,schemaPath:"#/$defs/reference/pattern",keyword:"pattern",params:{pattern: "^(?:env:[A-Za-z_][A-Za-z0-9_]*|file:\\S.*)$"},message:"must match pattern \""+"^(?:env:[A-Za-z_][A-Za-z0-9_]*|file:\\S.*)$"+"\"",schema:"^(?:env:[A-Za-z_][A-Za-z0-9_]*|file:\\S.*)$",parentSchema:schema33,data:data8};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -1223,11 +1238,9 @@ vErrors.push(err21);
 }
 errors++;
 }
-for(const key1 in data9){
-const _errs28 = errors;
-if(typeof key1 === "string"){
-if(!pattern10.test(key1)){
-const err22 = {instancePath:instancePath+"/headers",schemaPath:"#/properties/headers/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$"},message:"must match pattern \""+"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$"+"\"",schema:"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$",parentSchema:schema34.properties.headers.propertyNames,data:key1,propertyName:key1};
+}
+else {
+const err22 = {instancePath:instancePath+"/keys/" + i0,schemaPath:"#/$defs/reference/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.type,parentSchema:schema33,data:data8};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -1237,8 +1250,9 @@ vErrors.push(err22);
 errors++;
 }
 }
+}
 else {
-const err23 = {instancePath:instancePath+"/headers",schemaPath:"#/properties/headers/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.headers.propertyNames.type,parentSchema:schema34.properties.headers.propertyNames,data:key1,propertyName:key1};
+const err23 = {instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema34.properties.keys.type,parentSchema:schema34.properties.keys,data:data7};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -1247,9 +1261,11 @@ vErrors.push(err23);
 }
 errors++;
 }
-var valid9 = _errs28 === errors;
-if(!valid9){
-const err24 = {instancePath:instancePath+"/headers",schemaPath:"#/properties/headers/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid",schema:schema34.properties.headers.propertyNames,parentSchema:schema34.properties.headers,data:data9};
+}
+if(data.local !== undefined){
+let data9 = data.local;
+if(typeof data9 !== "boolean"){
+const err24 = {instancePath:instancePath+"/local",schemaPath:"#/properties/local/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema34.properties.local.type,parentSchema:schema34.properties.local,data:data9};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -1259,11 +1275,11 @@ vErrors.push(err24);
 errors++;
 }
 }
-for(const key2 in data9){
-let data10 = data9[key2];
-if(typeof data10 === "string"){
-if(!pattern11.test(data10)){
-const err25 = {instancePath:instancePath+"/headers/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/headers/additionalProperties/pattern",keyword:"pattern",params:{pattern: "^[\\t\\x20-\\x7e\\xa0-\\xff]*$"},message:"must match pattern \""+"^[\\t\\x20-\\x7e\\xa0-\\xff]*$"+"\"",schema:"^[\\t\\x20-\\x7e\\xa0-\\xff]*$",parentSchema:schema34.properties.headers.additionalProperties,data:data10};
+if(data.headers !== undefined){
+let data10 = data.headers;
+if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
+if(Object.keys(data10).length > 100){
+const err25 = {instancePath:instancePath+"/headers",schemaPath:"#/properties/headers/maxProperties",keyword:"maxProperties",params:{limit: 100},message:"must NOT have more than 100 properties",schema:100,parentSchema:schema34.properties.headers,data:data10};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -1272,9 +1288,11 @@ vErrors.push(err25);
 }
 errors++;
 }
-}
-else {
-const err26 = {instancePath:instancePath+"/headers/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/headers/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.headers.additionalProperties.type,parentSchema:schema34.properties.headers.additionalProperties,data:data10};
+for(const key1 in data10){
+const _errs33 = errors;
+if(typeof key1 === "string"){
+if(!pattern10.test(key1)){
+const err26 = {instancePath:instancePath+"/headers",schemaPath:"#/properties/headers/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$"},message:"must match pattern \""+"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$"+"\"",schema:"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$",parentSchema:schema34.properties.headers.propertyNames,data:key1,propertyName:key1};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -1284,14 +1302,61 @@ vErrors.push(err26);
 errors++;
 }
 }
-}
 else {
-const err27 = {instancePath:instancePath+"/headers",schemaPath:"#/properties/headers/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema34.properties.headers.type,parentSchema:schema34.properties.headers,data:data9};
+const err27 = {instancePath:instancePath+"/headers",schemaPath:"#/properties/headers/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.headers.propertyNames.type,parentSchema:schema34.properties.headers.propertyNames,data:key1,propertyName:key1};
 if(vErrors === null){
 vErrors = [err27];
 }
 else {
 vErrors.push(err27);
+}
+errors++;
+}
+var valid12 = _errs33 === errors;
+if(!valid12){
+const err28 = {instancePath:instancePath+"/headers",schemaPath:"#/properties/headers/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid",schema:schema34.properties.headers.propertyNames,parentSchema:schema34.properties.headers,data:data10};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+}
+for(const key2 in data10){
+let data11 = data10[key2];
+if(typeof data11 === "string"){
+if(!pattern11.test(data11)){
+const err29 = {instancePath:instancePath+"/headers/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/headers/additionalProperties/pattern",keyword:"pattern",params:{pattern: "^[\\t\\x20-\\x7e\\xa0-\\xff]*$"},message:"must match pattern \""+"^[\\t\\x20-\\x7e\\xa0-\\xff]*$"+"\"",schema:"^[\\t\\x20-\\x7e\\xa0-\\xff]*$",parentSchema:schema34.properties.headers.additionalProperties,data:data11};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+}
+else {
+const err30 = {instancePath:instancePath+"/headers/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/headers/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.headers.additionalProperties.type,parentSchema:schema34.properties.headers.additionalProperties,data:data11};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+}
+}
+else {
+const err31 = {instancePath:instancePath+"/headers",schemaPath:"#/properties/headers/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema34.properties.headers.type,parentSchema:schema34.properties.headers,data:data10};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
 }
 errors++;
 }
@@ -1315,55 +1380,9 @@ errors = vErrors.length;
 }
 }
 if(data.models !== undefined){
-let data14 = data.models;
-if(!data14 || typeof data14 != "object"){
-const err28 = {instancePath:instancePath+"/models",schemaPath:"#/properties/models/type",keyword:"type",params:{type: schema34.properties.models.type},message:"must be object,array",schema:schema34.properties.models.type,parentSchema:schema34.properties.models,data:data14};
-if(vErrors === null){
-vErrors = [err28];
-}
-else {
-vErrors.push(err28);
-}
-errors++;
-}
-if(Array.isArray(data14)){
-if(data14.length > 5000){
-const err29 = {instancePath:instancePath+"/models",schemaPath:"#/properties/models/maxItems",keyword:"maxItems",params:{limit: 5000},message:"must NOT have more than 5000 items",schema:5000,parentSchema:schema34.properties.models,data:data14};
-if(vErrors === null){
-vErrors = [err29];
-}
-else {
-vErrors.push(err29);
-}
-errors++;
-}
-if(data14.length < 1){
-const err30 = {instancePath:instancePath+"/models",schemaPath:"#/properties/models/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema34.properties.models,data:data14};
-if(vErrors === null){
-vErrors = [err30];
-}
-else {
-vErrors.push(err30);
-}
-errors++;
-}
-const len1 = data14.length;
-for(let i1=0; i1<len1; i1++){
-let data15 = data14[i1];
-if(typeof data15 === "string"){
-if(!pattern14.test(data15)){
-const err31 = {instancePath:instancePath+"/models/" + i1,schemaPath:"#/$defs/modelId/pattern",keyword:"pattern",params:{pattern: "^[^\\s*?]{1,200}$"},message:"must match pattern \""+"^[^\\s*?]{1,200}$"+"\"",schema:"^[^\\s*?]{1,200}$",parentSchema:schema50,data:data15};
-if(vErrors === null){
-vErrors = [err31];
-}
-else {
-vErrors.push(err31);
-}
-errors++;
-}
-}
-else {
-const err32 = {instancePath:instancePath+"/models/" + i1,schemaPath:"#/$defs/modelId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema50.type,parentSchema:schema50,data:data15};
+let data15 = data.models;
+if(!data15 || typeof data15 != "object"){
+const err32 = {instancePath:instancePath+"/models",schemaPath:"#/properties/models/type",keyword:"type",params:{type: schema34.properties.models.type},message:"must be object,array",schema:schema34.properties.models.type,parentSchema:schema34.properties.models,data:data15};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -1372,11 +1391,9 @@ vErrors.push(err32);
 }
 errors++;
 }
-}
-}
-if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
-if(Object.keys(data14).length > 5000){
-const err33 = {instancePath:instancePath+"/models",schemaPath:"#/properties/models/maxProperties",keyword:"maxProperties",params:{limit: 5000},message:"must NOT have more than 5000 properties",schema:5000,parentSchema:schema34.properties.models,data:data14};
+if(Array.isArray(data15)){
+if(data15.length > 5000){
+const err33 = {instancePath:instancePath+"/models",schemaPath:"#/properties/models/maxItems",keyword:"maxItems",params:{limit: 5000},message:"must NOT have more than 5000 items",schema:5000,parentSchema:schema34.properties.models,data:data15};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -1385,8 +1402,8 @@ vErrors.push(err33);
 }
 errors++;
 }
-if(Object.keys(data14).length < 1){
-const err34 = {instancePath:instancePath+"/models",schemaPath:"#/properties/models/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema34.properties.models,data:data14};
+if(data15.length < 1){
+const err34 = {instancePath:instancePath+"/models",schemaPath:"#/properties/models/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema34.properties.models,data:data15};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -1395,11 +1412,12 @@ vErrors.push(err34);
 }
 errors++;
 }
-for(const key3 in data14){
-const _errs44 = errors;
-if(typeof key3 === "string"){
-if(!pattern14.test(key3)){
-const err35 = {instancePath:instancePath+"/models",schemaPath:"#/$defs/modelId/pattern",keyword:"pattern",params:{pattern: "^[^\\s*?]{1,200}$"},message:"must match pattern \""+"^[^\\s*?]{1,200}$"+"\"",schema:"^[^\\s*?]{1,200}$",parentSchema:schema50,data:key3,propertyName:key3};
+const len1 = data15.length;
+for(let i1=0; i1<len1; i1++){
+let data16 = data15[i1];
+if(typeof data16 === "string"){
+if(!pattern14.test(data16)){
+const err35 = {instancePath:instancePath+"/models/" + i1,schemaPath:"#/$defs/modelId/pattern",keyword:"pattern",params:{pattern: "^[^\\s*?]{1,200}$"},message:"must match pattern \""+"^[^\\s*?]{1,200}$"+"\"",schema:"^[^\\s*?]{1,200}$",parentSchema:schema50,data:data16};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -1410,7 +1428,7 @@ errors++;
 }
 }
 else {
-const err36 = {instancePath:instancePath+"/models",schemaPath:"#/$defs/modelId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema50.type,parentSchema:schema50,data:key3,propertyName:key3};
+const err36 = {instancePath:instancePath+"/models/" + i1,schemaPath:"#/$defs/modelId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema50.type,parentSchema:schema50,data:data16};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -1419,9 +1437,11 @@ vErrors.push(err36);
 }
 errors++;
 }
-var valid14 = _errs44 === errors;
-if(!valid14){
-const err37 = {instancePath:instancePath+"/models",schemaPath:"#/properties/models/propertyNames",keyword:"propertyNames",params:{propertyName: key3},message:"property name must be valid",schema:schema34.properties.models.propertyNames,parentSchema:schema34.properties.models,data:data14};
+}
+}
+if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
+if(Object.keys(data15).length > 5000){
+const err37 = {instancePath:instancePath+"/models",schemaPath:"#/properties/models/maxProperties",keyword:"maxProperties",params:{limit: 5000},message:"must NOT have more than 5000 properties",schema:5000,parentSchema:schema34.properties.models,data:data15};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -1430,9 +1450,54 @@ vErrors.push(err37);
 }
 errors++;
 }
+if(Object.keys(data15).length < 1){
+const err38 = {instancePath:instancePath+"/models",schemaPath:"#/properties/models/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema34.properties.models,data:data15};
+if(vErrors === null){
+vErrors = [err38];
 }
-for(const key4 in data14){
-if(!(validate26(data14[key4], {instancePath:instancePath+"/models/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data14,parentDataProperty:key4,rootData,dynamicAnchors}))){
+else {
+vErrors.push(err38);
+}
+errors++;
+}
+for(const key3 in data15){
+const _errs49 = errors;
+if(typeof key3 === "string"){
+if(!pattern14.test(key3)){
+const err39 = {instancePath:instancePath+"/models",schemaPath:"#/$defs/modelId/pattern",keyword:"pattern",params:{pattern: "^[^\\s*?]{1,200}$"},message:"must match pattern \""+"^[^\\s*?]{1,200}$"+"\"",schema:"^[^\\s*?]{1,200}$",parentSchema:schema50,data:key3,propertyName:key3};
+if(vErrors === null){
+vErrors = [err39];
+}
+else {
+vErrors.push(err39);
+}
+errors++;
+}
+}
+else {
+const err40 = {instancePath:instancePath+"/models",schemaPath:"#/$defs/modelId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema50.type,parentSchema:schema50,data:key3,propertyName:key3};
+if(vErrors === null){
+vErrors = [err40];
+}
+else {
+vErrors.push(err40);
+}
+errors++;
+}
+var valid17 = _errs49 === errors;
+if(!valid17){
+const err41 = {instancePath:instancePath+"/models",schemaPath:"#/properties/models/propertyNames",keyword:"propertyNames",params:{propertyName: key3},message:"property name must be valid",schema:schema34.properties.models.propertyNames,parentSchema:schema34.properties.models,data:data15};
+if(vErrors === null){
+vErrors = [err41];
+}
+else {
+vErrors.push(err41);
+}
+errors++;
+}
+}
+for(const key4 in data15){
+if(!(validate26(data15[key4], {instancePath:instancePath+"/models/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data15,parentDataProperty:key4,rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors);
 errors = vErrors.length;
 }
@@ -1442,12 +1507,12 @@ errors = vErrors.length;
 if(data.key !== undefined){
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.keys !== undefined){
-const err38 = {instancePath:instancePath+"/keys",schemaPath:"#/dependentSchemas/key/properties/keys/false schema",keyword:"false schema",params:{},message:"boolean schema is false",schema:false,parentSchema:schema34.dependentSchemas.key.properties.keys,data:data.keys};
+const err42 = {instancePath:instancePath+"/keys",schemaPath:"#/dependentSchemas/key/properties/keys/false schema",keyword:"false schema",params:{},message:"boolean schema is false",schema:false,parentSchema:schema34.dependentSchemas.key.properties.keys,data:data.keys};
 if(vErrors === null){
-vErrors = [err38];
+vErrors = [err42];
 }
 else {
-vErrors.push(err38);
+vErrors.push(err42);
 }
 errors++;
 }
@@ -1455,12 +1520,12 @@ errors++;
 }
 }
 else {
-const err39 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema34.type,parentSchema:schema34,data};
+const err43 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema34.type,parentSchema:schema34,data};
 if(vErrors === null){
-vErrors = [err39];
+vErrors = [err43];
 }
 else {
-vErrors.push(err39);
+vErrors.push(err43);
 }
 errors++;
 }
