@@ -37,8 +37,8 @@ export function createFramer(framing: 'sse' | 'ndjson', maxBytes: number = MAX_F
 type Boundary = (bytes: Buffer, from: number, hasCr: boolean) => number
 type Parse = (raw: Buffer) => RawFrame
 
-/** A boundary is at most CR LF CR LF: with three bytes of what came before, none is missed. */
-const LOOK_BACK = 3
+/** Of a boundary cut as CR LF CR | LF, the last LF CR is enough to know it, so two bytes of what came before do. */
+const LOOK_BACK = 2
 
 class TailFramer implements Framer {
   readonly #boundary: Boundary

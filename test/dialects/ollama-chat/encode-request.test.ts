@@ -282,7 +282,7 @@ describe('think', () => {
     ['my-gpt-oss:1b', { mode: 'on', effort: 'high' }, true, true],
   ]
   for (const [model, thinking, supported, expected] of cases) {
-    it(`of ${JSON.stringify(thinking)} for ${model} (${supported}) is ${expected}`, () => {
+    it(`of ${JSON.stringify(thinking)} for ${model} (${supported}) is ${JSON.stringify(expected)}`, () => {
       const target = supported === undefined ? { model } : { model, thinking: supported }
       assert.equal(encode(thinking === undefined ? {} : { thinking }, target).body['think'], expected)
     })

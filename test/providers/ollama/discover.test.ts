@@ -10,7 +10,7 @@ function server(
 ): { get: JsonFetch; shown: string[] } {
   const shown: string[] = []
   const get: JsonFetch = async (method, path, body) => {
-    if (method === 'GET' && path === '/api/tags') return await Promise.resolve(ollamaTags(models))
+    if (method === 'GET' && path === '/api/tags') return ollamaTags(models)
     assert.deepEqual([method, path], ['POST', '/api/show'])
     const { model } = body as { model: string }
     shown.push(model)

@@ -66,12 +66,13 @@ describe('a probe', () => {
 
   const others: [name: string, handler: Handler][] = [
     ['another server', () => ({ status: 404, json: { error: 'not found' } })],
+    ['a list with an error status', () => ({ status: 500, json: ollamaTags([]) })],
     ['a web page', () => ({ text: '<html></html>' })],
     ['other JSON', () => ({ json: { data: [] } })],
     ['a reset', () => ({ fault: 'reset' })],
     ['half an answer', () => ({ fault: 'fin-after', chunks: ['{"models":['] })],
     ['not HTTP', () => ({ raw: 'SSH-2.0-x\r\n' })],
-    ['an endless answer', () => ({ chunks: Array.from({ length: 17 }, () => ' '.repeat(1024 * 1024)) })],
+    ['an endless answer', () => ({ chunks: [' '.repeat(17 * 1024 * 1024), '{"models":[]}'] })],
   ]
   for (const [name, handler] of others) {
     it(`finds nothing in ${name}`, async (t) => {
