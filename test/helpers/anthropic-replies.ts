@@ -41,7 +41,13 @@ export function message(options: ReplyOptions): object {
 /** Events of a streamed answer as the API writes them, `ping` included; each string ends with its blank line. */
 export function messageStream(options: ReplyOptions): string[] {
   const usage = options.usage ?? DEFAULT_USAGE
-  const start = { ...head(options), content: [], stop_reason: null, stop_sequence: null, usage: { ...usage, output_tokens: 1 } }
+  const start = {
+    ...head(options),
+    content: [],
+    stop_reason: null,
+    stop_sequence: null,
+    usage: { ...usage, output_tokens: 1 },
+  }
   return [
     event('message_start', { message: start }),
     event('ping', {}),

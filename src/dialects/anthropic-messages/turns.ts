@@ -53,8 +53,8 @@ export function toTurns(messages: readonly Message[], nameOf: NameOf, notes: Not
         break
     }
   }
+  placeResults(turns)
   const settled = settle(turns)
-  placeResults(settled)
   if (settled[0]?.role !== 'user') settled.unshift({ role: 'user', content: encodeText(OPENING) })
   return settled
 }
@@ -99,8 +99,13 @@ function addAssistant(
 function attachResult(turns: Turn[], message: ToolMessage, notes: Notes): void {
   const asked = turns.findLast((turn) => turn.role === 'assistant')
   const call = asked?.calls.find((open) => open.id === message.callId && open.result === undefined)
-  if (call === undefined) notes.add(`tool_result:${message.callId}`)
-  else call.result = encodeToolResult(message, call.wireId, notes)
+  if (call === undefined) {
+    notes.add(`tool_result:${message.callId}`)
+    return
+  }
+  call.result = encodeToolResult(message, call.wireId, notes)
+  // Parts this assistant turn from the next one.
+  if (turns.at(-1)?.role === 'assistant') turns.push({ role: 'user', content: [] })
 }
 
 /** Puts all results of an assistant turn at the head of the next user turn, in the order of the calls. */

@@ -22,7 +22,11 @@ describe('decodeRequest: fields', () => {
     ['stop_sequences', { stop_sequences: ['a', 'b'] }, { stop: ['a', 'b'] }],
     ['no stop_sequences', { stop_sequences: [] }, {}],
     ['stream', { stream: true }, { stream: true }],
-    ['enabled', { thinking: { type: 'enabled', budget_tokens: 31999 } }, { thinking: { mode: 'on', budgetTokens: 31999 } }],
+    [
+      'enabled',
+      { thinking: { type: 'enabled', budget_tokens: 31999 } },
+      { thinking: { mode: 'on', budgetTokens: 31999 } },
+    ],
     ['adaptive', { thinking: { type: 'adaptive', display: 'omitted' } }, { thinking: { mode: 'auto' } }],
     ['disabled', { thinking: { type: 'disabled' } }, { thinking: { mode: 'off' } }],
     [
@@ -58,7 +62,12 @@ describe('decodeRequest: fields', () => {
   ]
   for (const [name, body, expected] of table) {
     it(name, () => {
-      const plain = { model: 'm', messages: [{ role: 'user', content: [{ type: 'text', text: 'hi' }] }], tools: [], stream: false }
+      const plain = {
+        model: 'm',
+        messages: [{ role: 'user', content: [{ type: 'text', text: 'hi' }] }],
+        tools: [],
+        stream: false,
+      }
       assert.deepEqual(decode(body), { ...plain, ...expected })
     })
   }
@@ -66,7 +75,13 @@ describe('decodeRequest: fields', () => {
   it('reads function, custom and server tools', () => {
     const { tools } = decode({
       tools: [
-        { name: 'f', description: 'd', input_schema: { type: 'object' }, strict: true, cache_control: { type: 'ephemeral' } },
+        {
+          name: 'f',
+          description: 'd',
+          input_schema: { type: 'object' },
+          strict: true,
+          cache_control: { type: 'ephemeral' },
+        },
         { type: 'custom', name: 'g', input_schema: { type: 'object' }, defer_loading: true },
         { type: 'web_search_20250305', name: 'web_search', max_uses: 3 },
         'not a tool',
@@ -99,7 +114,9 @@ describe('decodeRequest: messages', () => {
   })
 
   it('keeps system turns in their place', () => {
-    const roles = messages(HI[0], { role: 'system', content: 'env' }, { role: 'assistant', content: 'ok' }).map((m) => m.role)
+    const roles = messages(HI[0], { role: 'system', content: 'env' }, { role: 'assistant', content: 'ok' }).map(
+      (m) => m.role,
+    )
     assert.deepEqual(roles, ['user', 'system', 'assistant'])
   })
 
@@ -195,7 +212,10 @@ describe('decodeRequest: messages', () => {
   }
 
   it('skips turns without content', () => {
-    assert.deepEqual(messages({ role: 'user', content: [] }, { role: 'assistant', content: '' }, { role: 'system', content: [] }), [])
+    assert.deepEqual(
+      messages({ role: 'user', content: [] }, { role: 'assistant', content: '' }, { role: 'system', content: [] }),
+      [],
+    )
   })
 })
 
