@@ -29,10 +29,9 @@ describe('a whole answer', () => {
 
   it('gets ids for its calls from an older server: the same every time, of at most 40 characters', () => {
     const calls = Array.from({ length: 12 }, () => ({ name: 'now', arguments: {} }))
+    const body = { ...ollamaMessage({ model: 'm', toolCalls: calls }), created_at: '2026-01-02 03:04:05'.repeat(9) }
     const read = (): string[] =>
-      decodeResponse(ollamaMessage({ model: 'm', toolCalls: calls })).content.flatMap((part) =>
-        part.type === 'tool_call' ? [part.id] : [],
-      )
+      decodeResponse(body).content.flatMap((part) => (part.type === 'tool_call' ? [part.id] : []))
     assert.deepEqual(read(), read())
     assert.equal(new Set(read()).size, 12)
     for (const id of read()) assert.match(id, /^call_[0-9A-Za-z_-]{1,35}$/)
