@@ -6,16 +6,16 @@ import { asArray, asNumber, asRecord, asText, type JsonRecord } from './values.t
 /** Longest message kept, in characters. */
 const MAX_MESSAGE = 2_000
 /** Levels of arrays, JSON in strings and wrapped errors that are looked through. */
-const MAX_NESTING = 4
+const MAX_NESTING = 8
 
 /** Maps a non-2xx answer, or an error body inside a 200. The body may be JSON, HTML, plain text or nothing. */
 export function decodeError(status: number, body: string): UpstreamError {
-  const text = body.trim()
-  const parsed = parse(text)
+  const parsed = parse(body)
   if (parsed !== undefined && typeof parsed !== 'string') return errorFrom(status, parsed)
+  const text = (parsed ?? body).trim()
   if (text === '') return plain(status, `the provider answered with status ${status} and no body`)
   if (text.startsWith('<')) return plain(status, `the provider answered HTML with status ${status}`)
-  return plain(status, parsed ?? text)
+  return plain(status, text)
 }
 
 /** The error that a parsed 2xx body or stream chunk carries; undefined when it carries none. */
