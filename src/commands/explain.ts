@@ -51,7 +51,7 @@ export async function runExplain(context: Context, { options, args, showHelp }: 
 function readWorld(context: Context, workspace: Workspace, given: ExplainOptions, asked: string): World {
   const { catalog, health: known } = workspace
   const { health: file, affinity } = given
-  const health = file === undefined ? known : readHealth(decodeText(readInputFile(context, file)), file)
+  const health = file === undefined ? known : readHealth(decodeText(readInputFile(context, file)), file, given.now ?? 0)
   return {
     catalog,
     health: { targets: health.targets, providers: { ...health.providers, ...known.providers } },

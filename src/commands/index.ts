@@ -53,7 +53,7 @@ export const commands: readonly CommandSpec[] = [
         description: 'request header that rules may look at; repeatable',
         type: 'list',
       },
-      { flags: '--health <file>', description: 'health snapshot (JSON) to decide with; nothing is known without one' },
+      { flags: '--health <file>', description: 'decide with this health: a snapshot, or what /healthz answered' },
       { flags: '--now <ms>', description: 'clock of the decision, in ms; 0 unless given', type: 'count' },
       { flags: '--seed <number>', description: 'seed that spreads equal scores; 0 unless given', type: 'count' },
       { flags: '--affinity <target@rule>', description: "the session's last target and the rule that chose it" },

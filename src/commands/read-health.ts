@@ -1,25 +1,52 @@
 import { UsageError } from '../diagnostics/errors.ts'
-import type { HealthSnapshot } from '../health/types.ts'
+import type { HealthSnapshot, ProviderHealth, TargetHealth } from '../health/types.ts'
+import { isRecord } from '../lib/is-record.ts'
 
 const SHAPE =
-  'a health snapshot is {"targets": {"provider/model": {"state": "closed" | "open" | "half-open", "failures": 0}}, ' +
-  '"providers": {"provider": {"restingUntil": 0, "reason": "rate_limit"}}}'
+  'give what GET /healthz answers, or {"targets": {"provider/model": {"state": "open", "failures": 3, "retryAt": 1000}}, ' +
+  '"providers": {"provider": {"restingUntil": 1000, "reason": "rate_limit"}}}'
 
-/** Reads a health snapshot from JSON. Throws `UsageError`. */
-export function readHealth(text: string, file: string): HealthSnapshot {
+/**
+ * Reads a health snapshot from JSON: a `HealthSnapshot`, or the answer of a server's /healthz, whose times count from
+ * `now` (ms). Throws `UsageError`.
+ */
+export function readHealth(text: string, file: string, now: number): HealthSnapshot {
   let value: unknown
   try {
     value = JSON.parse(text)
   } catch (error) {
     throw new UsageError(`${file} is not JSON: ${error instanceof Error ? error.message : ''}`, SHAPE)
   }
-  const given = isRecord(value) ? value : fail(file, 'it must be an object')
-  const { targets = {}, providers = {}, ...rest } = given
+  if (!isRecord(value)) return fail(file, 'it must be an object')
+  if (isRecord(value['resting']) && isRecord(value['open'])) return fromAnswer(value['resting'], value['open'], file, now)
+  const { targets = {}, providers = {}, ...rest } = value
   const [unknown] = Object.keys(rest)
-  if (unknown !== undefined) fail(file, `unknown key "${unknown}"`)
-  if (!isRecord(targets) || !Object.values(targets).every(isTarget)) fail(file, 'wrong targets')
-  if (!isRecord(providers) || !Object.values(providers).every(isProvider)) fail(file, 'wrong providers')
+  if (unknown !== undefined) return fail(file, `unknown key "${unknown}"`)
+  if (!isRecord(targets) || !Object.values(targets).every(isTarget)) return fail(file, 'wrong targets')
+  if (!isRecord(providers) || !Object.values(providers).every(isProvider)) return fail(file, 'wrong providers')
   return { targets, providers } as HealthSnapshot
+}
+
+/** No time in the answer means: until something changes. */
+function fromAnswer(
+  resting: Record<string, unknown>,
+  open: Record<string, unknown>,
+  file: string,
+  now: number,
+): HealthSnapshot {
+  const providers: Record<string, ProviderHealth> = {}
+  for (const [name, entry] of Object.entries(resting)) {
+    if (!isRecord(entry) || typeof entry['reason'] !== 'string') return fail(file, `wrong entry ${name}`)
+    const { reason, for_ms: left } = entry
+    providers[name] = { reason, restingUntil: typeof left === 'number' ? now + left : Infinity }
+  }
+  const targets: Record<string, TargetHealth> = {}
+  for (const [name, entry] of Object.entries(open)) {
+    if (!isRecord(entry) || typeof entry['failures'] !== 'number') return fail(file, `wrong entry ${name}`)
+    const { failures, retry_in_ms: left } = entry
+    targets[name] = { state: 'open', failures, retryAt: typeof left === 'number' ? now + left : Infinity }
+  }
+  return { targets, providers }
 }
 
 function isTarget(value: unknown): boolean {
@@ -35,10 +62,6 @@ function isProvider(value: unknown): boolean {
 
 function isOptionalNumber(value: unknown): boolean {
   return value === undefined || typeof value === 'number'
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function fail(file: string, why: string): never {

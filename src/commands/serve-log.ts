@@ -14,7 +14,10 @@ export function jsonLog(event: ServerEvent, at: number): string {
   switch (event.type) {
     case 'request': {
       const { decision, ...rest } = event
-      return jsonLine({ time, ...rest, ...(decision === undefined ? {} : { decision: shorten(decision) }) })
+      const times = { ms: rounded(rest.ms), attempts: rest.attempts.map((each) => ({ ...each, ms: rounded(each.ms) })) }
+      const first = rest.firstContentMs === undefined ? {} : { firstContentMs: rounded(rest.firstContentMs) }
+      const short = decision === undefined ? {} : { decision: shorten(decision) }
+      return jsonLine({ time, ...rest, ...times, ...first, ...short })
     }
     case 'bug':
       return jsonLine({ time, ...event, error: event.error.stack ?? event.error.message })
@@ -85,6 +88,11 @@ function shorten({ policy, rule, ruleSource, pin, intent, sticky, chain, notes, 
     notes,
     ...(error === undefined ? {} : { error: error.code }),
   }
+}
+
+/** Milliseconds with one decimal. */
+function rounded(ms: number): number {
+  return Math.round(ms * 10) / 10
 }
 
 function duration(ms: number): string {

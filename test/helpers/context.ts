@@ -1,4 +1,7 @@
 import type { Context, StopSignal } from '../../src/commands/context.ts'
+import { runProgram } from '../../src/commands/program.ts'
+import { reportError } from '../../src/commands/report-error.ts'
+import type { Result } from './sage.ts'
 
 /** A context that touches nothing, and what was written to it. */
 export interface FakeContext extends Context {
@@ -47,4 +50,11 @@ export function fakeContext(argv: readonly string[], options: FakeOptions = {}):
     exits,
     send: (signal) => listeners.forEach((listener) => listener(signal)),
   }
+}
+
+/** Runs a command line in this process, as cli.ts does. */
+export async function runCli(argv: readonly string[], options: FakeOptions = {}): Promise<Result> {
+  const context = fakeContext(argv, options)
+  const code = await runProgram(context).catch((error: unknown) => reportError(error, context))
+  return { code, stdout: context.out(), stderr: context.err() }
 }

@@ -13,7 +13,10 @@ describe('table', () => {
       ],
       { head: HEAD, align: ['right'], width: 80, indent: '  ' },
     )
-    assert.equal(text, [' #  target     why', ' 1  a/b        first', '10  long/name'].map((line) => `  ${line}`).join('\n'))
+    assert.equal(
+      text,
+      [' #  target     why', ' 1  a/b        first', '10  long/name'].map((line) => `  ${line}`).join('\n'),
+    )
   })
 
   it('breaks the last column where the terminal ends', () => {

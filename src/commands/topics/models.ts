@@ -7,8 +7,8 @@ export const models: Topic = {
 
 What a client sends as its model is looked up in this order:
 
-  auto, sage/auto      the policy called auto, else the first one of the profile;
-                       so does an empty name
+  auto, sage/auto      the policy called auto, which every profile has; an empty
+                       name means it too
   fast, sage/fast      the policy called fast
   (an alias)           what the profile's aliases say the name means; names that
                        begin with sage/ are never looked up there
