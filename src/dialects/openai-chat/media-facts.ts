@@ -10,10 +10,10 @@ export interface MediaFacts {
   dataBytes: number
 }
 
-/** Part names, quoted: inside a JSON string the quotes would be escaped, so code that mentions them does not match. */
-const MARKS = ['"image_url"', '"input_image"', '"file"']
+/** Names of the fields that carry media, quoted: in a JSON string the quotes are escaped, so quoted code is no match. */
+const MARKS = ['"image_url"', '"file_data"']
 
-/** Finds images and files. Only messages that hold one of the part names are parsed, to make sure. */
+/** Finds images and files. Only messages in which a field that carries media occurs are parsed. */
 export function findMedia(outline: JsonOutline, messages: Span, spans: readonly Span[]): MediaFacts {
   const images = new Set<number>()
   let documents = false
@@ -35,7 +35,7 @@ export function findMedia(outline: JsonOutline, messages: Span, spans: readonly 
   return { images, documents, dataBytes }
 }
 
-/** Indexes of the messages in which a part name occurs, found in one pass over the bytes for each name. */
+/** Indexes of the messages in which such a field occurs, found in one pass over the bytes for each name. */
 function marked(bytes: Buffer, messages: Span, spans: readonly Span[]): Set<number> {
   const found = new Set<number>()
   const text = bytes.subarray(messages.start, messages.end)
