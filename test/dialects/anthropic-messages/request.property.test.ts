@@ -78,7 +78,6 @@ function conversation(toolName: string): fc.Arbitrary<Message[]> {
     .map(([steps, last, system]) => {
       const messages: Message[] = system.length > 0 ? [{ role: 'system', content: system }] : []
       steps.forEach((each, n) => {
-        const ids = each.results.map((_, k) => `toolu_${n}_${k}`)
         // In a tool loop the assistant goes on without a word of the user.
         if (!each.loop || messages.at(-1)?.role !== 'tool') messages.push(each.user)
         messages.push({
@@ -88,14 +87,14 @@ function conversation(toolName: string): fc.Arbitrary<Message[]> {
             { type: 'text', text: each.text },
             ...each.results.map(({ args }, k) => ({
               type: 'tool_call' as const,
-              id: ids[k]!,
+              id: `toolu_${n}_${k}`,
               name: toolName,
               arguments: args,
             })),
           ],
         })
         for (const [k, { content, failed }] of each.results.entries()) {
-          messages.push({ role: 'tool', callId: ids[k]!, content, ...(failed && { isError: true }) })
+          messages.push({ role: 'tool', callId: `toolu_${n}_${k}`, content, ...(failed && { isError: true }) })
         }
       })
       messages.push(last)

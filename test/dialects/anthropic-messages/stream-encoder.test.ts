@@ -21,9 +21,9 @@ function blocks(...events: StreamEvent[]): string[] {
     if (type === 'content_block_start')
       found.push(block?.type === 'tool_use' ? `${String(block['name'])}:` : `${block?.type}:`)
     if (type !== 'content_block_delta') continue
-    const text =
-      delta?.['text'] ?? delta?.['thinking'] ?? delta?.['partial_json'] ?? `signed ${String(delta?.['signature'])}`
-    found.push(`${found.pop()}${String(text)}|`)
+    const { type: _, ...fields } = { ...delta }
+    const [text] = Object.values(fields)
+    found.push(`${found.pop()}${'signature' in fields ? 'signed ' : ''}${String(text)}|`)
   }
   return found
 }

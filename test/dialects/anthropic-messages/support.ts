@@ -12,7 +12,6 @@ export const META: AnswerMeta = {
   id: 'd1',
   model: 'anthropic/claude',
   created: 1_700_000_000,
-  includeUsage: true,
   request: BASE,
 }
 
