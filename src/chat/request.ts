@@ -106,6 +106,8 @@ export interface ChatRequest {
   /** false: at most one tool call per answer. */
   parallelTools?: boolean
   stream: boolean
+  /** A stream is to report its token counts (OpenAI Chat only asks; the other dialects always do). */
+  includeUsage?: boolean
   /** Output limit in tokens. */
   maxTokens?: number
   temperature?: number

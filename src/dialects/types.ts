@@ -2,6 +2,7 @@ import type { UpstreamError } from '../chat/error.ts'
 import type { StreamEvent } from '../chat/events.ts'
 import type { ChatRequest } from '../chat/request.ts'
 import type { ChatResponse } from '../chat/response.ts'
+import type { JsonEdits } from '../lib/json-edit.ts'
 import type { JsonOutline } from '../lib/json-outline.ts'
 import type { Quirks } from './quirks.ts'
 
@@ -29,9 +30,7 @@ export interface AnswerMeta {
   model: string
   /** Unix time in seconds. */
   created: number
-  /** Chat only: the client asked for a usage chunk (`stream_options.include_usage`). */
-  includeUsage: boolean
-  /** The canonical request, for the few answer fields that echo it. */
+  /** The canonical request, for what the answer depends on. */
   request: ChatRequest
 }
 
@@ -111,10 +110,15 @@ export interface EncodedRequest {
   dropped: string[]
 }
 
+/** Changes to a body that is passed on in its own dialect. */
+export type BodyAdaption = JsonEdits
+
 /** The provider's side of a dialect: requests go out, answers come in. */
 export interface ProviderDialect {
   id: DialectId
   framing: Framing
+  /** What a provider with these quirks would refuse in a body of its own dialect. Absent: nothing ever. */
+  adaptBody?(outline: JsonOutline, quirks: Quirks): BodyAdaption
   encodeRequest(request: ChatRequest, target: EncodeTarget): EncodedRequest
   /** Decodes a whole answer. Throws `MalformedAnswer` when it is not one. */
   decodeResponse(body: unknown): ChatResponse

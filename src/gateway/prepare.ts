@@ -1,12 +1,13 @@
 import type { ChatRequest } from '../chat/request.ts'
 import type { Model } from '../catalog/types.ts'
 import { PROVIDER_DIALECTS } from '../dialects/index.ts'
+import type { BodyAdaption } from '../dialects/types.ts'
+import { editObject } from '../lib/json-edit.ts'
 import type { Facts } from '../policy/types.ts'
 import type { Provider } from '../providers/types.ts'
 import type { UpstreamCall } from '../providers/transport/types.ts'
 import type { Secret } from '../secrets/secret.ts'
 import type { RequestBody } from './read-request.ts'
-import { spliceModel } from './splice.ts'
 
 export interface Prepared {
   call: UpstreamCall
@@ -39,7 +40,7 @@ export function prepare(
     ...authHeader(spec.auth, key),
   }
   const { body, dropped } = passThrough
-    ? { body: spliceModel(request.outline, model.id, provider.quirks), dropped: [] }
+    ? passOn(request, provider, model)
     : translate(request.canonical(), facts, provider, model)
   const path = provider.basePath + spec.chatPath
   const call: UpstreamCall = {
@@ -54,6 +55,15 @@ export function prepare(
 }
 
 const STREAM_TYPE = { sse: 'text/event-stream', ndjson: 'application/x-ndjson' } as const
+
+/** The client's own bytes with the model's name, and without what the provider is known to refuse. */
+function passOn({ outline }: RequestBody, provider: Provider, model: Model): { body: Buffer; dropped: string[] } {
+  const adaption = PROVIDER_DIALECTS[provider.spec.dialect].adaptBody?.(outline, provider.quirks) ?? NO_ADAPTION
+  const set = new Map(adaption.set).set('model', JSON.stringify(model.id))
+  return { body: editObject(outline, { ...adaption, set }), dropped: [...adaption.drop] }
+}
+
+const NO_ADAPTION: BodyAdaption = { drop: new Set(), rename: new Map(), set: new Map() }
 
 function translate(
   request: ChatRequest,

@@ -27,24 +27,27 @@ const SHORT_STRING = 48
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
 
+/** One top-level member: its name, and the places of its quoted key and of its value. */
+export interface Member {
+  name: string
+  key: Span
+  value: Span
+}
+
 export class JsonOutline {
   readonly bytes: Buffer
-  readonly #members: ReadonlyMap<string, readonly Span[]>
+  /** Top-level members in the order of the bytes; a repeated key is there more than once. */
+  readonly members: readonly Member[]
 
   constructor(bytes: Buffer) {
     this.bytes = bytes
-    this.#members = scanObject(bytes)
+    this.members = scanObject(bytes)
     if (bytes.length < PARSE_BELOW) parseText(bytes, { start: 0, end: bytes.length })
   }
 
   /** Place of a top-level member's value; of the last one when the key is repeated, as `JSON.parse` has it. */
   span(key: string): Span | undefined {
-    return this.#members.get(key)?.at(-1)
-  }
-
-  /** All places of a top-level key: more than one when the client repeated it. */
-  spans(key: string): readonly Span[] {
-    return this.#members.get(key) ?? []
+    return this.members.findLast(({ name }) => name === key)?.value
   }
 
   /** Parses one value. Throws `JsonSyntaxError` when its strings are not valid. */
@@ -102,18 +105,14 @@ function escapeLength(bytes: Buffer, at: number): number {
   return ESCAPE.exec(bytes.toString('latin1', at, at + 6))?.[0].length ?? 0
 }
 
-function scanObject(bytes: Buffer): Map<string, Span[]> {
-  const members = new Map<string, Span[]>()
+function scanObject(bytes: Buffer): Member[] {
+  const members: Member[] = []
   let at = skipSpace(bytes, 0)
   if (bytes[at] !== 0x7b) {
     if (at >= bytes.length) throw new JsonSyntaxError('empty body, expected a JSON object', at)
     throw new JsonSyntaxError('expected a JSON object', at)
   }
-  const end = walkObject(bytes, at, 1, (key, start, stop) => {
-    const known = members.get(key)
-    if (known === undefined) members.set(key, [{ start, end: stop }])
-    else known.push({ start, end: stop })
-  })
+  const end = walkObject(bytes, at, 1, members)
   at = skipSpace(bytes, end)
   if (at < bytes.length) throw new JsonSyntaxError('unexpected data after the JSON object', at)
   return members
@@ -125,11 +124,10 @@ function scanArray(bytes: Buffer, start: number): Span[] {
   return spans
 }
 
-type Member = (key: string, start: number, end: number) => void
 type Element = (start: number, end: number) => void
 
-/** Walks `{…}` at `at`; returns the offset behind it. */
-function walkObject(bytes: Buffer, at: number, depth: number, onMember: Member | undefined): number {
+/** Walks `{…}` at `at`, noting its members if asked to; returns the offset behind it. */
+function walkObject(bytes: Buffer, at: number, depth: number, members: Member[] | undefined): number {
   if (depth > MAX_DEPTH) throw new JsonSyntaxError(`nested deeper than ${MAX_DEPTH} levels`, at)
   at = skipSpace(bytes, at + 1)
   if (bytes[at] === 0x7d) return at + 1
@@ -140,7 +138,9 @@ function walkObject(bytes: Buffer, at: number, depth: number, onMember: Member |
     if (bytes[colon] !== 0x3a) throw new JsonSyntaxError('expected ":"', colon)
     const start = skipSpace(bytes, colon + 1)
     const end = skipValue(bytes, start, depth)
-    if (onMember !== undefined) onMember(readKey(bytes, at, keyEnd), start, end)
+    if (members !== undefined) {
+      members.push({ name: readKey(bytes, at, keyEnd), key: { start: at, end: keyEnd }, value: { start, end } })
+    }
     at = skipSpace(bytes, end)
     if (bytes[at] === 0x7d) return at + 1
     if (bytes[at] !== 0x2c) throw new JsonSyntaxError('expected "," or "}"', at)

@@ -6,6 +6,8 @@
 const SMALLEST = 4096
 /** Room for the answer when the request sets no limit, in tokens. */
 const ANSWER = 4096
+/** Most room kept for an answer, in tokens: agents ask for 32,000 and use few, and every token of context costs memory. */
+const MOST_ANSWER = 8192
 /** Room for the template around the messages, in tokens. */
 const TEMPLATE = 512
 /** Estimates from bytes are low for code and tool schemas. */
@@ -22,7 +24,7 @@ export interface ContextNeed {
 
 /** `num_ctx` for a request, in tokens: a power of two that holds it, never above the model's window. */
 export function contextSize(need: ContextNeed): number {
-  const tokens = need.inputTokens * MARGIN + (need.maxTokens ?? ANSWER) + TEMPLATE
+  const tokens = need.inputTokens * MARGIN + Math.min(need.maxTokens ?? ANSWER, MOST_ANSWER) + TEMPLATE
   let size = SMALLEST
   while (size < tokens) size *= 2
   return need.context === undefined ? size : Math.min(size, need.context)

@@ -3,7 +3,7 @@ import { BadRequest } from '../types.ts'
 import { decodeMessages } from './decode-messages.ts'
 import { decodeOutput, decodeToolChoice, decodeTools } from './decode-tools.ts'
 import { decodeThinking } from './thinking.ts'
-import { asArray, asBoolean, asNumber, asText } from './values.ts'
+import { asArray, asBoolean, asNumber, asRecord, asText } from './values.ts'
 
 /**
  * Decodes a Chat Completions body. Fields and part types that have no canonical form are left out. Throws `BadRequest`
@@ -22,6 +22,8 @@ export function decodeRequest(body: Record<string, unknown>): ChatRequest {
     tools,
     stream: body['stream'] === true,
   }
+  const { include_usage: includeUsage } = asRecord(body['stream_options']) ?? {}
+  if (request.stream && includeUsage === true) request.includeUsage = true
   if (tools.length > 0) {
     put(request, 'toolChoice', decodeToolChoice(body['tool_choice'], body['function_call']))
     put(request, 'parallelTools', asBoolean(body['parallel_tool_calls']))

@@ -1,4 +1,5 @@
 import type { ClientDialect, ProviderDialect } from '../types.ts'
+import { adaptBody } from './adapt-body.ts'
 import { decodeError } from './decode-error.ts'
 import { decodeRequest } from './decode-request.ts'
 import { decodeResponse } from './decode-response.ts'
@@ -25,6 +26,7 @@ export const openaiChatClient: ClientDialect = {
 export const openaiChatProvider: ProviderDialect = {
   id: 'openai-chat',
   framing: 'sse',
+  adaptBody,
   encodeRequest,
   decodeResponse,
   createStreamDecoder,

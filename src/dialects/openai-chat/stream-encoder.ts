@@ -54,7 +54,7 @@ class ChunkEncoder implements StreamEncoder {
     // Clients parse the arguments: a call without any must still give JSON.
     for (const [index, written] of this.#calls) if (!written) text += this.#arguments(index, '{}')
     text += this.#chunk([choice({}, encodeFinish(this.#finish ?? (this.#calls.size > 0 ? 'tool_calls' : 'stop')))])
-    if (this.#meta.includeUsage) text += this.#chunk([], { usage: encodeUsage(this.#usage) })
+    if (this.#meta.request.includeUsage === true) text += this.#chunk([], { usage: encodeUsage(this.#usage) })
     return `${text}data: [DONE]\n\n`
   }
 

@@ -107,6 +107,8 @@ export const requests: fc.Arbitrary<ChatRequest> = fc
     },
     { requiredKeys: ['model', 'messages', 'tools', 'stream'] },
   )
+  // Every stream is asked for its usage, whatever the client asked for.
+  .map((request): ChatRequest => (request.stream ? { ...request, includeUsage: true } : request))
   .chain((request) => {
     const [first] = request.tools
     if (first === undefined) return fc.constant(request)

@@ -55,5 +55,5 @@ export function request(change: Partial<ChatRequest> = {}): ChatRequest {
 }
 
 export function meta(change: Partial<AnswerMeta> = {}): AnswerMeta {
-  return { id: 'd1', model: 'acme/large', created: 1_767_225_600, includeUsage: true, request: request(), ...change }
+  return { id: 'd1', model: 'acme/large', created: 1_767_225_600, request: request({ includeUsage: true }), ...change }
 }

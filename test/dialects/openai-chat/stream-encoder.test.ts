@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import type { StreamEvent } from '../../../src/chat/events.ts'
 import type { AnswerMeta } from '../../../src/dialects/types.ts'
 import { openaiChatClient } from '../../../src/dialects/openai-chat/index.ts'
-import { meta } from './body.ts'
+import { meta, request } from './body.ts'
 
 function encodeAll(events: readonly StreamEvent[], change: Partial<AnswerMeta> = {}): string[] {
   const encoder = openaiChatClient.createStreamEncoder(meta(change))
@@ -71,7 +71,7 @@ test('usage is sent only to who asked for it', () => {
       { type: 'text', text: 'a' },
       { type: 'usage', usage: { input: 1 } },
     ],
-    { includeUsage: false },
+    { request: request() },
   )
   assert.ok(!lines.some((line) => line.includes('usage')))
 })
@@ -79,7 +79,7 @@ test('usage is sent only to who asked for it', () => {
 test('an answer without a start event opens anyway', () => {
   const [first] = chunks(encodeAll([{ type: 'text', text: 'a' }]))
   assert.deepEqual(first?.choices[0]?.delta, { role: 'assistant', content: '' })
-  const [only] = chunks(encodeAll([], { includeUsage: false }))
+  const [only] = chunks(encodeAll([], { request: request() }))
   assert.deepEqual(only?.choices[0]?.delta, { role: 'assistant', content: '' })
 })
 

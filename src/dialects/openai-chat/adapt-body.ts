@@ -1,0 +1,43 @@
+import type { JsonOutline } from '../../lib/json-outline.ts'
+import type { BodyAdaption } from '../types.ts'
+import type { Quirks } from '../quirks.ts'
+
+/**
+ * What must change in a body of this dialect before a provider of this dialect with these quirks takes it. Usually
+ * nothing; only what the provider is known to refuse is touched, so that everything else passes byte for byte.
+ */
+export function adaptBody(outline: JsonOutline, quirks: Quirks): BodyAdaption {
+  const drop = new Set(quirks.drop_parameters)
+  if (quirks.reasoning_effort === false) drop.add('reasoning_effort')
+  if (quirks.parallel_tool_calls === false) drop.add('parallel_tool_calls')
+  if (quirks.stream_usage === false) drop.add('stream_options')
+  // Title calls of Claude Code and Codex send `tools: []`, which OpenAI refuses.
+  if (hasNoTools(outline)) for (const name of ['tools', 'tool_choice', 'parallel_tool_calls']) drop.add(name)
+  for (const name of ['model', 'messages', 'stream']) drop.delete(name)
+  const set = new Map<string, string>()
+  if (quirks.json_schema === false && outline.value('response_format') !== undefined && wantsSchema(outline)) {
+    set.set('response_format', '{"type":"json_object"}')
+  }
+  return { drop: present(outline, drop), rename: renames(outline, quirks), set }
+}
+
+function present(outline: JsonOutline, names: ReadonlySet<string>): Set<string> {
+  return new Set([...names].filter((name) => outline.span(name) !== undefined))
+}
+
+function hasNoTools(outline: JsonOutline): boolean {
+  const tools = outline.span('tools')
+  return tools !== undefined && outline.elements(tools)?.length === 0
+}
+
+function wantsSchema(outline: JsonOutline): boolean {
+  const format = outline.value('response_format')
+  return typeof format === 'object' && format !== null && 'type' in format && format.type === 'json_schema'
+}
+
+/** The output limit under the name that the provider knows; a body that has both names keeps both. */
+function renames(outline: JsonOutline, { max_tokens_field: field }: Quirks): Map<string, string> {
+  if (field === undefined || outline.span(field) !== undefined) return new Map()
+  const other = field === 'max_tokens' ? 'max_completion_tokens' : 'max_tokens'
+  return outline.span(other) === undefined ? new Map() : new Map([[other, field]])
+}
