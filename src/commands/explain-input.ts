@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { CLIENT_DIALECTS } from '../dialects/index.ts'
+import type { CLIENT_DIALECTS } from '../dialects/index.ts'
 import { UsageError } from '../diagnostics/errors.ts'
 import { JsonOutline, JsonSyntaxError } from '../lib/json-outline.ts'
 import { CommandError } from './command-error.ts'

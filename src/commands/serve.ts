@@ -35,6 +35,7 @@ export async function runServe(context: Context, options: ServeOptions): Promise
 export async function serveWorkspace(context: Context, workspace: Workspace, options: ServeOptions): Promise<number> {
   writeWarnings(context, workspace.warnings)
   const server = await start(context, workspace, options)
+  const stopped = waitForStop(context, () => server.close(DRAIN_MS))
   context.stderr.write(
     serveBanner({
       version: context.version,
@@ -47,7 +48,7 @@ export async function serveWorkspace(context: Context, workspace: Workspace, opt
       platform: context.platform,
     }),
   )
-  await waitForStop(context, () => server.close(DRAIN_MS))
+  await stopped
   return OK
 }
 

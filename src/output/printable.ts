@@ -1,8 +1,8 @@
 // Text from outside (model ids, prompts, vendor messages) must not be able to steer a terminal.
 
 /** CSI, OSC and other escape sequences, complete or cut short (ECMA-48, section 5.4). */
-// oxlint-disable-next-line no-control-regex
 const ESCAPES =
+  // oxlint-disable-next-line no-control-regex
   /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]?|\u001b[\]PX^_][^\u0007\u001b\u009c]*(?:\u0007|\u001b\\|\u009c)?|\u001b[ -/]*[0-~]?/g
 
 /** C0 and C1 controls, and the characters that reorder or hide text (Unicode bidi controls, zero width). */
