@@ -18,7 +18,8 @@ export function readHealth(text: string, file: string, now: number): HealthSnaps
     throw new UsageError(`${file} is not JSON: ${error instanceof Error ? error.message : ''}`, SHAPE)
   }
   if (!isRecord(value)) return fail(file, 'it must be an object')
-  if (isRecord(value['resting']) && isRecord(value['open'])) return fromAnswer(value['resting'], value['open'], file, now)
+  if (isRecord(value['resting']) && isRecord(value['open']))
+    return fromAnswer(value['resting'], value['open'], file, now)
   const { targets = {}, providers = {}, ...rest } = value
   const [unknown] = Object.keys(rest)
   if (unknown !== undefined) return fail(file, `unknown key "${unknown}"`)

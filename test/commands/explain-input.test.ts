@@ -13,7 +13,11 @@ const BODIES: [name: string, body: object, dialect: string][] = [
   ['one that talks of tool_use', { messages: [user('what is "tool_use" in "system"?')] }, 'openai-chat'],
   ['one with a system prompt', { system: 'be kind', messages: [user('hi')] }, 'anthropic-messages'],
   ['one with stop sequences', { stop_sequences: ['x'], messages: [user('hi')] }, 'anthropic-messages'],
-  ['one with input schemas', { messages: [user('hi')], tools: [{ name: 't', input_schema: {} }] }, 'anthropic-messages'],
+  [
+    'one with input schemas',
+    { messages: [user('hi')], tools: [{ name: 't', input_schema: {} }] },
+    'anthropic-messages',
+  ],
   [
     'one with tool results',
     { messages: [user([{ type: 'tool_result', tool_use_id: '1', content: '' }])] },

@@ -52,12 +52,10 @@ describe('sage explain', () => {
 
   it('explains a prompt as JSON', async () => {
     const { intent, policy, rule, rule_source: source, chain, kept, dropped } = await decide(['fix the failing test'])
-    assert.deepEqual([intent.label, policy, rule, source], [
-      'code',
-      'auto',
-      'code',
-      { file: 'sage.yaml', line: 27, column: 9 },
-    ])
+    assert.deepEqual(
+      [intent.label, policy, rule, source],
+      ['code', 'auto', 'code', { file: 'sage.yaml', line: 27, column: 9 }],
+    )
     assert.deepEqual([chain.length, kept.length, dropped.length], [4, 4, 0])
     assert.deepEqual(await explain(['x', '--format', 'json']), await explain(['x', '--json']))
   })
@@ -96,11 +94,10 @@ describe('sage explain', () => {
   it('reads the body of the other dialect', async () => {
     const body = { model: 'claude-sonnet-4-5', max_tokens: 9, system: 'x', messages: [{ role: 'user', content: 'hi' }] }
     const decision = await decide(['--request', file('messages.json', body)])
-    assert.deepEqual([decision.dialect, decision.rule, first(decision)], [
-      'anthropic-messages',
-      'pin',
-      'claude/claude-sonnet-4-5',
-    ])
+    assert.deepEqual(
+      [decision.dialect, decision.rule, first(decision)],
+      ['anthropic-messages', 'pin', 'claude/claude-sonnet-4-5'],
+    )
   })
 
   it('asks for another model than the body does', async () => {
@@ -119,7 +116,10 @@ describe('sage explain', () => {
     const health = { targets: { 'claude/claude-sonnet-4-5': { state: 'open', failures: 3, retryAt: 500 } } }
     const argv = ['fix the failing test', '--health', file('health.json', health), '--now']
     const before = await decide([...argv, '499'])
-    assert.deepEqual(before.dropped.map(({ model, reason }) => [model, reason]), [['claude-sonnet-4-5', 'circuit_open']])
+    assert.deepEqual(
+      before.dropped.map(({ model, reason }) => [model, reason]),
+      [['claude-sonnet-4-5', 'circuit_open']],
+    )
     assert.deepEqual((await decide([...argv, '500'])).dropped, [])
   })
 
@@ -141,7 +141,10 @@ describe('sage explain', () => {
 
   it('warns of a key that is not set, and leaves its provider out', async () => {
     const { code, stdout, stderr } = await explain(['fix the test'], { env: { CLOUD_KEY: 'k' } })
-    assert.deepEqual([code, stderr], [0, 'warning: provider claude is left out: environment variable CLAUDE_KEY is not set\n'])
+    assert.deepEqual(
+      [code, stderr],
+      [0, 'warning: provider claude is left out: environment variable CLAUDE_KEY is not set\n'],
+    )
     assert.match(stdout, /claude\/claude-sonnet-4-5 +dropped +resting: no key/)
   })
 
@@ -155,7 +158,12 @@ describe('sage explain', () => {
     ['a prompt and a request', ['hi', '--request', 'x.json'], 2, /a prompt or --request, not both/],
     ['a missing request', ['--request', 'nowhere.json'], 3, /cannot read nowhere\.json \(ENOENT\)/],
     ['a missing profile', ['hi', '--profile', 'nowhere.yaml'], 2, /nowhere\.yaml, which does not exist/],
-    ['a broken profile', ['hi', '--profile', 'broken.yaml'], 2, /broken\.yaml:5:5: error SAGE1011[^]*broken\.yaml:10:18/],
+    [
+      'a broken profile',
+      ['hi', '--profile', 'broken.yaml'],
+      2,
+      /broken\.yaml:5:5: error SAGE1011[^]*broken\.yaml:10:18/,
+    ],
     ['a broken body', ['-'], 2, /the request body is not JSON: .* at byte/, '{"messages":['],
     ['a body of the wrong shape', ['-'], 2, /the body is no openai-chat request/, '{"messages":{}}'],
     ['a header without a name', ['hi', '--header', 'x'], 2, /--header x is not understood/],

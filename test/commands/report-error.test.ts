@@ -21,9 +21,21 @@ const MISTAKE: Diagnostic = {
 
 const KNOWN: [name: string, error: Error, exitCode: number, code: string, text: string][] = [
   ['usage', new UsageError('no such thing', 'try another'), 2, 'SAGE4001', 'error: no such thing\nhint: try another\n'],
-  ['a taken port', new CommandError('SAGE4002', 'taken', 'use --port'), 3, 'SAGE4002', 'error: taken\nhint: use --port\n'],
+  [
+    'a taken port',
+    new CommandError('SAGE4002', 'taken', 'use --port'),
+    3,
+    'SAGE4002',
+    'error: taken\nhint: use --port\n',
+  ],
   ['a missing file', new SageError('SAGE1001', 'none', { exitCode: 2 }), 2, 'SAGE1001', 'error: none\nhint: '],
-  ['a profile', new InvalidProfile([MISTAKE], 'prot: 1\n'), 2, 'SAGE1011', 'sage.yaml:1:1: error SAGE1011: unknown key'],
+  [
+    'a profile',
+    new InvalidProfile([MISTAKE], 'prot: 1\n'),
+    2,
+    'SAGE1011',
+    'sage.yaml:1:1: error SAGE1011: unknown key',
+  ],
 ]
 
 function report(error: unknown, ...argv: string[]): { context: FakeContext; code: number } {
@@ -62,7 +74,10 @@ describe('reportError', () => {
   it('tells a bug with its stack, and says that it is one', () => {
     const { context, code } = report(new TypeError('x is not a function'))
     assert.equal(code, 3)
-    assert.match(context.err(), /^TypeError: x is not a function\n +at [^]*\nthis is a bug in sage \(sage 0\.0\.0, linux\)/)
+    assert.match(
+      context.err(),
+      /^TypeError: x is not a function\n +at [^]*\nthis is a bug in sage \(sage 0\.0\.0, linux\)/,
+    )
     const { error } = JSON.parse(report(new TypeError('x'), '--json').context.out()) as { error: { code: string } }
     assert.equal(error.code, 'SAGE4000')
   })
