@@ -38,10 +38,12 @@ export class JsonOutline {
   readonly bytes: Buffer
   /** Top-level members in the order of the bytes; a repeated key is there more than once. */
   readonly members: readonly Member[]
+  /** Elements of the arrays among the members, by the array's first byte: noted while passing, not looked for again. */
+  readonly #elements = new Map<number, Span[]>()
 
   constructor(bytes: Buffer) {
     this.bytes = bytes
-    this.members = scanObject(bytes)
+    this.members = scanObject(bytes, this.#elements)
     if (bytes.length < PARSE_BELOW) parseText(bytes, { start: 0, end: bytes.length })
   }
 
@@ -63,7 +65,7 @@ export class JsonOutline {
 
   /** Places of an array's elements; undefined when the value is not an array. */
   elements(span: Span): Span[] | undefined {
-    return this.bytes[span.start] === 0x5b ? scanArray(this.bytes, span.start) : undefined
+    return this.#elements.get(span.start) ?? (this.bytes[span.start] === 0x5b ? scanArray(this.bytes, span.start) : undefined)
   }
 
   /** True when the ASCII text occurs in the span; a cheap test before parsing it. */
@@ -105,14 +107,14 @@ function escapeLength(bytes: Buffer, at: number): number {
   return ESCAPE.exec(bytes.toString('latin1', at, at + 6))?.[0].length ?? 0
 }
 
-function scanObject(bytes: Buffer): Member[] {
+function scanObject(bytes: Buffer, elements: Map<number, Span[]>): Member[] {
   const members: Member[] = []
   let at = skipSpace(bytes, 0)
   if (bytes[at] !== 0x7b) {
     if (at >= bytes.length) throw new JsonSyntaxError('empty body, expected a JSON object', at)
     throw new JsonSyntaxError('expected a JSON object', at)
   }
-  const end = walkObject(bytes, at, 1, members)
+  const end = walkObject(bytes, at, 1, { members, elements })
   at = skipSpace(bytes, end)
   if (at < bytes.length) throw new JsonSyntaxError('unexpected data after the JSON object', at)
   return members
@@ -120,14 +122,18 @@ function scanObject(bytes: Buffer): Member[] {
 
 function scanArray(bytes: Buffer, start: number): Span[] {
   const spans: Span[] = []
-  walkArray(bytes, start, 1, (from, to) => spans.push({ start: from, end: to }))
+  walkArray(bytes, start, 1, spans)
   return spans
 }
 
-type Element = (start: number, end: number) => void
+/** What the walk of the top level notes. */
+interface Notes {
+  members: Member[]
+  elements: Map<number, Span[]>
+}
 
 /** Walks `{…}` at `at`, noting its members if asked to; returns the offset behind it. */
-function walkObject(bytes: Buffer, at: number, depth: number, members: Member[] | undefined): number {
+function walkObject(bytes: Buffer, at: number, depth: number, notes: Notes | undefined): number {
   if (depth > MAX_DEPTH) throw new JsonSyntaxError(`nested deeper than ${MAX_DEPTH} levels`, at)
   at = skipSpace(bytes, at + 1)
   if (bytes[at] === 0x7d) return at + 1
@@ -137,10 +143,8 @@ function walkObject(bytes: Buffer, at: number, depth: number, members: Member[] 
     const colon = skipSpace(bytes, keyEnd)
     if (bytes[colon] !== 0x3a) throw new JsonSyntaxError('expected ":"', colon)
     const start = skipSpace(bytes, colon + 1)
-    const end = skipValue(bytes, start, depth)
-    if (members !== undefined) {
-      members.push({ name: readKey(bytes, at, keyEnd), key: { start: at, end: keyEnd }, value: { start, end } })
-    }
+    const end = notes === undefined ? skipValue(bytes, start, depth) : walkMember(bytes, start, depth, notes.elements)
+    notes?.members.push({ name: readKey(bytes, at, keyEnd), key: { start: at, end: keyEnd }, value: { start, end } })
     at = skipSpace(bytes, end)
     if (bytes[at] === 0x7d) return at + 1
     if (bytes[at] !== 0x2c) throw new JsonSyntaxError('expected "," or "}"', at)
@@ -148,14 +152,22 @@ function walkObject(bytes: Buffer, at: number, depth: number, members: Member[] 
   }
 }
 
-/** Walks `[…]` at `at`; returns the offset behind it. */
-function walkArray(bytes: Buffer, at: number, depth: number, onElement: Element | undefined): number {
+/** Skips a top-level value, noting its elements when it is an array. */
+function walkMember(bytes: Buffer, start: number, depth: number, elements: Map<number, Span[]>): number {
+  if (bytes[start] !== 0x5b) return skipValue(bytes, start, depth)
+  const spans: Span[] = []
+  elements.set(start, spans)
+  return walkArray(bytes, start, depth + 1, spans)
+}
+
+/** Walks `[…]` at `at`, noting its elements if asked to; returns the offset behind it. */
+function walkArray(bytes: Buffer, at: number, depth: number, spans: Span[] | undefined): number {
   if (depth > MAX_DEPTH) throw new JsonSyntaxError(`nested deeper than ${MAX_DEPTH} levels`, at)
   at = skipSpace(bytes, at + 1)
   if (bytes[at] === 0x5d) return at + 1
   for (;;) {
     const end = skipValue(bytes, at, depth)
-    if (onElement !== undefined) onElement(at, end)
+    spans?.push({ start: at, end })
     at = skipSpace(bytes, end)
     if (bytes[at] === 0x5d) return at + 1
     if (bytes[at] !== 0x2c) throw new JsonSyntaxError('expected "," or "]"', at)

@@ -14,7 +14,8 @@ const MAX_SYSTEM = 2_000
  * Throws `BadRequest` when model or messages are not what they must be. `max_tokens` may be missing.
  */
 export function readFacts(outline: JsonOutline): RequestFacts {
-  const model = outline.value('model') ?? ''
+  const given = outline.value('model')
+  const model = given === undefined ? '' : given
   if (typeof model !== 'string') throw new BadRequest('model: expected a string', 'model')
   const messages = outline.span('messages')
   const spans = messages === undefined ? undefined : outline.elements(messages)
