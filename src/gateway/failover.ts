@@ -94,7 +94,14 @@ function worse(before: Failure | undefined, now: Failure): Failure {
   return before?.verdict.clientFault === true && !now.verdict.clientFault ? before : now
 }
 
-function learn(gateway: Gateway, provider: Provider, model: Model, key: number, error: UpstreamError, verdict: Verdict): void {
+function learn(
+  gateway: Gateway,
+  provider: Provider,
+  model: Model,
+  key: number,
+  error: UpstreamError,
+  verdict: Verdict,
+): void {
   const now = gateway.clock.mono()
   if (verdict.key !== undefined) {
     // Without a key the complaint is about the model: a local Ollama refuses one cloud model and serves the others.

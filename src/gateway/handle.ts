@@ -81,7 +81,12 @@ async function answer(gateway: Gateway, exchange: Exchange, session: string): Pr
   }
 }
 
-function remember(gateway: Gateway, session: string, decision: Decision, target: { provider: string; model: string }): void {
+function remember(
+  gateway: Gateway,
+  session: string,
+  decision: Decision,
+  target: { provider: string; model: string },
+): void {
   if (decision.policy === '') return
   const affinity = { target: targetOf({ ...target, id: target.model }), policy: decision.policy, rule: decision.rule }
   gateway.sessions.remember(session, affinity, gateway.clock.mono())

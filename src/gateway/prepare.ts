@@ -20,12 +20,7 @@ export interface Prepared {
 const FORWARDED = ['anthropic-beta', 'anthropic-version', 'openai-beta']
 
 /** Builds the call for one candidate. Throws `BadRequest` when the body cannot be decoded for another dialect. */
-export function prepare(
-  request: RequestBody,
-  provider: Provider,
-  model: Model,
-  key: Secret | undefined,
-): Prepared {
+export function prepare(request: RequestBody, provider: Provider, model: Model, key: Secret | undefined): Prepared {
   const { spec } = provider
   const { facts } = request
   const passThrough = spec.dialect === request.dialect.id

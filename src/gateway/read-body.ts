@@ -16,7 +16,8 @@ export async function readAll(source: ByteSource, maxBytes: number): Promise<Buf
   let bytes = 0
   for (;;) {
     const chunk = await source.next()
-    if (chunk === undefined) return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, bytes)
+    if (chunk === undefined)
+      return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, bytes)
     bytes += chunk.length
     if (bytes > maxBytes) throw new AnswerTooLarge(`the answer is larger than ${maxBytes} bytes`)
     chunks.push(chunk)

@@ -16,7 +16,11 @@ type Piece = Buffer | string
  * from then on a failure is an error event in the client's dialect and a torn connection.
  * Rejects only with errors of the transport or framing that come before the first output.
  */
-export async function relayStream(input: Attempt, answer: UpstreamAnswer, stopwatch: Stopwatch): Promise<AttemptResult> {
+export async function relayStream(
+  input: Attempt,
+  answer: UpstreamAnswer,
+  stopwatch: Stopwatch,
+): Promise<AttemptResult> {
   const relay = new StreamRelay(input, stopwatch)
   const framer = createFramer(input.upstream.framing)
   try {
@@ -25,8 +29,8 @@ export async function relayStream(input: Attempt, answer: UpstreamAnswer, stopwa
       const last = chunk === undefined ? framer.end() : undefined
       const frames = chunk === undefined ? (last === undefined ? [] : [last]) : framer.push(chunk)
       const failure = relay.take(frames)
-      if (failure !== undefined) return relay.fail(failure)
-      if (chunk === undefined) return relay.finish()
+      if (failure !== undefined) return await relay.fail(failure)
+      if (chunk === undefined) return await relay.finish()
       stopwatch.refresh()
       await relay.flush()
     }

@@ -20,7 +20,9 @@ export async function relayWhole(input: Attempt, answer: UpstreamAnswer): Promis
     reply.head(200, { 'content-type': type, ...input.headers() })
     reply.end(wire.join('') + encoder.end())
   } else {
-    const body = input.prepared.passThrough ? bytes : Buffer.from(JSON.stringify(client.encodeResponse(decoded, input.meta())))
+    const body = input.prepared.passThrough
+      ? bytes
+      : Buffer.from(JSON.stringify(client.encodeResponse(decoded, input.meta())))
     reply.head(200, {
       'content-type': 'application/json',
       'content-length': String(body.length),

@@ -34,7 +34,8 @@ export class HealthTracker {
   /** The target answered; `latencyMs` is the time to its first content, where it was measured. */
   success(target: string, latencyMs: number | undefined, now: number): void {
     const before = this.#targets[target]?.latencyMs ?? latencyMs
-    const smoothed = latencyMs === undefined || before === undefined ? before : before + LATENCY_WEIGHT * (latencyMs - before)
+    const smoothed =
+      latencyMs === undefined || before === undefined ? before : before + LATENCY_WEIGHT * (latencyMs - before)
     this.#update(target, { type: 'success' }, now, smoothed)
   }
 
@@ -70,7 +71,13 @@ export class HealthTracker {
   }
 
   /** The provider complained about a key. */
-  rest(provider: string, index: number, reason: KeyState['reason'], retryAfterMs: number | undefined, now: number): void {
+  rest(
+    provider: string,
+    index: number,
+    reason: KeyState['reason'],
+    retryAfterMs: number | undefined,
+    now: number,
+  ): void {
     const states = this.#keys.get(provider)
     if (states === undefined) return
     states[index] = restKey(states[index], reason, retryAfterMs, now)

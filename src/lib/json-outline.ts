@@ -65,7 +65,10 @@ export class JsonOutline {
 
   /** Places of an array's elements; undefined when the value is not an array. */
   elements(span: Span): Span[] | undefined {
-    return this.#elements.get(span.start) ?? (this.bytes[span.start] === 0x5b ? scanArray(this.bytes, span.start) : undefined)
+    return (
+      this.#elements.get(span.start) ??
+      (this.bytes[span.start] === 0x5b ? scanArray(this.bytes, span.start) : undefined)
+    )
   }
 
   /** True when the ASCII text occurs in the span; a cheap test before parsing it. */

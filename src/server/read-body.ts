@@ -55,12 +55,20 @@ function checkHeaders(request: IncomingMessage, maxBytes: number): void {
   }
   const encoding = request.headers['content-encoding']
   if (encoding !== undefined && encoding !== 'identity') {
-    throw new BodyError(415, 'unsupported_encoding', `content-encoding ${encoding.slice(0, 100)} is not supported: send identity`)
+    throw new BodyError(
+      415,
+      'unsupported_encoding',
+      `content-encoding ${encoding.slice(0, 100)} is not supported: send identity`,
+    )
   }
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes)
 }
 
 function tooLarge(maxBytes: number): BodyError {
   const mib = Math.round((maxBytes / 1_048_576) * 10) / 10
-  return new BodyError(413, 'request_too_large', `the body is larger than ${mib} MiB (serve.max_body_mb in the profile)`)
+  return new BodyError(
+    413,
+    'request_too_large',
+    `the body is larger than ${mib} MiB (serve.max_body_mb in the profile)`,
+  )
 }

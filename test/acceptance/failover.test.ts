@@ -57,7 +57,8 @@ const CLIENTS: Record<string, Client> = {
     path: '/v1/chat/completions',
     body: ASK,
     headers: {},
-    read: (text) => (JSON.parse(text) as { choices: { message: { content: string } }[] }).choices[0]?.message.content ?? '',
+    read: (text) =>
+      (JSON.parse(text) as { choices: { message: { content: string } }[] }).choices[0]?.message.content ?? '',
   },
   'chat, streamed': {
     path: '/chat/completions',
@@ -83,7 +84,9 @@ const CLIENTS: Record<string, Client> = {
     read: (text) => {
       assert.equal(text.match(/event: message_start/g)?.length, 1)
       assert.ok(/event: message_stop\ndata: .*\n\n$/.test(text), 'the stream must end with message_stop')
-      return [...text.matchAll(/"text_delta","text":("(?:[^"\\]|\\.)*")/g)].map(([, json = '""']) => JSON.parse(json) as string).join('')
+      return [...text.matchAll(/"text_delta","text":("(?:[^"\\]|\\.)*")/g)]
+        .map(([, json = '""']) => JSON.parse(json) as string)
+        .join('')
     },
   },
 }
@@ -92,7 +95,11 @@ const ok: Handler = (received) => answerAs('openai-compatible', received, { text
 
 /** What a broken first provider may do before any output; the second always answers. */
 const FAULTS: Record<string, Handler> = {
-  '429': () => ({ status: 429, json: chatError(429, 'rate_limit_exceeded', 'slow down'), headers: { 'retry-after': '1' } }),
+  '429': () => ({
+    status: 429,
+    json: chatError(429, 'rate_limit_exceeded', 'slow down'),
+    headers: { 'retry-after': '1' },
+  }),
   'quota as 429': () => ({ status: 429, json: chatError(429, 'insufficient_quota', 'no money') }),
   '402': () => ({ status: 402, json: chatError(402, 'payment_required', 'no money') }),
   '401': () => ({ status: 401, json: chatError(401, 'invalid_api_key', 'bad key') }),
@@ -105,7 +112,7 @@ const FAULTS: Record<string, Handler> = {
   '529': () => ({ status: 529, json: { error: { message: 'overloaded' } } }),
   'reset before a byte': () => ({ fault: 'reset' }),
   'closed before a byte': () => ({ fault: 'fin' }),
-  'redirect': () => ({ status: 307, text: '', headers: { location: 'http://127.0.0.1:1/' } }),
+  redirect: () => ({ status: 307, text: '', headers: { location: 'http://127.0.0.1:1/' } }),
   '200 with HTML': () => ({ text: '<html>log in</html>', headers: { 'content-type': 'text/html' } }),
   '200 with nothing': () => ({ text: '', headers: { 'content-type': 'application/json' } }),
   '200 with broken JSON': () => ({ text: '{"choices":[', headers: { 'content-type': 'application/json' } }),
@@ -118,14 +125,24 @@ const FAULTS: Record<string, Handler> = {
       ? { chunks: ['data: {"error":{"message":"boom","type":"server_error"}}\n\n'] }
       : { json: { error: { message: 'boom', type: 'server_error' } } },
   'an empty answer': (received) =>
-    received.json['stream'] === true ? { chunks: chatStream({ model: 'm', text: '' }) } : { json: chatCompletion({ model: 'm', text: '' }) },
+    received.json['stream'] === true
+      ? { chunks: chatStream({ model: 'm', text: '' }) }
+      : { json: chatCompletion({ model: 'm', text: '' }) },
   'a preamble and then the end': (received) =>
     received.json['stream'] === true
-      ? { chunks: [': hello\n\n', 'data: {"id":"x","choices":[{"index":0,"delta":{"role":"assistant","content":""},"finish_reason":null}]}\n\n'] }
+      ? {
+          chunks: [
+            ': hello\n\n',
+            'data: {"id":"x","choices":[{"index":0,"delta":{"role":"assistant","content":""},"finish_reason":null}]}\n\n',
+          ],
+        }
       : { fault: 'fin-after', chunks: ['{"id"'] },
   'a preamble and then a reset': (received) =>
     received.json['stream'] === true
-      ? { fault: 'reset-after', chunks: ['data: {"id":"x","choices":[{"index":0,"delta":{"role":"assistant"},"finish_reason":null}]}\n\n'] }
+      ? {
+          fault: 'reset-after',
+          chunks: ['data: {"id":"x","choices":[{"index":0,"delta":{"role":"assistant"},"finish_reason":null}]}\n\n'],
+        }
       : { fault: 'reset-after', chunks: ['{"id"'] },
 }
 
@@ -173,7 +190,8 @@ for (const [name, client] of Object.entries(CLIENTS)) {
       assert.ok(answer.text.includes('temperature is wrong'))
       assert.equal(answer.headers['x-sage-attempts'], '1')
       assert.deepEqual([a.requests.length, b.requests.length], [1, 0])
-      if (name.startsWith('chat')) assert.deepEqual(answer.json(), chatError(400, 'invalid_value', 'temperature is wrong'))
+      if (name.startsWith('chat'))
+        assert.deepEqual(answer.json(), chatError(400, 'invalid_value', 'temperature is wrong'))
       else assert.equal((answer.json() as { type: string }).type, 'error')
     })
 
@@ -190,7 +208,11 @@ for (const [name, client] of Object.entries(CLIENTS)) {
     })
 
     test('a rate limit everywhere is a 429 with the delay', async () => {
-      const limited: Handler = () => ({ status: 429, json: chatError(429, 'rate_limit_exceeded', 'x'), headers: { 'retry-after': '9' } })
+      const limited: Handler = () => ({
+        status: 429,
+        json: chatError(429, 'rate_limit_exceeded', 'x'),
+        headers: { 'retry-after': '9' },
+      })
       const a = await upstream(limited)
       const sage = await router([a.url])
       for (let i = 0; i < 2; i++) {
@@ -277,7 +299,7 @@ describe('after the first output', () => {
     'a missing terminator': { fault: 'fin-after', chunks: START },
     'a clean end without a finish': { chunks: START },
     'an error event': { chunks: [...START, 'data: {"error":{"message":"boom","type":"server_error"}}\n\n'] },
-    'silence': { fault: 'stall-after', chunks: START },
+    silence: { fault: 'stall-after', chunks: START },
   } as const)) {
     for (const [dialect, client] of Object.entries(CLIENTS).filter(([key]) => key.endsWith('streamed'))) {
       test(`${dialect}: ${name} is an error event and a torn connection, never a second model's text`, async () => {

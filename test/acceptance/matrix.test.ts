@@ -11,10 +11,7 @@ import { startUpstream } from '../helpers/upstream.ts'
 import type { Upstream } from '../helpers/upstream.ts'
 
 /** Answers that a meddling router has been seen to destroy: JSON, C code, labels, tags, several scripts. */
-const FRAGILE = [
-  '{"name":"Bob","age":3}',
-  'read(fd, buf, n);\n[src/foo.ts] has the bug <tool_call> — ça va 你好 👩‍👩‍👧\n',
-]
+const FRAGILE = ['{"name":"Bob","age":3}', 'read(fd, buf, n);\n[src/foo.ts] has the bug <tool_call> — ça va 你好 👩‍👩‍👧\n']
 const CALLS = [
   { id: 'call_1', name: 'shell', arguments: { cmd: 'ls -la', n: 1 } },
   { id: 'call_2', name: 'clock', arguments: {} },
@@ -161,4 +158,3 @@ for (const kind of PROVIDER_KINDS) {
     })
   })
 }
-

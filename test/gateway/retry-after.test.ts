@@ -34,7 +34,10 @@ const CASES: { name: string; headers: Record<string, string>; ms: number | undef
   },
   {
     name: 'Anthropic reset as RFC 3339',
-    headers: { 'anthropic-ratelimit-requests-remaining': '0', 'anthropic-ratelimit-requests-reset': '2026-01-01T12:01:00Z' },
+    headers: {
+      'anthropic-ratelimit-requests-remaining': '0',
+      'anthropic-ratelimit-requests-reset': '2026-01-01T12:01:00Z',
+    },
     ms: 60_000,
   },
   {

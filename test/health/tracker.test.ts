@@ -11,7 +11,10 @@ test('tracker: usable keys come first, in profile order; resting ones by the end
     { index: 1, resting: true },
     { index: 0, resting: true },
   ])
-  assert.deepEqual(tracker.keyOrder('p', 9001).map(({ index }) => index), [0, 1, 2])
+  assert.deepEqual(
+    tracker.keyOrder('p', 9001).map(({ index }) => index),
+    [0, 1, 2],
+  )
 })
 
 test('tracker: the provider rests only while all of its keys do, and until the first is back', () => {

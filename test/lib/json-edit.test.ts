@@ -46,7 +46,12 @@ const CASES: { name: string; body: string; given: Given; expected: string }[] = 
     expected: '{"model":"m","messages":[]}',
   },
   { name: 'an empty object', body: ' { } ', given: { set: { model: '"m"' } }, expected: '{"model":"m"}' },
-  { name: 'an escaped key', body: '{"mod\\u0065l":"a"}', given: { set: { model: '1' } }, expected: '{"mod\\u0065l":1}' },
+  {
+    name: 'an escaped key',
+    body: '{"mod\\u0065l":"a"}',
+    given: { set: { model: '1' } },
+    expected: '{"mod\\u0065l":1}',
+  },
   {
     name: 'dropped members go, the others keep their bytes',
     body: '{"a": 1.0, "b":[1,  2], "c":{"a":1}}',
@@ -79,7 +84,9 @@ test('json edit: does to the bytes what it says it does to the object', () => {
   fc.assert(
     fc.property(fc.dictionary(names, fc.jsonValue()), fc.jsonValue(), fc.array(names), (members, model, drop) => {
       const body = JSON.stringify(members)
-      const expected = new Map(Object.entries(JSON.parse(body) as object).filter(([name]) => !new Set<string>(drop).has(name)))
+      const expected = new Map(
+        Object.entries(JSON.parse(body) as object).filter(([name]) => !new Set<string>(drop).has(name)),
+      )
       expected.set('model', JSON.parse(JSON.stringify(model)))
       const edited = JSON.parse(edit(body, { set: { model: JSON.stringify(model) }, drop })) as object
       assert.deepEqual(new Map(Object.entries(edited)), expected)

@@ -36,7 +36,9 @@ function start(listener: RequestListener): Promise<Server> {
 /** A provider whose rate limit is used up. */
 function refuse(_request: IncomingMessage, response: ServerResponse): void {
   response.writeHead(429, { 'content-type': 'application/json', 'retry-after': '30' })
-  response.end(JSON.stringify({ error: { message: 'Rate limit reached', type: 'requests', code: 'rate_limit_exceeded' } }))
+  response.end(
+    JSON.stringify({ error: { message: 'Rate limit reached', type: 'requests', code: 'rate_limit_exceeded' } }),
+  )
 }
 
 /** A provider that breaks the connection before its first byte. */

@@ -19,13 +19,17 @@ export async function visit(url: string, step: TourStep): Promise<Visit> {
   const faults: string[] = []
   if (status !== 200) faults.push(`status ${status}`)
   if (headers['x-sage-model'] !== step.expect.model) faults.push(`expected ${step.expect.model}`)
-  if (headers['x-sage-attempts'] !== String(step.expect.attempts)) faults.push(`expected ${step.expect.attempts} attempts`)
+  if (headers['x-sage-attempts'] !== String(step.expect.attempts))
+    faults.push(`expected ${step.expect.attempts} attempts`)
   if (isStream && !body.trimEnd().endsWith('data: [DONE]')) faults.push('the stream has no end')
   if (!text.includes('[simulated]')) faults.push('the answer is not marked as simulated')
   return { status, headers, text, faults }
 }
 
-function post(url: string, body: string): Promise<{ status: number; headers: IncomingMessage['headers']; body: string }> {
+function post(
+  url: string,
+  body: string,
+): Promise<{ status: number; headers: IncomingMessage['headers']; body: string }> {
   return new Promise((resolve, reject) => {
     const outgoing = request(url, { method: 'POST', headers: { 'content-type': 'application/json' } }, (response) => {
       const chunks: Buffer[] = []

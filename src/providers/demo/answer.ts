@@ -20,7 +20,12 @@ export function demoAnswer(model: string, request: ChatRequest): ChatResponse {
     }
   }
   const text = request.output === undefined ? prose(model, request) : json(model, request)
-  return { model, content: [{ type: 'text', text }], finish: 'stop', usage: { ...usage, output: Math.ceil(text.length / 4) } }
+  return {
+    model,
+    content: [{ type: 'text', text }],
+    finish: 'stop',
+    usage: { ...usage, output: Math.ceil(text.length / 4) },
+  }
 }
 
 function demandedTool(request: ChatRequest): FunctionTool | undefined {
@@ -37,7 +42,8 @@ function json(model: string, request: ChatRequest): string {
 
 const SPECIALITIES: Readonly<Record<string, string>> = {
   coder: 'A coding model would now write or mend code, for instance:\n\n```js\nconst add = (a, b) => a + b\n```',
-  writer: 'A writing model would now write:\n\nThe sea keeps no ledger of the ships it has carried,\nonly the light that crossed it and moved on.',
+  writer:
+    'A writing model would now write:\n\nThe sea keeps no ledger of the ships it has carried,\nonly the light that crossed it and moved on.',
   vision: 'A model that can see would now describe the picture.',
 }
 

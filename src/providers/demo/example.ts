@@ -4,7 +4,17 @@ const MAX_DEPTH = 8
 /** The smallest value that a JSON Schema describes, for simulated tool calls and JSON answers. Follows no `$ref`. */
 export function exampleOf(schema: unknown, depth: number = 0): unknown {
   if (typeof schema !== 'object' || schema === null || depth > MAX_DEPTH) return null
-  const { type, enum: choices, const: constant, default: preset, properties, required, items, anyOf, oneOf } = schema as {
+  const {
+    type,
+    enum: choices,
+    const: constant,
+    default: preset,
+    properties,
+    required,
+    items,
+    anyOf,
+    oneOf,
+  } = schema as {
     [key: string]: unknown
   }
   if (constant !== undefined) return constant

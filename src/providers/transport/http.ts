@@ -108,7 +108,8 @@ const NEVER_SENT: ReadonlySet<string> = new Set([
 function toTransportError(error: Error): TransportError {
   if (error instanceof TransportError) return error
   const code = codeOf(error)
-  const neverSent = NEVER_SENT.has(code) || code.startsWith('ERR_TLS') || code.includes('CERT') || code.startsWith('ERR_SSL')
+  const neverSent =
+    NEVER_SENT.has(code) || code.startsWith('ERR_TLS') || code.includes('CERT') || code.startsWith('ERR_SSL')
   return new TransportError(error.message === '' ? code : error.message, code, neverSent)
 }
 

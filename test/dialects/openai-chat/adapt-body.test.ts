@@ -8,7 +8,12 @@ const SCHEMA = { type: 'json_schema', json_schema: { name: 'x', schema: {} } }
 
 const CASES: { name: string; body: object; quirks: Quirks; drop?: string[]; rename?: object; set?: object }[] = [
   { name: 'nothing without quirks', body: { model: 'm', seed: 1, tools: [{}], max_tokens: 5 }, quirks: {} },
-  { name: 'a refused parameter', body: { seed: 1, user: 'u' }, quirks: { drop_parameters: ['seed', 'logprobs'] }, drop: ['seed'] },
+  {
+    name: 'a refused parameter',
+    body: { seed: 1, user: 'u' },
+    quirks: { drop_parameters: ['seed', 'logprobs'] },
+    drop: ['seed'],
+  },
   {
     name: 'what the flags refuse',
     body: { reasoning_effort: 'low', parallel_tool_calls: true, stream_options: {}, tools: [{}] },
@@ -21,7 +26,11 @@ const CASES: { name: string; body: object; quirks: Quirks; drop?: string[]; rena
     quirks: {},
     drop: ['tools', 'tool_choice', 'parallel_tool_calls'],
   },
-  { name: 'the needed members stay', body: { model: 'm', messages: [] }, quirks: { drop_parameters: ['model', 'messages'] } },
+  {
+    name: 'the needed members stay',
+    body: { model: 'm', messages: [] },
+    quirks: { drop_parameters: ['model', 'messages'] },
+  },
   {
     name: 'the output limit gets the provider’s name',
     body: { max_completion_tokens: 5 },
