@@ -6,10 +6,13 @@ import { isatty } from 'node:tty'
 import type { Context, Output } from './commands/context.ts'
 import { runProgram } from './commands/program.ts'
 
+/** What a write to a pipe without a reader gives; EOF on Windows. */
+const READER_GONE: ReadonlySet<string> = new Set(['EPIPE', 'EOF', 'ERR_STREAM_DESTROYED'])
+
 /** A reader that left (`| head`) is no error: what it did not read is not missed. Anything else is the caller's trouble. */
 function output(stream: NodeJS.WriteStream): Output {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') process.exitCode = 3
+    if (!READER_GONE.has(error.code ?? '')) process.exitCode = 3
   })
   return {
     write: (text) => void stream.write(text),
@@ -50,14 +53,15 @@ function createContext(): Context {
   }
 }
 
-async function main(): Promise<void> {
-  const context = createContext()
+async function run(context: Context): Promise<number> {
   try {
-    process.exitCode = await runProgram(context)
+    return await runProgram(context)
   } catch (error) {
     const { reportError } = await import('./commands/report-error.ts')
-    process.exitCode = reportError(error, context)
+    return reportError(error, context)
   }
 }
 
-await main()
+const code = await run(createContext())
+// A failed write may have set it before.
+process.exitCode ??= code

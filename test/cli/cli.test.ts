@@ -1,6 +1,6 @@
 // The program as a process of its own: streams, exit codes, signals. What commands say is tested with test/commands.
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, describe, it } from 'node:test'
@@ -64,6 +64,11 @@ describe('sage', () => {
   it('does not mind a reader that has left', async () => {
     const { code, stderr } = await sage('explain', '--json', 'x').cwd(cwd).runWithClosedStdout()
     assert.deepEqual([code, stderr], [0, ''])
+  })
+
+  it('fails when its output cannot be written', { skip: !existsSync('/dev/full') && 'needs /dev/full' }, async () => {
+    const { code } = await sage('explain', 'x').cwd(cwd).stdoutTo('/dev/full').run()
+    assert.equal(code, 3)
   })
 
   it('has colour when told to, and only then', async () => {

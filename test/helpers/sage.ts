@@ -1,7 +1,7 @@
 // Runs the command line as a user would: a process of its own, an empty home, nothing inherited.
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -19,6 +19,8 @@ export interface RunOptions {
   env?: Record<string, string>
   /** Current directory; an empty temporary one by default. */
   cwd?: string
+  /** File that standard output goes to instead. */
+  stdoutTo?: string
 }
 
 /** One run of `sage`, to be set up and then run: `sage('explain', '-').stdin('hello').run()`. */
@@ -44,6 +46,11 @@ export class Run {
 
   cwd(cwd: string): this {
     this.#options = { ...this.#options, cwd }
+    return this
+  }
+
+  stdoutTo(path: string): this {
+    this.#options = { ...this.#options, stdoutTo: path }
     return this
   }
 
@@ -123,11 +130,13 @@ function launch(
     NO_COLOR: '1',
     ...options.env,
   }
-  const child = spawn(process.execPath, ['--import', TSX, ENTRY, ...args], {
+  const file = options.stdoutTo === undefined ? undefined : openSync(options.stdoutTo, 'w')
+  const child: ChildProcess = spawn(process.execPath, ['--import', TSX, ENTRY, ...args], {
     cwd: options.cwd ?? folder,
     env,
-    stdio: ['pipe', 'pipe', 'pipe'],
+    stdio: ['pipe', file ?? 'pipe', 'pipe'],
   })
+  if (file !== undefined) closeSync(file)
   const output = { stdout: '', stderr: '' }
   child.stdout?.setEncoding('utf8').on('data', (text: string) => (output.stdout += text))
   child.stderr?.setEncoding('utf8').on('data', (text: string) => (output.stderr += text))
