@@ -12,7 +12,7 @@ type Result = Extract<TestEvent, { type: 'test:pass' | 'test:fail' }>['data']
 type Failure = Extract<TestEvent, { type: 'test:fail' }>['data']
 
 /** A file that runs longer than this has hung. In ms. */
-const FILE_TIMEOUT = 240_000
+const FILE_TIMEOUT = 120_000
 
 const root = join(import.meta.dirname, '..')
 const parts = process.argv.slice(2).map((part) => part.replaceAll('\\', '/'))
