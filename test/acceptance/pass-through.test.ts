@@ -154,7 +154,7 @@ for (const side of SIDES) {
           'x-hop': 'client-secret',
         },
       })
-      const { headers } = upstream.requests[0] ?? { headers: {} }
+      const headers: Record<string, unknown> = { ...upstream.requests[0]?.headers }
       assert.ok(String(headers[side.auth]).includes('upstream-key'))
       const rest = JSON.stringify(headers)
       for (const text of ['client-secret', '10.0.0.1', 'agent/1.0', 'x-hop']) assert.ok(!rest.includes(text), rest)

@@ -9,10 +9,10 @@ export const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk
 const SCHEMA =
   '{"type":"object","properties":{"c":{"type":"string"},"n":{"type":"number","minimum":0.10}},"required":["c"]}'
 
-export const CHAT_TOOLS = `[ {"type":"function","function":{"name":"shell","strict":false,"parameters":${SCHEMA}}} ,
+export const CHAT_TOOLS: string = `[ {"type":"function","function":{"name":"shell","strict":false,"parameters":${SCHEMA}}} ,
   {"type":"function","function":{"name":"clock"}}]`
 
-export const MESSAGES_TOOLS = `[ {"name":"shell","input_schema":${SCHEMA},"cache_control":{"type":"ephemeral"}} ,
+export const MESSAGES_TOOLS: string = `[ {"name":"shell","input_schema":${SCHEMA},"cache_control":{"type":"ephemeral"}} ,
   {"type":"web_search_20250305","name":"web_search","max_uses":5.0}]`
 
 /** Three turns of OpenAI Chat: a question, a tool call with its result, and a remark. */
