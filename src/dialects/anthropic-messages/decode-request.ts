@@ -18,7 +18,7 @@ import { isBillingHeader } from './system-prompt.ts'
  * Throws `BadRequest` when the model, the messages or a message's content have the wrong shape.
  */
 export function decodeRequest(body: JsonObject): ChatRequest {
-  const model = body['model'] ?? ''
+  const model = body['model'] === undefined ? '' : body['model']
   if (typeof model !== 'string') throw new BadRequest('model: expected a string', 'model')
   const maxTokens = positive(body['max_tokens'])
   const temperature = toNumber(body['temperature'])

@@ -222,6 +222,7 @@ describe('decodeRequest: messages', () => {
 describe('decodeRequest: wrong shapes', () => {
   const table: [string, Record<string, unknown>, string][] = [
     ['model', { model: 5 }, 'model'],
+    ['null model', { model: null }, 'model'],
     ['no messages', { messages: undefined }, 'messages'],
     ['messages text', { messages: 'hi' }, 'messages'],
     ['messages empty', { messages: [] }, 'messages'],

@@ -201,6 +201,7 @@ describe('readFacts: fields', () => {
 describe('readFacts: wrong shapes', () => {
   const table: [string, Record<string, unknown>, string][] = [
     ['model', { model: 5 }, 'model'],
+    ['null model', { model: null }, 'model'],
     ['no messages', { messages: undefined }, 'messages'],
     ['messages object', { messages: {} }, 'messages'],
     ['messages empty', { messages: [] }, 'messages'],
