@@ -1,9 +1,9 @@
 import type { Model } from '../catalog/types.ts'
-import { targetOf } from '../catalog/types.ts'
 import type { Policy, Requirements, Rule } from '../profile/types.ts'
-import { capabilityDrop, neededCapabilities } from './capability-need.ts'
+import { capabilityDrop, neededCapabilities, needOf } from './capability-need.ts'
 import { contextNeed } from './context-need.ts'
 import { matchesAny } from './pattern-list.ts'
+import { targetName } from './target-name.ts'
 import type { Drop, Facts } from './types.ts'
 
 /** What a target must satisfy besides the needs of the request itself. */
@@ -31,13 +31,15 @@ export function dropReason(model: Model, facts: Facts, constraints: Constraints)
   const drop =
     patternDrop(model, policy, rule) ??
     first(requirements, (required) => requirementDrop(model, required, caveats)) ??
-    first(neededCapabilities(facts), (need) => capabilityDrop(model, need, named, caveats)) ??
+    first(neededCapabilities(facts), (need) =>
+      capabilityDrop(model, need, () => needOf(need, facts), named, caveats),
+    ) ??
     contextDrop(model, facts, caveats)
   return drop === undefined ? { caveats } : { drop, caveats }
 }
 
 function patternDrop(model: Model, policy: Policy | undefined, rule: Rule | undefined): Drop | undefined {
-  const target = targetOf(model)
+  const target = targetName(model)
   if (policy !== undefined && policy.allow.length > 0 && !matchesAny(policy.allow, target)) {
     return { reason: 'not_allowed', detail: `not in the allow list of policy ${policy.name}` }
   }
@@ -54,16 +56,16 @@ function requirementDrop(model: Model, required: Requirements, caveats: string[]
   if (required.local === true && !model.local) {
     return { reason: 'not_local', detail: 'prompts would leave this machine and its network' }
   }
-  const capabilities = (required.capabilities ?? []).map((capability) => ({
-    capability,
-    why: 'the policy requires it',
-  }))
   return (
-    first(capabilities, (need) => capabilityDrop(model, need, false, caveats)) ??
+    first(required.capabilities ?? [], (one) => capabilityDrop(model, one, byPolicy, false, caveats)) ??
     windowDrop(model, required.min_context) ??
     priceDrop(model, 'input', required.max_price?.input) ??
     priceDrop(model, 'output', required.max_price?.output)
   )
+}
+
+function byPolicy(): string {
+  return 'the policy requires it'
 }
 
 function windowDrop(model: Model, least: number | undefined): Drop | undefined {

@@ -1,7 +1,7 @@
 import type { Model } from '../catalog/types.ts'
-import { targetOf } from '../catalog/types.ts'
 import { dropReason } from './drop-reason.ts'
 import type { Group } from './plan.ts'
+import { targetName } from './target-name.ts'
 import type { Drop, Facts, World } from './types.ts'
 
 /** One model on its way through a decision. */
@@ -25,12 +25,12 @@ const NOT_PINNED: Drop = { reason: 'not_pinned', detail: 'another target was ask
 export function checkEligibility(groups: readonly Group[], facts: Facts, world: World): Entry[] {
   const entries = new Map<string, Entry>()
   for (const [place, model] of world.catalog.models.entries()) {
-    const target = targetOf(model)
+    const target = targetName(model)
     entries.set(target, { model, target, place, group: -1, drop: NOT_PINNED, caveats: [] })
   }
   for (const [index, group] of groups.entries()) {
     for (const model of group.models) {
-      const target = targetOf(model)
+      const target = targetName(model)
       const entry = entries.get(target) ?? unlisted(model, target, entries.size)
       entries.set(target, entry)
       if (entry.drop !== undefined) judge(entry, index, group, facts)

@@ -9,7 +9,7 @@ import type { Policy, Profile, Requirements, Rule } from '../../src/profile/type
 import { inputsArbitrary, requirementsArbitrary } from './arbitraries.ts'
 import { mayServe, mayServeNamed } from './hard-constraints.ts'
 
-const RUNS = { numRuns: 1000 }
+const RUNS = { numRuns: 500 }
 const HEALTH = new Set(['resting', 'circuit_open'])
 
 const nameOf = ({ provider, model }: Target): string => `${provider}/${model}`

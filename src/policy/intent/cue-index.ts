@@ -12,8 +12,10 @@ export interface Cue {
   words: string[]
 }
 
-/** Cues on whole words by their first word, longest first. */
-export const CUES_BY_WORD: ReadonlyMap<string, readonly Cue[]> = indexByWord([...CUES, ...WORD_CUES].flatMap(toCues))
+/** Cues on whole words by their first word: a list for each phrase, longest phrase first. */
+export const CUES_BY_WORD: ReadonlyMap<string, readonly (readonly Cue[])[]> = indexByWord(
+  [...CUES, ...WORD_CUES].flatMap(toCues),
+)
 
 /** Cues found anywhere in a text. */
 export const CUES_ANYWHERE: readonly Cue[] = SUBSTRING_CUES.flatMap(toCues)
@@ -25,13 +27,17 @@ function toCues({ label, weight, phrases }: CueRow): Cue[] {
   })
 }
 
-function indexByWord(cues: readonly Cue[]): Map<string, Cue[]> {
-  const index = new Map<string, Cue[]>()
+function indexByWord(cues: readonly Cue[]): Map<string, Cue[][]> {
+  const phrases = new Map<string, Cue[]>()
   for (const cue of cues) {
-    const first = cue.words[0]
-    if (first === undefined) continue
-    index.set(first, [...(index.get(first) ?? []), cue])
+    const phrase = cue.words.join(' ')
+    phrases.set(phrase, [...(phrases.get(phrase) ?? []), cue])
   }
-  for (const list of index.values()) list.sort((a, b) => b.words.length - a.words.length)
+  const longestFirst = [...phrases.values()].sort((a, b) => (b[0]?.words.length ?? 0) - (a[0]?.words.length ?? 0))
+  const index = new Map<string, Cue[][]>()
+  for (const list of longestFirst) {
+    const first = list[0]?.words[0]
+    if (first !== undefined) index.set(first, [...(index.get(first) ?? []), list])
+  }
   return index
 }

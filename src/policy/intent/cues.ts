@@ -9,17 +9,15 @@ export interface CueRow {
   phrases: string
 }
 
-const LANGUAGES = [
-  ...['french', 'spanish', 'german', 'italian', 'portuguese', 'chinese', 'mandarin', 'japanese', 'korean', 'russian'],
-  ...['arabic', 'hindi', 'dutch', 'polish', 'turkish', 'swedish', 'vietnamese', 'ukrainian', 'czech', 'english'],
-]
+const LANGUAGES = `french spanish german italian portuguese chinese mandarin japanese korean russian arabic hindi dutch
+  polish turkish swedish vietnamese ukrainian czech english`.split(/\s+/)
 
 export const CUES: readonly CueRow[] = [
   {
     label: 'translate',
     weight: 5,
     phrases: `translate, translation of, translated into, how do you say, how do i say, how would you say,
-      how to say, how would i say, what is the word for`,
+      how to say, how would i say, the word for`,
   },
   { label: 'translate', weight: 3, phrases: 'translation' },
   {
@@ -111,7 +109,7 @@ export const CUES: readonly CueRow[] = [
     phrases: `story, stories, joke, jokes, fiction, novel, rhyme, slogan, tagline, blog post, tweet, imagine, brainstorm,
       pretend, character, dialogue, monologue, speech, catchy, witty, humorous, funny, parody, satire, fantasy, sci fi,
       opening scene, write an email, write a letter, draft an email, write an essay, write a review, write a scene,
-      compose, advertisement, ad copy, product description, tagline, headline, toast, invitation, travel blog,
+      compose, advertisement, ad copy, product description, headline, toast, invitation, travel blog,
       linkedin post, instagram, creative, thank you note, villain, hero, narrator, take on the role,
       take the role, play the role, act as, pretend you, if you were a`,
   },

@@ -5,19 +5,14 @@ import { hasCjk, type Word } from './tokenize.ts'
 /** Cues among the words: at each place the longest phrase, which takes its words with it. */
 export function matchWordCues(words: readonly Word[]): Evidence[] {
   const found: Evidence[] = []
-  for (let i = 0; i < words.length;) {
-    const first = words[i]
-    const cues = first && CUES_BY_WORD.get(first.text)?.filter((cue) => standsAt(cue, words, i))
-    const length = cues?.[0]?.words.length
-    const last = length && words[i + length - 1]
-    if (!first || !cues || !last) {
-      i++
-      continue
-    }
-    for (const { label, name, weight, words: own } of cues) {
-      if (own.length === length) found.push({ label, cue: name, weight, start: first.start, end: last.end })
-    }
-    i += length
+  let at = 0
+  while (at < words.length) {
+    const cues = cuesAt(words, at)
+    const length = cues?.[0]?.words.length ?? 1
+    const start = words[at]?.start ?? 0
+    const end = words[at + length - 1]?.end ?? start
+    for (const { label, name, weight } of cues ?? []) found.push({ label, cue: name, weight, start, end })
+    at += length
   }
   return found
 }
@@ -31,6 +26,15 @@ export function matchSubstringCues(text: string, offset: number): Evidence[] {
   })
 }
 
-function standsAt(cue: Cue, words: readonly Word[], at: number): boolean {
-  return cue.words.every((word, i) => words[at + i]?.text === word)
+/** The cues on the longest phrase that stands at this word; several when it speaks for several labels. */
+function cuesAt(words: readonly Word[], at: number): readonly Cue[] | undefined {
+  const phrases = CUES_BY_WORD.get(words[at]?.text ?? '')
+  return phrases?.find(([cue]) => cue !== undefined && standsAt(cue, words, at))
+}
+
+function standsAt({ words: own }: Cue, words: readonly Word[], at: number): boolean {
+  for (let i = 1; i < own.length; i++) {
+    if (words[at + i]?.text !== own[i]) return false
+  }
+  return true
 }

@@ -22,7 +22,7 @@ const SHAPES: readonly Shape[] = [
     name: 'stack trace',
     label: 'code',
     weight: 4,
-    pattern: /Traceback \(most recent|\n\s{1,20}at [^\s()]{1,200} \([^\s()]{1,200}:\d|\b\w{1,60}(?:Error|Exception): /,
+    pattern: /Traceback \(most recent|\n\s{1,20}at [^\s()]{1,200} \([^\s()]{1,200}:\d|(?:Error|Exception): /,
   },
   {
     name: 'source line',
@@ -35,7 +35,7 @@ const SHAPES: readonly Shape[] = [
     name: 'code token',
     label: 'code',
     weight: 2,
-    pattern: /\w\(\)|=> ?[{(]|\);|&&|!==|\w::\w|\b[a-z]{1,30}[A-Z][a-z]{1,30}[A-Z(]/,
+    pattern: /\w\(\)|=> ?[{(]|\);|&&|!==|\w::\w|[a-z][A-Z]\w{0,30}\(/,
   },
   {
     name: 'mathematics',
@@ -44,7 +44,12 @@ const SHAPES: readonly Shape[] = [
     pattern:
       /\\(?:frac|sqrt|sum|int|cdot|angle|begin|left|log|sin|cos|boxed|pi)\b|\$[^$\n]{1,120}[\\^=<>+][^$\n]{0,120}\$/,
   },
-  { name: 'equation', label: 'reasoning', weight: 3, pattern: /\b\d{0,6}[a-z](?:\^\d)? ?[-+*/=] ?\d|\d ?[*×÷^] ?\d/ },
+  {
+    name: 'equation',
+    label: 'reasoning',
+    weight: 3,
+    pattern: /\b[a-z] ?[-+*/=^] ?\d|\d[a-z] ?[-+*/=^] ?\d|\d ?[*×÷^] ?\d/,
+  },
 ]
 
 /** Shapes found in a piece of a turn that begins at `offset`. */

@@ -22,10 +22,14 @@ const TERMS: readonly [keyof Weights, ScoreFunction][] = [
 
 /** Score of a target: the sum of value × weight over the terms that have a weight. */
 export function scoreOf(input: ScoreInput, weights: Weights): { score: number; terms: ScoreTerm[] } {
-  const terms = TERMS.filter(([term]) => weights[term] !== 0).map(([term, valueOf]): ScoreTerm => {
-    const value = valueOf(input)
+  const terms: ScoreTerm[] = []
+  let score = 0
+  for (const [term, valueOf] of TERMS) {
     const weight = weights[term]
-    return { term, value, weight, points: value * weight }
-  })
-  return { score: terms.reduce((sum, { points }) => sum + points, 0), terms }
+    if (weight === 0) continue
+    const value = valueOf(input)
+    terms.push({ term, value, weight, points: value * weight })
+    score += value * weight
+  }
+  return { score, terms }
 }
