@@ -173,6 +173,7 @@ describe('A15: who may not come in', () => {
 
   test('A15: no route writes or reads anything but requests and lists', async () => {
     const { router, upstream } = started
+    const heard = upstream.requests.length
     const paths = [
       '/config',
       '/v1/config',
@@ -197,18 +198,13 @@ describe('A15: who may not come in', () => {
         assert.equal(answer.status, 404, `${method} ${path}`)
       }
     }
-    assert.equal(
-      upstream.requests.length,
-      0 + upstream.requests.filter(({ path }) => path === '/v1/chat/completions').length,
-    )
+    assert.equal(upstream.requests.length, heard)
   })
 })
 
 describe('A15: the token', () => {
-  const TOKEN = 'tok-én&+/= 1234'
   const started = bench('serve: { token: env:SAGE_TOKEN }\n', { env: { SAGE_TOKEN: 'tok-1234567890' } })
   const right = 'tok-1234567890'
-  void TOKEN
 
   const places: Record<string, (token: string) => { headers: string[]; query: string }> = {
     Bearer: (token) => ({ headers: [`authorization: Bearer ${token}`], query: '' }),
@@ -223,15 +219,7 @@ describe('A15: the token', () => {
     test(`A15: ${place}: only the right token passes, on every route`, async () => {
       const { router, upstream } = started
       for (const [method, path] of ROUTES) {
-        for (const token of [
-          '',
-          'wrong',
-          right.slice(0, -1),
-          `${right}x`,
-          right.toUpperCase(),
-          `${right} `.padStart(20),
-        ]) {
-          if (token.trim() === right && place !== '?key=' && place !== '?key= behind another') continue
+        for (const token of ['', 'wrong', right.slice(0, -1), `${right}x`, right.toUpperCase(), `x ${right}`]) {
           const { headers, query } = put(token)
           const before = upstream.requests.length
           const answer = await raw(router, method, path + query, [

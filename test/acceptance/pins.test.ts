@@ -7,7 +7,6 @@ import { generateProfile } from '../../src/providers/generate-profile.ts'
 import { TEST_CLIENTS, ask } from '../helpers/clients.ts'
 import { answerAs, providerYaml } from '../helpers/fake-provider.ts'
 import { request } from '../helpers/http.ts'
-import { chatError } from '../helpers/openai-chat-replies.ts'
 import { openRouter, openUpstream } from '../helpers/opened.ts'
 import type { Handler, Received, Upstream } from '../helpers/upstream.ts'
 
