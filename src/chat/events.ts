@@ -29,6 +29,8 @@ export type StreamEvent =
   /** `index` counts tool calls from 0 in order of appearance. */
   | { type: 'tool_call_start'; index: number; id: string; name: string }
   | { type: 'tool_call_delta'; index: number; arguments: string }
+  /** Opaque proof that belongs to the call: Gemini's thoughtSignature. */
+  | { type: 'tool_call_signature'; index: number; signature: string }
   /** Later values replace earlier ones, field by field. */
   | { type: 'usage'; usage: Usage }
   /** The dialect's own end of answer; a stream without it was cut. */
@@ -46,6 +48,7 @@ export function isOutput(event: StreamEvent): boolean {
     case 'thinking_encrypted':
     case 'tool_call_start':
     case 'tool_call_delta':
+    case 'tool_call_signature':
       return true
     default:
       return false

@@ -38,6 +38,8 @@ export interface ToolCallPart {
   name: string
   /** JSON text exactly as the model wrote it; `{}` when there are no arguments. */
   arguments: string
+  /** Opaque proof that belongs to the call: Gemini's thoughtSignature. */
+  signature?: string
 }
 
 export interface SystemMessage {
@@ -94,7 +96,8 @@ export interface ThinkingRequest {
 }
 
 export type OutputFormat =
-  { type: 'json' } | { type: 'json_schema'; name?: string; schema: Record<string, unknown>; strict?: boolean }
+  | { type: 'json' }
+  | { type: 'json_schema'; name?: string; schema: Record<string, unknown>; strict?: boolean }
 
 export interface ChatRequest {
   /** Model name as the client wrote it; encoders are told the target's model separately. */

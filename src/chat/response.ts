@@ -27,6 +27,7 @@ export function toEvents(response: ChatResponse): StreamEvent[] {
     else if (part.type === 'tool_call') {
       events.push({ type: 'tool_call_start', index, id: part.id, name: part.name })
       events.push({ type: 'tool_call_delta', index, arguments: part.arguments })
+      if (part.signature !== undefined) events.push({ type: 'tool_call_signature', index, signature: part.signature })
       index++
     } else {
       if (part.text !== '') events.push({ type: 'thinking', text: part.text })

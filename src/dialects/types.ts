@@ -11,6 +11,12 @@ export type DialectId = 'openai-chat' | 'anthropic-messages' | 'ollama-chat'
 /** How a dialect frames its stream: server-sent events, or one JSON document a line. */
 export type Framing = 'sse' | 'ndjson'
 
+/** What the path of a request says where the body does not (Gemini). */
+export interface RouteHints {
+  model?: string
+  stream?: boolean
+}
+
 /** One unit of a framed stream: an SSE event, or an NDJSON line (then `event` is empty). */
 export interface Frame {
   event: string
@@ -85,9 +91,9 @@ export interface ClientDialect {
   id: DialectId
   framing: Framing
   /** Reads the routing facts. Throws `BadRequest` when the body cannot be a request of this dialect. */
-  readFacts(outline: JsonOutline): RequestFacts
+  readFacts(outline: JsonOutline, hints?: RouteHints): RequestFacts
   /** Decodes a parsed body. Unknown input is dropped, never refused; throws `BadRequest` for wrong shapes. */
-  decodeRequest(body: Record<string, unknown>): ChatRequest
+  decodeRequest(body: Record<string, unknown>, hints?: RouteHints): ChatRequest
   encodeResponse(response: ChatResponse, meta: AnswerMeta): Record<string, unknown>
   createStreamEncoder(meta: AnswerMeta): StreamEncoder
   /** Body of an error answer in this dialect. */
@@ -117,6 +123,8 @@ export type BodyAdaption = JsonEdits
 export interface ProviderDialect {
   id: DialectId
   framing: Framing
+  /** The model's name stands in the path, not in the body (Gemini). */
+  modelInPath?: boolean
   /** What a provider with these quirks would refuse in a body of its own dialect. Absent: nothing ever. */
   adaptBody?(outline: JsonOutline, quirks: Quirks): BodyAdaption
   encodeRequest(request: ChatRequest, target: EncodeTarget): EncodedRequest

@@ -37,7 +37,8 @@ export function prepare(request: RequestBody, provider: Provider, model: Model, 
   const { body, dropped } = passThrough
     ? passOn(request, provider, model)
     : translate(request.canonical(), facts, provider, model)
-  const path = provider.basePath + spec.chatPath
+  const template = facts.stream ? (spec.streamPath ?? spec.chatPath) : spec.chatPath
+  const path = provider.basePath + template.replace('{model}', () => encodeModel(model.id))
   const call: UpstreamCall = {
     origin: provider.origin,
     path,
@@ -53,9 +54,16 @@ const STREAM_TYPE = { sse: 'text/event-stream', ndjson: 'application/x-ndjson' }
 
 /** The client's own bytes with the model's name, and without what the provider is known to refuse. */
 function passOn({ outline }: RequestBody, provider: Provider, model: Model): { body: Buffer; dropped: string[] } {
-  const adaption = PROVIDER_DIALECTS[provider.spec.dialect].adaptBody?.(outline, provider.quirks) ?? NO_ADAPTION
-  const set = new Map(adaption.set).set('model', JSON.stringify(model.id))
+  const dialect = PROVIDER_DIALECTS[provider.spec.dialect]
+  const adaption = dialect.adaptBody?.(outline, provider.quirks) ?? NO_ADAPTION
+  const set = new Map(adaption.set)
+  if (dialect.modelInPath !== true) set.set('model', JSON.stringify(model.id))
   return { body: editObject(outline, { ...adaption, set }), dropped: [...adaption.drop] }
+}
+
+/** A model's name in a path: slashes stay, as providers expect them. */
+function encodeModel(id: string): string {
+  return id.split('/').map(encodeURIComponent).join('/')
 }
 
 const NO_ADAPTION: BodyAdaption = { drop: new Set(), rename: new Map(), set: new Map() }

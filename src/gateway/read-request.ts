@@ -18,16 +18,16 @@ export interface RequestBody {
 
 /** Reads a request without parsing all of it. Throws `JsonSyntaxError` or `BadRequest`. */
 export function readRequest(incoming: Incoming): RequestBody {
-  const { dialect, headers } = incoming
+  const { dialect, headers, hints } = incoming
   const outline = new JsonOutline(incoming.body)
-  const facts = createFacts(dialect.readFacts(outline), { dialect: dialect.id, headers })
+  const facts = createFacts(dialect.readFacts(outline, hints), { dialect: dialect.id, headers })
   let decoded: ChatRequest | undefined
   return {
     dialect,
     outline,
     headers,
     facts,
-    canonical: () => (decoded ??= dialect.decodeRequest(parseBody(outline))),
+    canonical: () => (decoded ??= dialect.decodeRequest(parseBody(outline), hints)),
   }
 }
 

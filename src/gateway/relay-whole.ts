@@ -42,7 +42,7 @@ function decode(input: Attempt, bytes: Buffer): ChatResponse | AttemptResult {
     return bad('the provider answered with something that is not JSON')
   }
   if (typeof body === 'object' && body !== null && 'error' in body && body.error !== null) {
-    return { type: 'failed', error: input.upstream.decodeError(502, text), neverSent: false }
+    return { type: 'failed', error: input.upstream.decodeError(200, text), neverSent: false }
   }
   try {
     const response = input.upstream.decodeResponse(body)

@@ -1,7 +1,7 @@
 import type { Catalog } from '../catalog/types.ts'
 import type { Usage } from '../chat/events.ts'
 import type { ErrorKind, UpstreamError } from '../chat/error.ts'
-import type { ClientDialect } from '../dialects/types.ts'
+import type { ClientDialect, RouteHints } from '../dialects/types.ts'
 import type { HealthTracker } from '../health/tracker.ts'
 import type { Profile } from '../profile/types.ts'
 import type { Provider } from '../providers/types.ts'
@@ -39,6 +39,8 @@ export interface Incoming {
   body: Buffer
   /** Lower-case names. */
   headers: Readonly<Record<string, string>>
+  /** What the path said of the request. */
+  hints?: RouteHints
 }
 
 /** The client's end of one exchange. */

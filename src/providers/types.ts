@@ -11,8 +11,10 @@ export interface KindSpec {
   baseUrl?: string
   /** Environment variable that usually holds the key. */
   keyVariable?: string
-  /** Path of the chat call below the base URL. */
+  /** Path of the chat call below the base URL; `{model}` stands for the model's name. */
   chatPath: string
+  /** Path of a streamed call, where it differs. */
+  streamPath?: string
   /** Header that carries the key. */
   auth: 'bearer' | 'x-api-key' | 'none'
   /** Headers sent with every request. */

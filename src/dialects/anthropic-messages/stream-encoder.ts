@@ -57,6 +57,7 @@ class MessagesEncoder implements StreamEncoder {
         this.#finish = event
         break
       case 'start':
+      case 'tool_call_signature':
       case 'error':
         break
     }

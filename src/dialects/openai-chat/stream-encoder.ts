@@ -44,6 +44,7 @@ class ChunkEncoder implements StreamEncoder {
         return ''
       case 'thinking_signature':
       case 'thinking_encrypted':
+      case 'tool_call_signature':
       case 'error':
         return ''
     }
