@@ -44,7 +44,7 @@ export const CODES: Readonly<Record<Code, CodeInfo>> = {
   },
   SAGE1003: {
     title: 'Profile too large',
-    hint: 'a profile may have 1 MiB, 128 levels of nesting and 1,000 aliases',
+    hint: 'a profile may have 1 MiB, 128 levels of nesting and 1,000 aliases for 10,000 values',
   },
   SAGE1004: {
     title: 'YAML syntax',

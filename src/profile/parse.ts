@@ -1,7 +1,6 @@
 import type { ErrorObject } from 'ajv'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { byPosition, hasErrors } from '../diagnostics/diagnostic.ts'
-import type { YamlProblem } from './document.ts'
 import { readYaml } from './document.ts'
 import { lintProfile } from './lint.ts'
 import type { Locator } from './locate.ts'
@@ -11,6 +10,7 @@ import { normalizeProfile } from './normalize.ts'
 import { fromSchemaErrors } from './schema-errors.ts'
 import type { Profile } from './types.ts'
 import { validate } from './validate.generated.js'
+import type { YamlProblem } from './yaml-problem.ts'
 
 export interface ParsedProfile {
   /** Absent when there is an error among the diagnostics. */
