@@ -1,10 +1,10 @@
 import { anthropicClient, anthropicProvider } from './anthropic-messages/index.ts'
 import { ollamaProvider } from './ollama-chat/index.ts'
 import { openaiChatClient, openaiChatProvider } from './openai-chat/index.ts'
-import type { ClientDialect, DialectId, ProviderDialect } from './types.ts'
+import type { ClientDialect, ProviderDialect, ProviderDialectId } from './types.ts'
 
 /** What providers speak. */
-export const PROVIDER_DIALECTS: Readonly<Record<DialectId, ProviderDialect>> = {
+export const PROVIDER_DIALECTS: Readonly<Record<ProviderDialectId, ProviderDialect>> = {
   'openai-chat': openaiChatProvider,
   'anthropic-messages': anthropicProvider,
   'ollama-chat': ollamaProvider,

@@ -6,7 +6,10 @@ import type { JsonEdits } from '../lib/json-edit.ts'
 import type { JsonOutline } from '../lib/json-outline.ts'
 import type { Quirks } from './quirks.ts'
 
-export type DialectId = 'openai-chat' | 'anthropic-messages' | 'ollama-chat'
+export type DialectId = 'openai-chat' | 'openai-responses' | 'anthropic-messages' | 'gemini' | 'ollama-chat'
+
+/** Dialects that a provider may speak. */
+export type ProviderDialectId = 'openai-chat' | 'anthropic-messages' | 'ollama-chat'
 
 /** How a dialect frames its stream: server-sent events, or one JSON document a line. */
 export type Framing = 'sse' | 'ndjson'

@@ -1,4 +1,4 @@
-import type { DialectId } from '../dialects/types.ts'
+import type { ProviderDialectId } from '../dialects/types.ts'
 import type { Quirks } from '../dialects/quirks.ts'
 import type { ModelFacts, ProviderKind, Timeouts } from '../profile/types.ts'
 import type { Secret } from '../secrets/secret.ts'
@@ -6,7 +6,7 @@ import type { Secret } from '../secrets/secret.ts'
 /** What a kind of provider is: data around a dialect. */
 export interface KindSpec {
   kind: ProviderKind
-  dialect: DialectId
+  dialect: ProviderDialectId
   /** Base URL when the profile gives none. */
   baseUrl?: string
   /** Environment variable that usually holds the key. */
