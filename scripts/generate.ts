@@ -34,10 +34,10 @@ export async function generate(): Promise<Record<string, string>> {
   }
 }
 
-async function generateTypes(text: string): Promise<string> {
+function generateTypes(text: string): Promise<string> {
   // beside `$ref`, a description would make a type of its own for every use
   const schema = mapSchema(JSON.parse(text), (node) => (node.$ref === undefined ? node : { $ref: node.$ref }))
-  return await compile(schema as Parameters<typeof compile>[0], 'ProfileDocument', {
+  return compile(schema as Parameters<typeof compile>[0], 'ProfileDocument', {
     additionalProperties: false,
     bannerComment: HEADER.trimEnd(),
     // without this, `maxItems` would become unions of tuples

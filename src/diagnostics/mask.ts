@@ -17,9 +17,11 @@ export function maskSource(text: string, diagnostics: readonly Diagnostic[]): st
   let inKeys = false
   return lines.map((line) => {
     const item = inKeys ? ITEM.exec(line) : null
-    if (item === null && line.trim() !== '') inKeys = /^\s*(?:-\s+)?["']?keys["']?\s*:\s*(?:#.*)?$/.test(line)
+    if (item === null && !/^\s*(?:#|$)/.test(line)) inKeys = /^\s*(?:-\s+)?["']?keys["']?\s*:\s*(?:#.*)?$/.test(line)
     const masked = item === null ? line : `${item[1]}${maskValue(item[2] ?? '', false)}`
-    return maskShapes(masked.replace(ENTRY, (_, key: string, value: string) => key + maskValue(value, line.includes('{'))))
+    return maskShapes(
+      masked.replace(ENTRY, (_, key: string, value: string) => key + maskValue(value, line.includes('{'))),
+    )
   })
 }
 

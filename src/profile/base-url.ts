@@ -31,7 +31,11 @@ export function checkBaseUrl(text: string): UrlProblem | undefined {
     return problem('a base URL has no query and no fragment', 'a key goes into `key: env:NAME`', true)
   }
   if (isForbiddenHost(url.hostname.replace(/\.$/, ''))) {
-    return problem('link-local addresses and metadata services are not allowed', 'name the host that serves the models', false)
+    return problem(
+      'link-local addresses and metadata services are not allowed',
+      'name the host that serves the models',
+      false,
+    )
   }
   return undefined
 }

@@ -72,7 +72,13 @@ function fromYaml(error: YAMLError): YamlProblem {
   const message = maskShapes(error.message.split('\n', 1)[0] ?? '')
   switch (error.code) {
     case 'TAG_RESOLVE_FAILED':
-      return { code: 'SAGE1005', message: 'unknown tag', hint: 'remove the tag; quote a text that starts with "!"', start, end }
+      return {
+        code: 'SAGE1005',
+        message: 'unknown tag',
+        hint: 'remove the tag; quote a text that starts with "!"',
+        start,
+        end,
+      }
     case 'BAD_ALIAS':
       return { code: 'SAGE1005', message, hint: 'quote a text that starts with "*" or "&"', start, end }
     case 'TAB_AS_INDENT':

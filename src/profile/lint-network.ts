@@ -33,7 +33,10 @@ function isLoopback(host: string): boolean {
 function lintProvider(name: string, { base_url, headers }: Record<string, unknown>): Mistake[] {
   const path = ['providers', name, 'base_url']
   const problem = typeof base_url === 'string' ? checkBaseUrl(base_url) : undefined
-  const url = problem && { ...mistake(path, 'value', 'SAGE1030', problem.message, problem.hint), secret: problem.secret }
+  const url = problem && {
+    ...mistake(path, 'value', 'SAGE1030', problem.message, problem.hint),
+    secret: problem.secret,
+  }
   return [url ?? [], Object.keys(recordOf(headers)).flatMap((header) => lintHeader(name, header))].flat()
 }
 

@@ -88,21 +88,26 @@ function lintAliases(aliases: Record<string, unknown>, known: KnownNames): Mista
   return entries.flatMap((entry) => {
     const path = ['aliases', entry.match]
     if (entry.match.startsWith('sage/') || known.policies.has(entry.match)) {
-      return { ...mistake(path, 'key', 'SAGE1026', `"${entry.match}" always means the policy`), severity: 'warning' as const }
+      return {
+        ...mistake(path, 'key', 'SAGE1026', `"${entry.match}" always means the policy`),
+        severity: 'warning' as const,
+      }
     }
     const end = followAlias(entry, entries, known)
-    if (end.loop !== undefined) return mistake(path, 'value', 'SAGE1024', `the alias leads to itself: ${end.loop.join(' → ')}`)
+    if (end.loop !== undefined)
+      return mistake(path, 'value', 'SAGE1024', `the alias leads to itself: ${end.loop.join(' → ')}`)
     // an alias in between reports for itself
     return end.to === entry.to ? (lintTarget(path, entry.to, known) ?? []) : []
   })
 }
 
-/** Checks what an alias stands for: a policy, `provider/model` or the id of a model. */
+/** Checks what an alias or a fallback stands for: a policy, `provider/model` or the id of a model. */
 function lintTarget(path: Path, to: string, known: KnownNames): Mistake | undefined {
   if (to.startsWith('sage/')) {
     if (known.policies.has(to.slice(5))) return undefined
     const near = nearest(to.slice(5), known.policies)
-    const hint = near === undefined ? `policies: ${[...known.policies].slice(0, 10).join(', ')}` : `did you mean "sage/${near}"?`
+    const hint =
+      near === undefined ? `policies: ${[...known.policies].slice(0, 10).join(', ')}` : `did you mean "sage/${near}"?`
     return mistake(path, 'value', 'SAGE1022', `there is no policy "${to.slice(5)}"`, hint)
   }
   if (isGlob(to) || known.policies.has(to) || known.providersOf(to).length > 0) return undefined
@@ -118,8 +123,13 @@ function lintPin(match: string, pin: Record<string, unknown>, known: KnownNames)
     if (isGlob(target)) return []
     const itself = !isGlob(match) && matchGlob(match, target)
     const where = [...path, 'fallback', index]
-    if (itself) return mistake(where, 'value', 'SAGE1024', `"${target}" cannot stand in for itself`, 'name another model')
-    return lintGlob(where, 'value', target, known, false) ?? []
+    if (itself)
+      return mistake(where, 'value', 'SAGE1024', `"${target}" cannot stand in for itself`, 'name another model')
+    return (
+      (target.startsWith('sage/')
+        ? lintTarget(where, target, known)
+        : lintGlob(where, 'value', target, known, false)) ?? []
+    )
   })
   return [lintGlob(path, 'key', match, known, false) ?? [], fallback].flat()
 }
@@ -128,5 +138,8 @@ function lintPin(match: string, pin: Record<string, unknown>, known: KnownNames)
 function qualify(id: string, known: KnownNames): string | undefined {
   const [provider] = known.providersOf(id)
   if (provider !== undefined) return `did you mean "${provider}/${id}"?`
-  return didYouMean(id, known.providers.flatMap((name) => [...(known.modelsOf(name) ?? [])].slice(0, 100)))
+  return didYouMean(
+    id,
+    known.providers.flatMap((name) => [...(known.modelsOf(name) ?? [])].slice(0, 100)),
+  )
 }

@@ -3,6 +3,8 @@ import type { Mistake } from './mistake.ts'
 import { mistake } from './mistake.ts'
 import { listOf, recordOf, recordsIn } from './plain.ts'
 
+const KEYS: readonly string[] = ['name', 'when', 'prefer', 'avoid', 'only', 'require']
+
 /** Checks the rules of each policy against one another. */
 export function lintRules(data: unknown): Mistake[] {
   return recordsIn(recordOf(data)['policies']).flatMap(([name, policy]) =>
@@ -37,8 +39,9 @@ function lintPolicyRules(path: Path, rules: Record<string, unknown>[]): Mistake[
 }
 
 /** A rule with an unknown key may have its condition there. */
-function isUnconditional({ when, name: _, ...rest }: Record<string, unknown>): boolean {
-  if (!Object.keys(rest).every((key) => ['prefer', 'avoid', 'only', 'require'].includes(key))) return false
-  const isEmptyMap = typeof when === 'object' && !Array.isArray(when) && Object.keys(recordOf(when)).length === 0
-  return when === undefined || (when !== null && isEmptyMap)
+function isUnconditional(rule: Record<string, unknown>): boolean {
+  if (!Object.keys(rule).every((key) => KEYS.includes(key))) return false
+  const { when } = rule
+  if (when === undefined) return true
+  return typeof when === 'object' && when !== null && !Array.isArray(when) && Object.keys(when).length === 0
 }

@@ -36,7 +36,8 @@ export function findProfile({ flag, env, cwd, home, platform }: ProfileLookup): 
   if (variable !== undefined && variable !== '') return explicit(variable, cwd, 'SAGE_PROFILE')
   for (let directory = resolve(cwd); ; directory = dirname(directory)) {
     const path = join(directory, PROFILE_NAME)
-    if (existsSync(path)) return { path, why: directory === resolve(cwd) ? 'working directory' : 'above the working directory' }
+    if (existsSync(path))
+      return { path, why: directory === resolve(cwd) ? 'working directory' : 'above the working directory' }
     if (directory === dirname(directory)) break
   }
   const path = userProfilePath({ env, home, platform })
@@ -54,7 +55,9 @@ export function userProfilePath({ env, home, platform }: Pick<ProfileLookup, 'en
 function explicit(given: string, cwd: string, why: string): FoundProfile {
   const path = resolve(cwd, given)
   if (given !== '' && existsSync(path)) return { path, why }
-  throw new SageError('SAGE1001', `${why} names ${given === '' ? 'no file' : path}, which does not exist`, { exitCode: 2 })
+  throw new SageError('SAGE1001', `${why} names ${given === '' ? 'no file' : path}, which does not exist`, {
+    exitCode: 2,
+  })
 }
 
 /**
@@ -80,7 +83,8 @@ async function readRegularFile(path: string): Promise<Buffer> {
     // without O_NONBLOCK, opening a FIFO waits for somebody to write; Windows has neither
     file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
     const stats = await file.stat()
-    if (stats.isDirectory()) throw unreadable(path, 'is a directory', `name the file in it, such as ${join(path, PROFILE_NAME)}`)
+    if (stats.isDirectory())
+      throw unreadable(path, 'is a directory', `name the file in it, such as ${join(path, PROFILE_NAME)}`)
     if (!stats.isFile()) throw unreadable(path, 'is not a regular file')
     if (stats.size > MAX_BYTES) throw new SageError('SAGE1003', `${path} is larger than 1 MiB`, { exitCode: 2 })
     return await file.readFile()
@@ -99,7 +103,12 @@ function fromSystem(path: string, error: unknown): SageError {
       return new SageError('SAGE1001', `${path} does not exist`, { exitCode: 2, cause: error })
     case 'EACCES':
     case 'EPERM':
-      return unreadable(path, 'may not be read by this user', 'check the permissions of the file and its directories', error)
+      return unreadable(
+        path,
+        'may not be read by this user',
+        'check the permissions of the file and its directories',
+        error,
+      )
     case 'ELOOP':
       return unreadable(path, 'is a symbolic link that leads back to itself', undefined, error)
     case 'EISDIR':

@@ -43,7 +43,13 @@ function fromError(error: ErrorObject, written: (path: Path) => string): Mistake
     case 'false schema':
       return excluded(path)
     case 'anyOf':
-      return mistake(path, 'key', 'SAGE1012', 'an openai-compatible provider needs `preset` or `base_url`', 'add one of the two')
+      return mistake(
+        path,
+        'key',
+        'SAGE1012',
+        'an openai-compatible provider needs `preset` or `base_url`',
+        'add one of the two',
+      )
     case 'enum': {
       const accepted = (schema.enum ?? []).map(String)
       const near = typeof error.data === 'string' ? didYouMean(error.data, accepted) : undefined
@@ -71,7 +77,13 @@ function wrongType(path: Path, error: ErrorObject, written: (path: Path) => stri
   const expected = [error.params['type'] as string | string[]].flat()
   if (path.length === 0) {
     const message = `the profile must be a map, this is ${foundName(error.data)}`
-    return mistake(path, 'value', 'SAGE1013', message, 'start with `version: 1` and `providers:`, or let `sage init` write it')
+    return mistake(
+      path,
+      'value',
+      'SAGE1013',
+      message,
+      'start with `version: 1` and `providers:`, or let `sage init` write it',
+    )
   }
   if (isReference(error) && error.data !== null) return badReference(path, REFERENCE_HINT)
   const message = `${label(path)} must be ${expected.map(typeName).join(' or ')}, this is ${foundName(error.data)}`
@@ -85,23 +97,35 @@ function wrongText(path: Path, error: ErrorObject, schema: SchemaPart): Mistake 
 }
 
 function badReference(path: Path, hint: string): Mistake {
-  return { ...mistake(path, 'value', 'SAGE1031', `${label(path)} must be \`env:NAME\` or \`file:path\``, hint), secret: true }
+  return {
+    ...mistake(path, 'value', 'SAGE1031', `${label(path)} must be \`env:NAME\` or \`file:path\``, hint),
+    secret: true,
+  }
 }
 
 /** A name of a variable may be repeated; anything else may be the credential itself. */
 function referenceHint(text: string): string {
-  const name = /^\$\{?([A-Za-z_]\w*)\}?$/.exec(text)?.[1] ?? /^[A-Z][A-Z0-9]*_(?:[A-Z0-9_]+_)?(?:KEY|TOKEN|SECRET)$/.exec(text)?.[0]
+  const name =
+    /^\$\{?([A-Za-z_]\w*)\}?$/.exec(text)?.[1] ??
+    /^[A-Z][A-Z0-9]*_(?:[A-Z0-9_]+_)?(?:KEY|TOKEN|SECRET)$/.exec(text)?.[0]
   return name === undefined ? REFERENCE_HINT : `write \`env:${name}\``
 }
 
 function wrongName(path: Path, error: ErrorObject, schema: SchemaPart): Mistake {
   const name = error.propertyName ?? ''
-  return mistake([...path, name], 'key', 'SAGE1014', `the name "${shorten(name)}" must be ${schema.patternErrorMessage}`)
+  return mistake(
+    [...path, name],
+    'key',
+    'SAGE1014',
+    `the name "${shorten(name)}" must be ${schema.patternErrorMessage}`,
+  )
 }
 
 function excluded(path: Path): Mistake {
   const message =
-    path.at(-1) === 'preset' ? '`preset` goes with `kind: openai-compatible` only' : '`key` and `keys` exclude each other'
+    path.at(-1) === 'preset'
+      ? '`preset` goes with `kind: openai-compatible` only'
+      : '`key` and `keys` exclude each other'
   return mistake(path, 'key', 'SAGE1015', message)
 }
 

@@ -38,7 +38,8 @@ export function typeHint(expected: readonly string[], value: unknown, written: s
     return `put it in quotes: "${written}"`
   }
   if (expected.includes('array') && typeof value === 'string') return 'put it in brackets: [ … ]'
-  if (expected.includes('object') && typeof value === 'string') return 'write it as `key: value`, with a space after the colon'
+  if (expected.includes('object') && typeof value === 'string')
+    return 'write it as `key: value`, with a space after the colon'
   return undefined
 }
 

@@ -392,7 +392,7 @@ export interface Pins {
  */
 export interface Pin {
   /**
-   * Models that may stand in, in this order, when the pinned one fails.
+   * What may stand in, in this order, when the pinned model fails: `provider/model`, or `sage/<policy>` for all that this policy allows.
    *
    * @minItems 1
    * @maxItems 10

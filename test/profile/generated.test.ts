@@ -11,7 +11,9 @@ import { KINDS } from '../../src/providers/kinds.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
 type Node = { enum?: string[]; properties?: Record<string, Node>; additionalProperties?: unknown; $ref?: string }
-const schema = JSON.parse(readFileSync(join(ROOT, 'schemas', 'profile.schema.json'), 'utf8')) as { $defs: Record<string, Node> }
+const schema = JSON.parse(readFileSync(join(ROOT, 'schemas', 'profile.schema.json'), 'utf8')) as {
+  $defs: Record<string, Node>
+}
 
 /** Compiles only when both have the same fields with the same types. */
 type Same<A, B> = Required<A> extends Required<B> ? (Required<B> extends Required<A> ? true : never) : never
@@ -45,7 +47,10 @@ describe('the schema', () => {
       if (!/\/(?:if|then)\b/.test(path)) assert.equal(node.additionalProperties, false, path)
       for (const [name, property] of Object.entries(node.properties)) {
         const target = property.$ref?.startsWith('#/$defs/') === true ? schema.$defs[property.$ref.slice(8)] : undefined
-        assert.ok('description' in property || (target && 'description' in target), `${path}/${name} has no description`)
+        assert.ok(
+          'description' in property || (target && 'description' in target),
+          `${path}/${name} has no description`,
+        )
         check(property, `${path}/${name}`)
       }
     }

@@ -22,7 +22,10 @@ describe('mistakes in a profile', () => {
       const output = formatDiagnostics(diagnostics, text, { color: false })
       for (const { code } of diagnostics) seen.add(code)
       assert.notEqual(diagnostics.length, 0)
-      assert.equal(profile === undefined, diagnostics.some(({ severity }) => severity === 'error'))
+      assert.equal(
+        profile === undefined,
+        diagnostics.some(({ severity }) => severity === 'error'),
+      )
       assert.doesNotMatch(output, /hunter2|credential\b.*two parts|a-secret-of-mine/)
       assert.doesNotMatch(JSON.stringify(diagnostics), /hunter2|a-secret-of-mine/)
       matchFile(join(FOLDER, name.replace(/yaml$/, 'txt')), output)
@@ -42,7 +45,11 @@ describe('diagnostics', () => {
       const lines = text.split('\n')
       const { diagnostics } = parseProfile(text, name)
       const places = diagnostics.map(({ line, column }) => line * 10_000 + column)
-      assert.deepEqual(places, places.toSorted((a, b) => a - b), name)
+      assert.deepEqual(
+        places,
+        places.toSorted((a, b) => a - b),
+        name,
+      )
       for (const { line, column, endColumn, endLine } of diagnostics) {
         assert.ok(line >= 1 && line <= lines.length, `${name}: line ${line}`)
         assert.ok(column >= 1 && column <= (lines[line - 1]?.length ?? 0) + 1, `${name}:${line}: column ${column}`)

@@ -44,7 +44,8 @@ describe('limits of a profile', () => {
     assert.deepEqual(codes(uses(1000)), [])
     assert.deepEqual(codes(uses(1001)), ['SAGE1003'])
     const chain = (links: number, levels: number): string => {
-      const link = (number: number): string => `x-${number + 1}: &a${number + 1} ${'['.repeat(levels)}*a${number}${']'.repeat(levels)}\n`
+      const link = (number: number): string =>
+        `x-${number + 1}: &a${number + 1} ${'['.repeat(levels)}*a${number}${']'.repeat(levels)}\n`
       return `${HEAD}x-0: &a0 []\n${Array.from({ length: links }, (_, number) => link(number)).join('')}`
     }
     assert.deepEqual(codes(chain(100, 1)), [])
@@ -61,7 +62,10 @@ describe('limits of a profile', () => {
   it('copes with many patterns over many models', () => {
     const models = Array.from({ length: 5000 }, (_, index) => `m${index}`).join(', ')
     const globs = Array.from({ length: 900 }, (_, index) => `"*${index}*x"`).join(', ')
-    const rules = Array.from({ length: 60 }, (_, index) => `{ name: r${index}, when: { tools: true }, prefer: [${globs}] }`)
+    const rules = Array.from(
+      { length: 60 },
+      (_, index) => `{ name: r${index}, when: { tools: true }, prefer: [${globs}] }`,
+    )
     const text = `version: 1\nproviders: { a: { kind: ollama, models: [${models}] } }\npolicies: { auto: { rules: [${rules.join(', ')}] } }`
     const found = parseProfile(text, 'sage.yaml')
     assert.ok(found.profile)

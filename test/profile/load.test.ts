@@ -51,7 +51,7 @@ describe('readProfile', () => {
 
   it('refuses a FIFO at once', { skip: isWindows && 'Windows has no FIFOs' }, async () => {
     const path = join(root, 'fifo.yaml')
-    execFileSync('mkfifo', [path])
+    execFileSync('sh', ['-c', 'mkfifo "$1"', 'sh', path])
     await assert.rejects(readProfile(path), { code: 'SAGE1002', message: `${path} is not a regular file` })
   })
 
@@ -62,11 +62,15 @@ describe('readProfile', () => {
   })
 
   const isRoot = process.getuid?.() === 0
-  it('refuses a file without permission', { skip: (isWindows || isRoot) && 'everything is readable here' }, async () => {
-    const path = write('locked.yaml', 'version: 1')
-    chmodSync(path, 0)
-    await assert.rejects(readProfile(path), { code: 'SAGE1002' })
-  })
+  it(
+    'refuses a file without permission',
+    { skip: (isWindows || isRoot) && 'everything is readable here' },
+    async () => {
+      const path = write('locked.yaml', 'version: 1')
+      chmodSync(path, 0)
+      await assert.rejects(readProfile(path), { code: 'SAGE1002' })
+    },
+  )
 })
 
 describe('findProfile', () => {
@@ -74,7 +78,13 @@ describe('findProfile', () => {
   const project = join(root, 'project')
   const deep = join(project, 'a', 'b')
   mkdirSync(deep, { recursive: true })
-  const lookup = (more: Partial<ProfileLookup> = {}): ProfileLookup => ({ env: {}, cwd: deep, home, platform: 'linux', ...more })
+  const lookup = (more: Partial<ProfileLookup> = {}): ProfileLookup => ({
+    env: {},
+    cwd: deep,
+    home,
+    platform: 'linux',
+    ...more,
+  })
 
   it('finds nothing where nothing is', () => {
     assert.equal(findProfile(lookup()), undefined)
@@ -104,7 +114,10 @@ describe('findProfile', () => {
     assert.equal(at('linux'), join(home, '.config', 'sage', 'sage.yaml'))
     assert.equal(at('darwin', { XDG_CONFIG_HOME: join(root, 'xdg') }), join(root, 'xdg', 'sage', 'sage.yaml'))
     assert.equal(at('linux', { XDG_CONFIG_HOME: 'relative' }), join(home, '.config', 'sage', 'sage.yaml'))
-    assert.equal(at('win32', { APPDATA: join(root, 'app'), XDG_CONFIG_HOME: root }), join(root, 'app', 'sage', 'sage.yaml'))
+    assert.equal(
+      at('win32', { APPDATA: join(root, 'app'), XDG_CONFIG_HOME: root }),
+      join(root, 'app', 'sage', 'sage.yaml'),
+    )
     assert.equal(at('win32'), join(home, 'AppData', 'Roaming', 'sage', 'sage.yaml'))
   })
 })

@@ -13,10 +13,49 @@ const FOLDER = join(import.meta.dirname, '..', 'fixtures', 'profiles', 'valid')
 const sources = ['full.yaml', 'minimal.yaml'].map((name) => readFileSync(join(FOLDER, name), 'utf8'))
 
 const VALUES: readonly unknown[] = [
-  null, true, 0, -1, 1.5, Number.NaN, 1e300, '', 'a', 'yes', '*', 'sage/x', 'ollama/*', 'env:X', 'http://[', '__proto__',
-  '\u0000', '\ud800', 'a\nb', [], {}, [null], [[]], { a: 1 }, { __proto__: null, x: [] }, ['ollama/qwen3:8b', 1],
+  null,
+  true,
+  0,
+  -1,
+  1.5,
+  Number.NaN,
+  1e300,
+  '',
+  'a',
+  'yes',
+  '*',
+  'sage/x',
+  'ollama/*',
+  'env:X',
+  'http://[',
+  '__proto__',
+  '\u0000',
+  '\ud800',
+  'a\nb',
+  [],
+  {},
+  [null],
+  [[]],
+  { a: 1 },
+  { __proto__: null, x: [] },
+  ['ollama/qwen3:8b', 1],
 ]
-const NAMES = ['version', 'kind', 'models', 'rules', 'x-a', 'keys', 'key', 'preset', '', '7', '__proto__', 'constructor', 'when', '<<']
+const NAMES = [
+  'version',
+  'kind',
+  'models',
+  'rules',
+  'x-a',
+  'keys',
+  'key',
+  'preset',
+  '',
+  '7',
+  '__proto__',
+  'constructor',
+  'when',
+  '<<',
+]
 
 type Mutation = { at: number; what: 'drop' | 'rename' | 'retype' | 'double' | 'move'; value: unknown; name: string }
 const mutation: fc.Arbitrary<Mutation> = fc.record({
@@ -39,7 +78,8 @@ function mutate(source: string, mutations: readonly Mutation[]): string {
     if (what === 'drop') place.list.splice(place.index, 1)
     else if (what === 'double') place.list.push(item)
     else if (what === 'move') place.list.reverse()
-    else if (isCollection(item) || isAlias(item) || item instanceof Scalar) place.list[place.index] = doc.createNode(value)
+    else if (isCollection(item) || isAlias(item) || item instanceof Scalar)
+      place.list[place.index] = doc.createNode(value)
     else if (what === 'rename') item.key = doc.createNode(name)
     else item.value = doc.createNode(value)
   }
@@ -54,15 +94,20 @@ function check(text: string): void {
     assert.ok(line >= 1 && column >= 1)
     assert.notEqual(message, '')
   }
-  for (const color of [false, true]) assert.equal(formatDiagnostics(diagnostics, text, { color }) === '', diagnostics.length === 0)
+  for (const color of [false, true])
+    assert.equal(formatDiagnostics(diagnostics, text, { color }) === '', diagnostics.length === 0)
 }
 
 describe('a damaged profile', () => {
   it('with nodes dropped, renamed, retyped, doubled or moved is read or refused', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...sources), fc.array(mutation, { minLength: 1, maxLength: 4 }), (source, mutations) => {
-        check(mutate(source, mutations))
-      }),
+      fc.property(
+        fc.constantFrom(...sources),
+        fc.array(mutation, { minLength: 1, maxLength: 4 }),
+        (source, mutations) => {
+          check(mutate(source, mutations))
+        },
+      ),
       { numRuns: 1000 },
     )
   })
@@ -71,14 +116,39 @@ describe('a damaged profile', () => {
     const edit = fc.record({
       at: fc.nat(3000),
       length: fc.nat(20),
-      text: fc.constantFrom('', ' ', '\n', '\t', ':', '- ', '{', '[', ']', '"', "'", '*', '&a ', '!x ', '|', '#', '? ', '%', '---\n', '\u0000', '\ud800', '\r'),
+      text: fc.constantFrom(
+        '',
+        ' ',
+        '\n',
+        '\t',
+        ':',
+        '- ',
+        '{',
+        '[',
+        ']',
+        '"',
+        "'",
+        '*',
+        '&a ',
+        '!x ',
+        '|',
+        '#',
+        '? ',
+        '%',
+        '---\n',
+        '\u0000',
+        '\ud800',
+        '\r',
+      ),
     })
     fc.assert(
       fc.property(fc.constantFrom(...sources), fc.array(edit, { minLength: 1, maxLength: 4 }), (source, edits) => {
-        check(edits.reduce((text, { at, length, text: put }) => {
-          const from = at % (text.length + 1)
-          return text.slice(0, from) + put + text.slice(from + length)
-        }, source))
+        check(
+          edits.reduce((text, { at, length, text: put }) => {
+            const from = at % (text.length + 1)
+            return text.slice(0, from) + put + text.slice(from + length)
+          }, source),
+        )
       }),
       { numRuns: 1000 },
     )

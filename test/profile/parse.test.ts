@@ -43,7 +43,10 @@ describe('parseProfile', () => {
 
   it('adds the policy auto to those of the profile', () => {
     const profile = read('version: 1\nproviders: { a: { kind: demo } }\npolicies: { fast: {} }')
-    assert.deepEqual(profile.policies.map(({ name }) => name), ['fast', 'auto'])
+    assert.deepEqual(
+      profile.policies.map(({ name }) => name),
+      ['fast', 'auto'],
+    )
   })
 
   it('keeps the order of the source, for names that are numbers too', () => {
@@ -55,25 +58,47 @@ providers:
 policies: { z: {}, "3": {}, auto: {} }
 aliases: { z*: sage/z, "5": sage/auto, a: sage/z }
 `)
-    assert.deepEqual(profile.providers.map(({ name }) => name), ['b', '7', 'a'])
-    assert.deepEqual(profile.providers[0]?.models.map(({ id }) => id), ['z', '10', '9', 'a'])
-    assert.deepEqual(profile.providers[1]?.models.map(({ id }) => id), ['z', 'a'])
-    assert.deepEqual(profile.policies.map(({ name }) => name), ['z', '3', 'auto'])
-    assert.deepEqual(profile.aliases.map(({ match }) => match), ['z*', '5', 'a'])
+    assert.deepEqual(
+      profile.providers.map(({ name }) => name),
+      ['b', '7', 'a'],
+    )
+    assert.deepEqual(
+      profile.providers[0]?.models.map(({ id }) => id),
+      ['z', '10', '9', 'a'],
+    )
+    assert.deepEqual(
+      profile.providers[1]?.models.map(({ id }) => id),
+      ['z', 'a'],
+    )
+    assert.deepEqual(
+      profile.policies.map(({ name }) => name),
+      ['z', '3', 'auto'],
+    )
+    assert.deepEqual(
+      profile.aliases.map(({ match }) => match),
+      ['z*', '5', 'a'],
+    )
   })
 
   it('keeps keys as they are written', () => {
     const profile = read('version: 1\nproviders: { a: { kind: ollama, models: { 4.10: , true: , 0x10: , null: } } }')
-    assert.deepEqual(profile.providers[0]?.models.map(({ id }) => id), ['4.10', 'true', '0x10', 'null'])
+    assert.deepEqual(
+      profile.providers[0]?.models.map(({ id }) => id),
+      ['4.10', 'true', '0x10', 'null'],
+    )
   })
 
   it('resolves YAML aliases, and finds places through them', () => {
-    const text = 'version: 1\nx-facts: &facts { context: 5, capabilities: [tools] }\nproviders:\n  a: { kind: ollama, models: { m: *facts, n: *facts } }\n'
+    const text =
+      'version: 1\nx-facts: &facts { context: 5, capabilities: [tools] }\nproviders:\n  a: { kind: ollama, models: { m: *facts, n: *facts } }\n'
     const [provider] = read(text).providers
-    assert.deepEqual(provider?.models.map(({ id, context }) => [id, context]), [
-      ['m', 5],
-      ['n', 5],
-    ])
+    assert.deepEqual(
+      provider?.models.map(({ id, context }) => [id, context]),
+      [
+        ['m', 5],
+        ['n', 5],
+      ],
+    )
     assert.deepEqual(codes(text.replace('context: 5', 'context: 0')), ['2:28 SAGE1014'])
   })
 
@@ -86,12 +111,18 @@ aliases: { z*: sage/z, "5": sage/auto, a: sage/z }
   })
 
   it('follows aliases of aliases to their end', () => {
-    const profile = read('version: 1\nproviders: { a: { kind: ollama, models: [m] } }\naliases: { one: two, two: three, three: a/m }')
-    assert.deepEqual(profile.aliases.map(({ to }) => to), ['a/m', 'a/m', 'a/m'])
+    const profile = read(
+      'version: 1\nproviders: { a: { kind: ollama, models: [m] } }\naliases: { one: two, two: three, three: a/m }',
+    )
+    assert.deepEqual(
+      profile.aliases.map(({ to }) => to),
+      ['a/m', 'a/m', 'a/m'],
+    )
   })
 
   it('says where rules stand', () => {
-    const text = 'version: 1\nproviders: { a: { kind: demo } }\npolicies:\n  auto:\n    rules:\n      - when: { tools: true }\n        name: r\n'
+    const text =
+      'version: 1\nproviders: { a: { kind: demo } }\npolicies:\n  auto:\n    rules:\n      - when: { tools: true }\n        name: r\n'
     const [policy] = read(text).policies
     assert.deepEqual(policy?.source, { file: 'sage.yaml', line: 4, column: 3 })
     assert.deepEqual(policy?.rules[0]?.source, { file: 'sage.yaml', line: 7, column: 9 })
@@ -101,7 +132,16 @@ aliases: { z*: sage/z, "5": sage/auto, a: sage/z }
     for (const host of ['localhost', '127.0.0.1', '127.8.8.8', '::1', '0:0:0:0:0:0:0:1']) {
       assert.deepEqual(codes(`version: 1\nserve: { host: '${host}' }\nproviders: { a: { kind: demo } }`), [], host)
     }
-    for (const host of ['0.0.0.0', '::', '192.168.1.4', 'example.com', '128.0.0.1', 'localhost.example', '::11', '1::1']) {
+    for (const host of [
+      '0.0.0.0',
+      '::',
+      '192.168.1.4',
+      'example.com',
+      '128.0.0.1',
+      'localhost.example',
+      '::11',
+      '1::1',
+    ]) {
       const text = `version: 1\nserve: { host: '${host}' }\nproviders: { a: { kind: demo } }`
       assert.deepEqual(codes(text), ['2:16 SAGE1032'], host)
       assert.deepEqual(codes(text.replace(' }\n', ', token: env:T }\n')), [], host)
@@ -112,8 +152,19 @@ aliases: { z*: sage/z, "5": sage/auto, a: sage/z }
     for (const url of ['http://10.0.0.1:8000', 'http://[fd00::1]/v1/', 'https://a.example/x/y', 'http://nas.local']) {
       assert.deepEqual(codes(`version: 1\nproviders: { a: { kind: ollama, base_url: '${url}' } }`), [], url)
     }
-    for (const url of ['http://169.254.1.1.', 'http://0xa9fea9fe', 'http://[FEBF::1]', 'http://metadata.goog./', 'ws://a', '//a']) {
-      assert.deepEqual(codes(`version: 1\nproviders: { a: { kind: ollama, base_url: '${url}' } }`), ['2:43 SAGE1030'], url)
+    for (const url of [
+      'http://169.254.1.1.',
+      'http://0xa9fea9fe',
+      'http://[FEBF::1]',
+      'http://metadata.goog./',
+      'ws://a',
+      '//a',
+    ]) {
+      assert.deepEqual(
+        codes(`version: 1\nproviders: { a: { kind: ollama, base_url: '${url}' } }`),
+        ['2:43 SAGE1030'],
+        url,
+      )
     }
   })
 
@@ -122,7 +173,9 @@ aliases: { z*: sage/z, "5": sage/auto, a: sage/z }
       const text = `version: 1\nproviders: { a: { kind: ollama, models: { ${name}: { context: 7 } } } }`
       assert.deepEqual(read(text).providers[0]?.models, [{ id: name, context: 7 }])
       assert.deepEqual(codes(`version: 1\n${name}: {}\nproviders: { a: { kind: demo } }`), ['2:1 SAGE1011'])
-      assert.deepEqual(codes(`version: 1\nproviders: { a: { kind: demo } }\naliases: { x: sage/${name} }`), ['3:15 SAGE1022'])
+      assert.deepEqual(codes(`version: 1\nproviders: { a: { kind: demo } }\naliases: { x: sage/${name} }`), [
+        '3:15 SAGE1022',
+      ])
     }
   })
 })

@@ -48,34 +48,45 @@ describe('the redactor', () => {
 
   it('lets no secret through, however it is written and wherever it stands', () => {
     // the placeholder's own letters could make up a secret again
-    const secret = fc.string({ unit: 'grapheme', minLength: 8, maxLength: 40 }).filter((value) => !/[[\]]/.test(value) && value.length >= 8)
+    const secret = fc
+      .string({ unit: 'grapheme', minLength: 8, maxLength: 40 })
+      .filter((value) => !/[[\]]/.test(value) && value.length >= 8)
     const piece = fc.record({ pick: fc.nat(), encoding: fc.constantFrom(...Object.keys(ENCODINGS)), text: fc.string() })
     fc.assert(
-      fc.property(fc.array(secret, { minLength: 1, maxLength: 4 }), fc.array(piece, { maxLength: 8 }), (values, pieces) => {
-        const text = pieces
-          .map(({ pick, encoding, text: around }) => around + ENCODINGS[encoding]?.(values[pick % values.length] ?? ''))
-          .join('')
-        const redacted = redactor(...values)(text)
-        for (const value of values) {
-          for (const [name, encode] of Object.entries(ENCODINGS)) {
-            if (/basic|middle/.test(name)) continue
-            const written = encode(value)
-            assert.ok(!redacted.includes(written), `${name} of ${JSON.stringify(value)}`)
+      fc.property(
+        fc.array(secret, { minLength: 1, maxLength: 4 }),
+        fc.array(piece, { maxLength: 8 }),
+        (values, pieces) => {
+          const text = pieces
+            .map(
+              ({ pick, encoding, text: around }) => around + ENCODINGS[encoding]?.(values[pick % values.length] ?? ''),
+            )
+            .join('')
+          const redacted = redactor(...values)(text)
+          for (const value of values) {
+            for (const [name, encode] of Object.entries(ENCODINGS)) {
+              if (/basic|middle/.test(name)) continue
+              const written = encode(value)
+              assert.ok(!redacted.includes(written), `${name} of ${JSON.stringify(value)}`)
+            }
           }
-        }
-      }),
+        },
+      ),
       { numRuns: 2000 },
     )
   })
 
   it('leaves nothing of a plain key that is eight characters long', () => {
-    const key = fc.string({ unit: fc.constantFrom(...'abcdefXYZ0189-_'), minLength: 16, maxLength: 60 })
+    const key = fc.string({ unit: fc.constantFrom(...'abcdefXYZ0189-_'.split('')), minLength: 16, maxLength: 60 })
     fc.assert(
       fc.property(key, fc.constantFrom('raw', 'json', 'url', 'hex', 'base64', 'base64url'), (value, encoding) => {
         const written = ENCODINGS[encoding]?.(value) ?? ''
         const redacted = redactor(value)(`<<${written}>>`)
         const windows = Array.from({ length: written.length - 7 }, (_, at) => written.slice(at, at + 8))
-        assert.equal(windows.find((window) => redacted.includes(window)), undefined)
+        assert.equal(
+          windows.find((window) => redacted.includes(window)),
+          undefined,
+        )
       }),
       { numRuns: 2000 },
     )

@@ -34,7 +34,9 @@ describe('resolveReference', () => {
       const { secret } = resolveReference(reference, sources)
       assert.equal(secret?.reveal(), value)
       assert.equal(secret?.reference, reference)
-      const shown = [`${secret}`, JSON.stringify({ secret }), inspect(secret, { showHidden: true, depth: 9 })].join(' ')
+      const shown = [String(secret), JSON.stringify({ secret }), inspect(secret, { showHidden: true, depth: 9 })].join(
+        ' ',
+      )
       assert.doesNotMatch(shown, new RegExp(value))
     })
   }
