@@ -18,14 +18,14 @@ export interface Ranked {
 export function rankGroup(entries: readonly Entry[], group: Group, facts: Facts, world: World): Ranked[] {
   const { policy, rule } = group.constraints
   if (policy === undefined) return entries.map((entry) => ({ entry, score: 0, terms: [] }))
-  const tie = policy.ties === 'spread' ? (entry: Entry) => seededHash(world.seed, entry.target) : () => 0
-  const ranked = entries.map((entry) => {
+  const ranked = entries.map((entry): Ranked => {
     const { model, target } = entry
     const health = ownEntry(world.health.targets, target)
-    return { entry, tie: tie(entry), ...scoreOf({ model, target, rule, facts, health }, policy.weights) }
+    const { score, terms } = scoreOf({ model, target, rule, facts, health }, policy.weights)
+    return { entry, score, terms }
   })
-  ranked.sort((a, b) => b.score - a.score || a.tie - b.tie || a.entry.place - b.entry.place)
-  return ranked.map(({ entry, score, terms }) => ({ entry, score, terms }))
+  const tieOf = ({ entry }: Ranked): number => (policy.ties === 'spread' ? seededHash(world.seed, entry.target) : 0)
+  return ranked.sort((a, b) => b.score - a.score || tieOf(a) - tieOf(b) || a.entry.place - b.entry.place)
 }
 
 /** The best of each provider first, then the second of each, and so on: the next attempt goes somewhere else. */

@@ -35,6 +35,7 @@ const LABELS = [
 const TARGETS = PROVIDERS.flatMap((provider) => IDS.map((id) => `${provider}/${id}`))
 
 const tokens: fc.Arbitrary<number> = fc.constantFrom(0, 100, 4000, 8192, 32_768, 131_072)
+const window: fc.Arbitrary<number> = fc.constantFrom(4096, 32_768, 131_072, 1_000_000)
 const price = fc.constantFrom(0, 0.1, 1, 15)
 const glob = fc.constantFrom('*', '*/small', 'ollama/*', '*coder*', '*:8b', 'nothing/*', ...TARGETS)
 const globs: fc.Arbitrary<string[]> = fc.array(glob, { maxLength: 3 })
@@ -55,8 +56,13 @@ export const requirementsArbitrary: fc.Arbitrary<Requirements> = optional<Requir
   max_price: optional({ input: price, output: price }),
 })
 
-const conditionArbitrary: fc.Arbitrary<Condition> = optional<Required<Condition>>({
-  intent: fc.subarray(LABELS, { minLength: 1 }),
+/** Mostly the first, now and then the second. */
+function usually<T>(often: fc.Arbitrary<T>, seldom: fc.Arbitrary<T>, times = 4): fc.Arbitrary<T> {
+  return fc.oneof({ weight: times, arbitrary: often }, { weight: 1, arbitrary: seldom })
+}
+
+const anyCondition: fc.Arbitrary<Condition> = optional<Required<Condition>>({
+  intent: fc.subarray(LABELS, { minLength: 5 }),
   tools: fc.boolean(),
   vision: fc.boolean(),
   json: fc.boolean(),
@@ -68,13 +74,18 @@ const conditionArbitrary: fc.Arbitrary<Condition> = optional<Required<Condition>
   header: fc.constantFrom<Record<string, string>>({}, { 'x-team': 'red*' }, { constructor: '*' }),
 })
 
+/** Few fields, so that it often holds. */
+const conditionArbitrary: fc.Arbitrary<Condition> = fc
+  .tuple(anyCondition, fc.nat(2))
+  .map(([all, count]): Condition => Object.fromEntries(Object.entries(all).slice(0, count)))
+
 const ruleArbitrary: fc.Arbitrary<Rule> = fc.record({
   name: fc.constantFrom('first', 'second', 'third'),
   when: conditionArbitrary,
   prefer: globs,
   avoid: globs,
-  only: fc.oneof({ weight: 3, arbitrary: noGlobs }, { weight: 1, arbitrary: globs }),
-  require: fc.oneof({ weight: 2, arbitrary: nothingRequired }, { weight: 1, arbitrary: requirementsArbitrary }),
+  only: usually(noGlobs, globs, 6),
+  require: usually(nothingRequired, requirementsArbitrary, 2),
   source,
 })
 
@@ -84,9 +95,9 @@ const policyArbitrary = (name: string): fc.Arbitrary<Policy> =>
   fc.record({
     name: fc.constant(name),
     description: fc.constant(''),
-    require: fc.oneof({ weight: 2, arbitrary: nothingRequired }, { weight: 1, arbitrary: requirementsArbitrary }),
-    allow: fc.oneof({ weight: 3, arbitrary: noGlobs }, { weight: 1, arbitrary: globs }),
-    deny: fc.oneof({ weight: 2, arbitrary: noGlobs }, { weight: 1, arbitrary: globs }),
+    require: usually(nothingRequired, requirementsArbitrary, 2),
+    allow: usually(noGlobs, globs, 3),
+    deny: usually(noGlobs, globs, 2),
     weights: fc.record({
       order: weight,
       avoid: weight,
@@ -106,8 +117,8 @@ const modelArbitrary: fc.Arbitrary<ProfileModel> = fc
   .record({
     id: fc.constantFrom(...IDS),
     facts: optional({
-      capabilities: fc.subarray(CAPABILITIES),
-      context: tokens,
+      capabilities: usually(fc.constant(CAPABILITIES), fc.subarray(CAPABILITIES)),
+      context: window,
       output: tokens,
       price: fc.record({ input: price, output: price }),
     }),
@@ -123,23 +134,33 @@ const providerArbitrary = (name: string): fc.Arbitrary<ProfileProvider> =>
     quirks: fc.constant({}),
     defaults: fc.constant({}),
     timeouts: fc.constant({}),
-    models: fc.uniqueArray(modelArbitrary, { maxLength: 4, selector: ({ id }) => id }),
+    models: usually(
+      fc.uniqueArray(modelArbitrary, { minLength: 1, maxLength: 4, selector: ({ id }) => id }),
+      fc.constant([]),
+      8,
+    ),
     source,
   })
 
 const name = fc.oneof(
-  { weight: 4, arbitrary: fc.constantFrom('', 'auto', 'sage/auto', 'sage/local', 'local', 'SAGE/Cheap') },
+  { weight: 12, arbitrary: fc.constantFrom('', 'auto', 'sage/auto', 'sage/local', 'local', 'SAGE/Cheap') },
   { weight: 4, arbitrary: fc.constantFrom(...TARGETS, ...TARGETS.map((target) => `sage/${target}`)) },
   { weight: 2, arbitrary: fc.constantFrom(...IDS, 'claude-9', 'gpt-x', 'Small', 'ollama/', '/', 'nobody/small') },
   { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 40 }) },
 )
 
-const fallback = fc.constantFrom('sage/auto', 'sage/local', 'nowhere/at-all', ...TARGETS)
+const fallback = fc.oneof(fc.constantFrom('sage/auto', 'sage/local', 'nowhere/at-all'), fc.constantFrom(...TARGETS))
 
-const pinArbitrary: fc.Arbitrary<Pin> = fc.record({ match: glob, fallback: fc.array(fallback, { maxLength: 3 }) })
+const pinArbitrary: fc.Arbitrary<Pin> = fc.record({
+  match: fc.constantFrom('*', 'ollama/*', 'openai/*'),
+  fallback: fc.array(fallback, { maxLength: 3 }),
+})
 
 export const profileArbitrary: fc.Arbitrary<Profile> = fc
-  .tuple(fc.subarray(PROVIDERS, { minLength: 1 }), fc.subarray(POLICIES))
+  .tuple(
+    usually(fc.constant(PROVIDERS), fc.subarray(PROVIDERS, { minLength: 1 })),
+    usually(fc.constant(POLICIES), fc.subarray(POLICIES)),
+  )
   .chain(([providers, policies]) =>
     fc.record({
       file: fc.constant('sage.yaml'),
@@ -148,7 +169,7 @@ export const profileArbitrary: fc.Arbitrary<Profile> = fc
       policies: fc.tuple(...policies.map(policyArbitrary)),
       aliases: fc.array(
         fc.record({
-          match: fc.constantFrom('claude-*', 'gpt-*', 'small', '*'),
+          match: fc.constantFrom('claude-*', 'gpt-*', 'small'),
           to: fc.constantFrom('sage/auto', 'sage/local', 'claude-9', 'gpt-x', 'openai/large', 'nothing'),
         }),
         { maxLength: 2 },
@@ -171,15 +192,15 @@ export const factsArbitrary: fc.Arbitrary<Facts> = fc.record({
   firstTurn: turn,
   system: fc.oneof(fc.constant('You are a title generator.'), fc.string({ maxLength: 60 })),
   inToolLoop: fc.boolean(),
-  tools: fc.constantFrom(0, 0, 3),
+  tools: fc.constantFrom(0, 0, 0, 3),
   toolForced: fc.boolean(),
   toolsBytes: fc.nat(1000),
-  vision: fc.oneof({ weight: 3, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
-  liveVision: fc.oneof({ weight: 5, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
-  documents: fc.oneof({ weight: 5, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
-  json: fc.constantFrom('none', 'none', 'none', 'object', 'schema'),
+  vision: usually(fc.constant(false), fc.constant(true), 3),
+  liveVision: usually(fc.constant(false), fc.constant(true), 5),
+  documents: usually(fc.constant(false), fc.constant(true), 5),
+  json: usually(fc.constant('none'), fc.constantFrom('object', 'schema')),
   thinking: fc.constantFrom('on', 'off', 'unset'),
-  inputTokens: tokens,
+  inputTokens: fc.constantFrom(0, 100, 3840, 3841, 30_000, 130_000),
   maxOutputTokens: fc.constantFrom(0, 0, 1000, 32_000),
   session: fc.constant(''),
   dialect: fc.constantFrom('openai-chat', 'anthropic-messages', 'ollama-chat'),
@@ -213,8 +234,8 @@ const health = fc.record({
 
 const affinity = fc.record({
   target: fc.constantFrom(...TARGETS),
-  policy: fc.constantFrom('', ...POLICIES),
-  rule: fc.constantFrom('first', 'default', 'pin'),
+  policy: fc.constantFrom('', 'auto', 'auto', 'auto', ...POLICIES),
+  rule: fc.constantFrom('first', 'default', 'default', 'pin'),
 })
 
 /** The world around a profile: the catalogue holds exactly the profile's models, all local or not at random. */

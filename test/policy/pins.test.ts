@@ -3,6 +3,7 @@ import { describe, it } from 'node:test'
 import { decide } from '../../src/policy/decide.ts'
 import { recheck } from '../../src/policy/recheck.ts'
 import type { Decision, Facts } from '../../src/policy/types.ts'
+import type { Policy } from '../../src/profile/types.ts'
 import { can, chainOf, facts, model, policy, profile, reasonsOf, rule, world } from './helpers.ts'
 
 const PROFILE = profile({
@@ -60,6 +61,21 @@ describe('pins', () => {
       [undefined, 'sage/local', 'sage/local'],
     )
     assert.equal(reasonsOf(decision)['b/1'], 'not_local')
+  })
+
+  it('keep the reason of the pinned target when the fallback has another', () => {
+    const pins = [{ match: 'a/*', fallback: ['sage/local'] }]
+    const request = facts({ model: 'a/blind', vision: true })
+    assert.equal(reasonsOf(decide({ ...PROFILE, pins }, request, world(MODELS)))['a/blind'], 'no_vision')
+  })
+
+  it('cost what the general policy allows, or three calls without any', () => {
+    const only = (policies: Policy[]): number => {
+      return decide(profile({ policies }), facts({ model: 'a/1' }), world(MODELS)).maxAttempts
+    }
+    assert.equal(only([policy({ name: 'x', max_attempts: 7 }), policy({ max_attempts: 5 })]), 5)
+    assert.equal(only([policy({ name: 'x', max_attempts: 7 })]), 7)
+    assert.equal(only([]), 3)
   })
 
   it('report a fallback that means nothing', () => {

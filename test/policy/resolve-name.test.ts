@@ -83,6 +83,11 @@ describe('resolve-name', () => {
     assert.deepEqual(notes, ['alias claude-*: claude-opus-9 means fast', 'alias fast: fast means sage/local'])
   })
 
+  it('does not follow an alias that leads to itself', () => {
+    assert.equal(decide(PROFILE, facts({ model: 'self' }), WORLD).notes.length, 1)
+    assert.equal(decide(PROFILE, facts({ model: 'loop-a' }), WORLD).notes.length, 2)
+  })
+
   it('never takes a misspelt policy through an alias', () => {
     const catchAll = { ...PROFILE, aliases: [{ match: '*', to: 'sage/auto' }] }
     assert.equal(decide(catchAll, facts({ model: 'sage/locla' }), WORLD).error?.code, 'unknown_model')
