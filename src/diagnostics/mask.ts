@@ -3,7 +3,7 @@ import { maskShapes } from './secret-shapes.ts'
 
 /** `key: value` and its like, in block and flow style. Group 1 is kept, group 2 is the value. */
 const ENTRY =
-  /((?:^|[\s{,"'-])(?:[\w-]*api[_-]?keys?|keys?|token|secret|password|(?:proxy-)?authorization|cookie|x-goog-api-key)["']?\s*:\s+)(\S.*)$/gim
+  /((?:^|[\s{,"'-])(?:[\w-]{0,40}api[_-]?keys?|keys?|token|secret|password|(?:proxy-)?authorization|cookie|x-goog-api-key)["']?\s*:\s+)(\S.*)$/gim
 const ITEM = /^(\s*-\s+)(\S.*)$/
 const REFERENCE = /^["']?(?:env|file):/
 
@@ -41,8 +41,13 @@ function maskValue(value: string, inFlow: boolean): string {
     return `[${list.slice(1).replace(/[^\s\],][^\],]*/g, maskItem)}${value.slice(list.length)}`
   }
   if (/^(?:[{#&*!|>]|null\b|~)/.test(value)) return value
-  const [plain = ''] = (inFlow ? /^(?:"[^"]*"?|'[^']*'?|[^,}\]]+)/ : /^.*?(?=\s+#|$)/).exec(value) ?? []
+  const plain = inFlow ? (/^(?:"[^"]*"?|'[^']*'?|[^,}\]]+)/.exec(value)?.[0] ?? '') : beforeComment(value)
   return stars(plain) + value.slice(plain.length)
+}
+
+function beforeComment(value: string): string {
+  const comment = value.indexOf(' #')
+  return comment === -1 ? value : value.slice(0, comment)
 }
 
 function maskItem(item: string): string {

@@ -117,6 +117,35 @@ describe('formatDiagnostics', () => {
   })
 })
 
+describe('masking', () => {
+  it('is linear: text made to slow an expression down does not', () => {
+    const pieces = [
+      '-',
+      '- ',
+      'eyJ-',
+      'eyJaaaaaaaa.',
+      'a-api',
+      'key: ',
+      'key ',
+      ' ',
+      'sk-',
+      'Bearer ',
+      '"',
+      "key: '",
+      'keys: [',
+      '# ',
+      'AKIA',
+    ]
+    for (const piece of pieces) {
+      for (const end of ['', 'x', ' x']) {
+        const source = `key: x${piece.repeat(200_000 / piece.length)}${end}`
+        const text = plain([diagnostic({ line: 1, column: 1, endColumn: 2 })], source)
+        assert.ok(text.length < 1000)
+      }
+    }
+  })
+})
+
 describe('toJson', () => {
   it('has what is documented and nothing else', () => {
     const { hint: _, ...bare } = diagnostic({ secret: true, endLine: 4 })
