@@ -3,7 +3,6 @@ import assert from 'node:assert/strict'
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { connect } from 'node:net'
-import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { TEST_CLIENTS, ask } from '../helpers/clients.ts'
 import { answerAs } from '../helpers/fake-provider.ts'
@@ -52,7 +51,7 @@ describe('a body of 100 MB', () => {
 
   before(async () => {
     upstream = await startUpstream((received) => answerAs('openai-compatible', received, { text: 'fine' }))
-    const script = join(import.meta.dirname, '..', 'helpers', 'measured-router.ts')
+    const script = new URL('../helpers/measured-router.ts', import.meta.url)
     const execArgv = ['--import', import.meta.resolve('tsx')]
     child = fork(script, [upstream.url, String(LIMIT_MIB)], { execArgv })
     const [message] = (await once(child, 'message')) as [{ url: string }]
