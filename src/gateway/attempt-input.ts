@@ -21,6 +21,8 @@ export interface Attempt {
   /** Called at the first output, before it is written. */
   onCommit(): void
   send: Send
+  /** Takes key values out of a text. */
+  redact(text: string): string
   clock: Clock
   /** Hears of a way to end the exchange at once; the caller uses it when the client leaves. */
   onExchange(cancel: () => void): void

@@ -1,3 +1,4 @@
+import { isRecord } from '../lib/is-record.ts'
 import { decide } from '../policy/decide.ts'
 import { prepare } from './prepare.ts'
 import { readAll, MAX_ERROR_BYTES } from './read-body.ts'
@@ -44,12 +45,22 @@ async function askProvider(gateway: Gateway, request: RequestBody, reply: Client
   try {
     const answer = await exchange.answer
     const body = await readAll(answer.body, MAX_ERROR_BYTES)
-    return answer.status === 200 ? body : undefined
+    return answer.status === 200 && isCount(body) ? body : undefined
   } catch {
     return undefined
   } finally {
     stopwatch.stop()
     exchange.cancel()
+  }
+}
+
+/** Anthropic answers `{"input_tokens": n}`. */
+function isCount(body: Buffer): boolean {
+  try {
+    const answer: unknown = JSON.parse(body.toString('utf8'))
+    return isRecord(answer) && typeof answer['input_tokens'] === 'number'
+  } catch {
+    return false
   }
 }
 

@@ -75,7 +75,7 @@ async function answer(gateway: Gateway, exchange: Exchange, session: string): Pr
       return
     case 'exhausted':
       if (result.last !== undefined && passesThrough(request, gateway, result.last)) {
-        return passOn(reply, event, decision, result.last)
+        return passOn(reply, event, decision, result.last, gateway.redact)
       }
       return refuse(request, reply, event, exhaustedError(result.last, event.attempts, gateway.redact))
   }
@@ -95,18 +95,40 @@ function remember(
 /** The client's own mistake, told by a provider of its own dialect: the client gets that answer unchanged. */
 function passesThrough(request: RequestBody, gateway: Gateway, last: Failure): boolean {
   const provider = gateway.providers.get(last.target.provider)
-  return last.verdict.clientFault && last.raw !== undefined && provider?.spec.dialect === request.dialect.id
+  if (!last.verdict.clientFault || last.raw === undefined) return false
+  return provider?.spec.dialect === request.dialect.id && isJson(last.raw.body)
 }
 
-function passOn(reply: ClientReply, event: RequestEvent, decision: Decision, last: Failure): void {
+/** A page for people is no answer in any dialect, whatever its status says. */
+function isJson(body: Buffer): boolean {
+  try {
+    JSON.parse(body.toString('utf8'))
+    return true
+  } catch {
+    return false
+  }
+}
+
+function passOn(
+  reply: ClientReply,
+  event: RequestEvent,
+  decision: Decision,
+  last: Failure,
+  redact: (text: string) => string,
+): void {
   if (last.raw === undefined) return
   event.status = last.raw.status
+  event.error = redact(last.error.message)
+  const text = last.raw.body.toString('utf8')
+  const clean = redact(text)
+  // The bytes as they came, unless the provider repeats a key in them.
+  const body = clean === text ? last.raw.body : Buffer.from(clean)
   reply.head(last.raw.status, {
     'content-type': last.raw.headers['content-type'] ?? 'application/json',
-    'content-length': String(last.raw.body.length),
+    'content-length': String(body.length),
     ...sageHeaders(decision, headerFacts(event)),
   })
-  reply.end(last.raw.body)
+  reply.end(body)
 }
 
 function refuse(to: Pick<Incoming, 'dialect'>, reply: ClientReply, event: RequestEvent, error: ErrorAnswer): void {

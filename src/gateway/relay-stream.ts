@@ -110,8 +110,9 @@ class StreamRelay {
   async fail(error: UpstreamError): Promise<AttemptResult> {
     if (!this.#hasOutput) return { type: 'failed', error, neverSent: false }
     await this.flush()
-    const { client, reply } = this.#input
-    reply.tear(client.encodeStreamError({ status: 502, code: 'upstream_stream_failed', message: error.message }))
+    const { client, reply, redact } = this.#input
+    const told = { status: 502, code: 'upstream_stream_failed', message: redact(error.message) }
+    reply.tear(client.encodeStreamError(told))
     return { type: 'cut', error, usage: this.#usage }
   }
 

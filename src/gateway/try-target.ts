@@ -66,6 +66,7 @@ export function tryTarget(
       event.firstContentMs = gateway.clock.mono() - exchange.started
     },
     send: gateway.sendTo(provider),
+    redact: gateway.redact,
     clock: gateway.clock,
     onExchange: (cancel) => {
       exchange.cancel = cancel

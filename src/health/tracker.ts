@@ -10,6 +10,7 @@ const LATENCY_WEIGHT = 0.3
 /** What the gateway learns of its targets and keys. Times are the caller's clock, in ms. */
 export class HealthTracker {
   readonly #breakers = new Map<string, Breaker>()
+  readonly #failedAt = new Map<string, number>()
   readonly #targets: Record<string, TargetHealth> = {}
   readonly #keys = new Map<string, (KeyState | undefined)[]>()
   readonly #providers: Record<string, ProviderHealth> = {}
@@ -41,6 +42,7 @@ export class HealthTracker {
 
   /** The target failed in a way that speaks against it. `chance` in [0, 1) spreads the rest. */
   failure(target: string, chance: number, now: number): void {
+    this.#failedAt.set(target, now)
     this.#update(target, { type: 'failure', chance }, now)
   }
 
@@ -111,10 +113,13 @@ export class HealthTracker {
   }
 
   #show(target: string, breaker: Breaker, latencyMs: number | undefined = this.#targets[target]?.latencyMs): void {
+    const { state, failures, retryAt } = breaker
+    const failedAt = this.#failedAt.get(target)
     this.#targets[target] = {
-      state: breaker.state,
-      failures: breaker.failures,
-      ...(breaker.state === 'open' && { retryAt: breaker.retryAt }),
+      state,
+      failures,
+      ...(failures > 0 && failedAt !== undefined && { failedAt }),
+      ...(state === 'open' && { retryAt }),
       ...(latencyMs !== undefined && { latencyMs }),
     }
   }

@@ -12,6 +12,8 @@ export interface TargetHealth {
   retryAt?: number
   /** Consecutive failures. */
   failures: number
+  /** When the last of them was. */
+  failedAt?: number
   /** Smoothed time to first content, in ms. */
   latencyMs?: number
 }
@@ -19,7 +21,7 @@ export interface TargetHealth {
 export interface ProviderHealth {
   /** All keys rest until then. */
   restingUntil: number
-  /** `rate_limit`, `quota` or `auth`. */
+  /** `rate_limit`, `quota`, `auth`, or `no_key` for a provider that was given none. */
   reason: string
 }
 

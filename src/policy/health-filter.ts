@@ -3,8 +3,11 @@ import type { Entry } from './eligibility.ts'
 import { ownEntry } from './own-entry.ts'
 import type { Drop } from './types.ts'
 
-/** Whether asking an unhealthy target anyway may help: soon, later, or not at all before its time. */
-type Outlook = 'soon' | 'late' | 'never'
+/**
+ * Whether asking an unhealthy target anyway may help: it may be well again (soon), somebody may have mended its account
+ * (late), it will answer the same until its time has come (timed), or it never can (never).
+ */
+type Outlook = 'soon' | 'late' | 'timed' | 'never'
 
 interface Finding {
   entry: Entry
@@ -34,7 +37,10 @@ export function applyHealth(entries: readonly Entry[], health: HealthSnapshot, n
 
 function soonest(findings: Finding[]): Finding[] {
   const soon = findings.filter(({ outlook }) => outlook === 'soon')
-  return soon.length > 0 ? soon : findings.filter(({ outlook }) => outlook === 'late')
+  if (soon.length > 0) return soon
+  // Waiting out a rate limit is a better answer than a refused key.
+  const isTimed = findings.some(({ outlook }) => outlook === 'timed')
+  return isTimed ? [] : findings.filter(({ outlook }) => outlook === 'late')
 }
 
 function healthDrop(entry: Entry, health: HealthSnapshot, now: number): { drop: Drop; outlook: Outlook } | undefined {
@@ -43,7 +49,7 @@ function healthDrop(entry: Entry, health: HealthSnapshot, now: number): { drop: 
     const { reason, restingUntil } = provider
     if (reason === 'no_key') return { drop: { reason: 'resting', detail: 'no key' }, outlook: 'never' }
     const detail = `${reason}${remaining(restingUntil, now)}`
-    const outlook = reason === 'auth' || reason === 'quota' ? 'late' : 'never'
+    const outlook = reason === 'auth' || reason === 'quota' ? 'late' : 'timed'
     return { drop: { reason: 'resting', detail }, outlook }
   }
   const target = ownEntry(health.targets, entry.target)

@@ -21,7 +21,7 @@ export function rankGroup(entries: readonly Entry[], group: Group, facts: Facts,
   const ranked = entries.map((entry): Ranked => {
     const { model, target } = entry
     const health = ownEntry(world.health.targets, target)
-    const { score, terms } = scoreOf({ model, target, rule, facts, health }, policy.weights)
+    const { score, terms } = scoreOf({ model, target, rule, facts, health, now: world.now }, policy.weights)
     return { entry, score, terms }
   })
   const tieOf = ({ entry }: Ranked): number => (policy.ties === 'spread' ? seededHash(world.seed, entry.target) : 0)

@@ -1,4 +1,5 @@
 import { KnownNames } from './known-names.ts'
+import { lintModels } from './lint-models.ts'
 import { lintNetwork } from './lint-network.ts'
 import { lintReferences } from './lint-references.ts'
 import { lintRules } from './lint-rules.ts'
@@ -7,5 +8,12 @@ import type { Mistake } from './mistake.ts'
 
 /** Finds what no schema can: dangling references, rules that never apply, unsafe addresses, credentials. */
 export function lintProfile(data: unknown): Mistake[] {
-  return [...lintReferences(data, new KnownNames(data)), ...lintRules(data), ...lintNetwork(data), ...lintSecrets(data)]
+  const known = new KnownNames(data)
+  return [
+    ...lintModels(data),
+    ...lintReferences(data, known),
+    ...lintRules(data),
+    ...lintNetwork(data),
+    ...lintSecrets(data),
+  ]
 }

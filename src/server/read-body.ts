@@ -26,15 +26,16 @@ export function readBody(request: IncomingMessage, maxBytes: number): Promise<Bu
     }, BODY_MS)
     const fail = (error: Error): void => {
       clearTimeout(timer)
+      request.off('data', take)
       request.pause()
       reject(error)
     }
-    request.on('data', (chunk: Buffer) => {
+    const take = (chunk: Buffer): void => {
       bytes += chunk.length
-      if (bytes > maxBytes) return fail(tooLarge(maxBytes))
-      chunks.push(chunk)
-      return undefined
-    })
+      if (bytes > maxBytes) fail(tooLarge(maxBytes))
+      else chunks.push(chunk)
+    }
+    request.on('data', take)
     request.on('end', () => {
       clearTimeout(timer)
       resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, bytes))

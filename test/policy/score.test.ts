@@ -16,6 +16,7 @@ interface Case {
   facts?: Partial<Facts>
 }
 
+const NOW = 1_000_000
 const closed: TargetHealth = { state: 'closed', failures: 0 }
 
 const cases: Case[] = [
@@ -31,8 +32,10 @@ const cases: Case[] = [
   { term: 'health', value: 1 - 1 / 3, health: { ...closed, failures: 1 } },
   { term: 'health', value: 0, health: { ...closed, failures: 3 } },
   { term: 'health', value: 0, health: { ...closed, failures: 99 } },
-  { term: 'health', value: 0.5, health: { state: 'half-open', failures: 3 } },
-  { term: 'health', value: 0.5, health: { state: 'open', failures: 3, retryAt: 0 } },
+  { term: 'health', value: 0, health: { ...closed, failures: 3, failedAt: NOW } },
+  { term: 'health', value: 0.5, health: { ...closed, failures: 3, failedAt: NOW - 30_000 } },
+  { term: 'health', value: 1, health: { ...closed, failures: 3, failedAt: NOW - 60_000 } },
+  { term: 'health', value: 1, health: { state: 'open', failures: 3, retryAt: 0, failedAt: NOW } },
   { term: 'latency', value: 0.5 },
   { term: 'latency', value: 1, health: { ...closed, latencyMs: 0 } },
   { term: 'latency', value: 0.5, health: { ...closed, latencyMs: 1000 } },
@@ -58,6 +61,7 @@ describe('score', () => {
         rule: one.rule && rule(one.rule),
         facts: facts(one.facts),
         health: one.health,
+        now: NOW,
       }
       const { score, terms } = scoreOf(input, { ...NO_WEIGHTS, [one.term]: 10 })
       assert.deepEqual(terms, [{ term: one.term, value: one.value, weight: 10, points: one.value * 10 }])
@@ -72,6 +76,7 @@ describe('score', () => {
       rule: undefined,
       facts: facts(),
       health: undefined,
+      now: NOW,
     }
     const { score, terms } = scoreOf(input, { ...NO_WEIGHTS, locality: 2, latency: 3 })
     assert.deepEqual(

@@ -13,6 +13,8 @@ export interface ScoreInput {
   facts: Facts
   /** Undefined when nothing is known of the target. */
   health: TargetHealth | undefined
+  /** The clock of `health`, in ms. */
+  now: number
 }
 
 /** Value of one term, before its weight. */
