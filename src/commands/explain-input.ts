@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { CLIENT_DIALECTS } from '../dialects/index.ts'
-import { UsageError } from '../diagnostics/errors.ts'
+import { SageError, UsageError } from '../diagnostics/errors.ts'
 import { JsonOutline, JsonSyntaxError } from '../lib/json-outline.ts'
-import { CommandError } from './command-error.ts'
 import type { Context } from './context.ts'
 import { detectDialect } from './detect-dialect.ts'
 
@@ -44,13 +43,13 @@ export async function findInput(
   return readInput(text, options)
 }
 
-/** A file that an option names, relative to the current directory. Throws `CommandError`. */
+/** A file that an option names, relative to the current directory. Throws `SageError`. */
 export function readInputFile({ cwd }: Context, path: string): Buffer {
   try {
     return readFileSync(resolve(cwd, path))
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : ''
-    throw new CommandError('SAGE4004', `cannot read ${path}${code}`, undefined, error)
+    throw new SageError('SAGE4004', `cannot read ${path}${code}`, { cause: error })
   }
 }
 

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { buildCatalog } from '../catalog/build.ts'
 import type { Catalog, DiscoveredModel, Model } from '../catalog/types.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
+import { ProfileError, SageError } from '../diagnostics/errors.ts'
 import type { HealthSnapshot } from '../health/types.ts'
 import { parseProfile } from '../profile/parse.ts'
 import type { Profile } from '../profile/types.ts'
@@ -12,11 +13,9 @@ import type { Provider } from '../providers/types.ts'
 import { resolveReference } from '../secrets/resolve-reference.ts'
 import type { Resolved } from '../secrets/resolve-reference.ts'
 import { Secret } from '../secrets/secret.ts'
-import { CommandError } from './command-error.ts'
 import type { Context } from './context.ts'
 import { discoverModels } from './discover-models.ts'
 import { readEnvironment } from './environment.ts'
-import { InvalidProfile } from './invalid-profile.ts'
 import { openProfile } from './open-profile.ts'
 
 /** Everything that a decision or a server is made from. */
@@ -56,17 +55,17 @@ export interface ProfileDetails {
 
 type LookUp = (reference: string) => Resolved
 
-/** Finds, reads and resolves the profile, or builds one. Throws `InvalidProfile` or `CommandError`. */
+/** Finds, reads and resolves the profile, or builds one. Throws `ProfileError` or `SageError`. */
 export async function loadWorkspace(context: Context, options: LoadOptions = {}): Promise<Workspace> {
   const env = readEnvironment(context)
   const { text, name, directory, origin } = await openProfile({ ...context, env }, options.profile)
   const { profile, diagnostics } = parseProfile(text, name)
-  if (profile === undefined) throw new InvalidProfile(diagnostics, text)
+  if (profile === undefined) throw new ProfileError(diagnostics, text)
   const assumeKeys = options.assumeKeys === true
   return buildWorkspace(context, profile, { env, directory, origin, diagnostics, assumeKeys })
 }
 
-/** Resolves a profile: keys, providers, models. Throws `CommandError` when nothing in it can be called. */
+/** Resolves a profile: keys, providers, models. Throws `SageError` when nothing in it can be called. */
 export async function buildWorkspace(
   context: Context,
   profile: Profile,
@@ -84,7 +83,7 @@ export async function buildWorkspace(
     ...closed.map((provider) => keyWarning(provider, lookUp)),
     ...missingModels(profile, providers, catalog, discovered),
   ]
-  if (usable.length === 0) throw new CommandError('SAGE4005', ['no model can be called', ...warnings].join('; '))
+  if (usable.length === 0) throw new SageError('SAGE4005', ['no model can be called', ...warnings].join('; '))
   return {
     profile,
     providers,
@@ -134,6 +133,6 @@ function missingModels(
 function readToken({ serve }: Profile, lookUp: LookUp): Secret | undefined {
   if (serve.token === undefined) return undefined
   const { secret, problem } = lookUp(serve.token)
-  if (secret === undefined) throw new CommandError('SAGE4006', `serve.token: ${problem}`)
+  if (secret === undefined) throw new SageError('SAGE4006', `serve.token: ${problem}`)
   return secret
 }

@@ -1,18 +1,17 @@
 import { CommanderError } from 'commander'
 import type { DiagnosticJson } from '../diagnostics/diagnostic.ts'
 import { toJson } from '../diagnostics/diagnostic.ts'
+import { CODES } from '../diagnostics/codes.ts'
 import { ProfileError, SageError, UsageError } from '../diagnostics/errors.ts'
 import { formatDiagnostics } from '../diagnostics/format.ts'
 import { painter } from '../output/color.ts'
 import { jsonText } from '../output/json.ts'
 import { printable } from '../output/printable.ts'
-import { CommandError } from './command-error.ts'
 import type { Context } from './context.ts'
 import { FAILED } from './exit-codes.ts'
-import { InvalidProfile } from './invalid-profile.ts'
 import { colorOf, wantsJson } from './output-options.ts'
 
-const BUG = 'this is a bug in sage'
+const BUG = CODES.SAGE4000.hint
 
 /** An error as `--json` has it. */
 interface ErrorDocument {
@@ -23,7 +22,7 @@ interface ErrorDocument {
 /** Writes what went wrong: for people on stderr, with `--json` as a document on stdout. The answer is the exit code. */
 export function reportError(thrown: unknown, context: Context): number {
   const error = thrown instanceof CommanderError ? toUsageError(thrown) : thrown
-  const known = error instanceof SageError || error instanceof CommandError ? error : undefined
+  const known = error instanceof SageError ? error : undefined
   if (wantsJson(context.argv)) context.stdout.write(jsonText(toDocument(error, known)))
   else context.stderr.write(known === undefined ? bugText(error, context) : knownText(known, context))
   if (known !== undefined && context.env['SAGE_DEBUG']) context.stderr.write(`${known.stack ?? ''}\n`)
@@ -37,9 +36,9 @@ function toUsageError(error: CommanderError): UsageError {
   return new UsageError(first.replace(/^error: /, ''), suggestion === '' ? undefined : suggestion.replace(/^D/, 'd'))
 }
 
-function knownText(error: SageError | CommandError, context: Context): string {
+function knownText(error: SageError, context: Context): string {
   const color = colorOf(context, 'stderr')
-  if (error instanceof InvalidProfile) return formatDiagnostics(error.diagnostics, error.source, { color: color > 0 })
+  if (error instanceof ProfileError) return formatDiagnostics(error.diagnostics, error.source, { color: color > 0 })
   const paint = painter(color)
   return `${paint.red('error')}: ${printable(error.message)}\n${paint.dim('hint')}: ${printable(error.hint)}\n`
 }
@@ -49,7 +48,7 @@ function bugText(error: unknown, { version, platform }: Context): string {
   return `${stack}\n${BUG} (sage ${version}, ${platform}); please report it with the lines above\n`
 }
 
-function toDocument(error: unknown, known: SageError | CommandError | undefined): ErrorDocument {
+function toDocument(error: unknown, known: SageError | undefined): ErrorDocument {
   const diagnostics = error instanceof ProfileError ? toJson(error.diagnostics) : []
   if (known !== undefined) {
     return { version: 1, error: { code: known.code, message: known.message, hint: known.hint, diagnostics } }

@@ -1,11 +1,10 @@
-import { UsageError } from '../diagnostics/errors.ts'
+import { SageError, UsageError } from '../diagnostics/errors.ts'
+import { isLoopbackHost } from '../lib/loopback.ts'
 import { painter } from '../output/color.ts'
 import { startServer } from '../server/start.ts'
 import type { RunningServer } from '../server/start.ts'
-import { CommandError } from './command-error.ts'
 import type { Context } from './context.ts'
 import { OK } from './exit-codes.ts'
-import { isLoopbackHost } from './loopback.ts'
 import { loadWorkspace } from './load-workspace.ts'
 import type { Workspace } from './load-workspace.ts'
 import { colorOf } from './output-options.ts'
@@ -94,19 +93,20 @@ function listenError(error: unknown, host: string, port: number): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   switch (code) {
     case 'EADDRINUSE':
-      return new CommandError('SAGE4002', `port ${port} on ${host} is taken`, undefined, error)
+      return new SageError('SAGE4002', `port ${port} on ${host} is taken`, { cause: error })
     case 'EACCES':
-      return new CommandError('SAGE4003', `port ${port} may not be used`, 'take one above 1023 with --port', error)
+      return new SageError('SAGE4003', `port ${port} may not be used`, {
+        hint: 'take one above 1023 with --port',
+        cause: error,
+      })
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
     case 'EINVAL':
-      return new CommandError(
-        'SAGE4003',
-        `${host} is no address of this machine`,
-        'take another one with --host',
-        error,
-      )
+      return new SageError('SAGE4003', `${host} is no address of this machine`, {
+        hint: 'take another one with --host',
+        cause: error,
+      })
     default:
       return error
   }

@@ -31,7 +31,10 @@ export type ProfileCode =
   | 'SAGE1032'
   | 'SAGE1033'
 
-export type Code = ProfileCode | 'SAGE4001'
+/** Codes of the command line and the server: why a command could not run. */
+export type CommandCode = 'SAGE4000' | 'SAGE4001' | 'SAGE4002' | 'SAGE4003' | 'SAGE4004' | 'SAGE4005' | 'SAGE4006'
+
+export type Code = ProfileCode | CommandCode
 
 export const CODES: Readonly<Record<Code, CodeInfo>> = {
   SAGE1001: {
@@ -126,8 +129,32 @@ export const CODES: Readonly<Record<Code, CodeInfo>> = {
     title: 'Header that a profile may not name',
     hint: 'remove the header',
   },
+  SAGE4000: {
+    title: 'Bug in sage',
+    hint: 'this is a bug in sage',
+  },
   SAGE4001: {
     title: 'Wrong usage',
     hint: 'see `sage help`',
+  },
+  SAGE4002: {
+    title: 'Port taken',
+    hint: 'take another one with --port; 0 takes a free one',
+  },
+  SAGE4003: {
+    title: 'Address cannot be used',
+    hint: 'check --host and --port',
+  },
+  SAGE4004: {
+    title: 'File cannot be read',
+    hint: 'check the path and its permissions',
+  },
+  SAGE4005: {
+    title: 'No usable target',
+    hint: 'set the key of a provider, start Ollama, or try `sage demo`',
+  },
+  SAGE4006: {
+    title: 'Token cannot be read',
+    hint: 'set what serve.token refers to',
   },
 }

@@ -34,12 +34,13 @@ export class UsageError extends SageError {
   }
 }
 
-/** The profile has mistakes. Exit code 2; `diagnostics` has them all, warnings too. */
+/** The profile has mistakes. Exit code 2; `diagnostics` has them all, warnings too; `source` is its text. */
 export class ProfileError extends SageError {
   override name = 'ProfileError'
   readonly diagnostics: readonly Diagnostic[]
+  readonly source: string
 
-  constructor(diagnostics: readonly Diagnostic[]) {
+  constructor(diagnostics: readonly Diagnostic[], source: string) {
     const errors = diagnostics.filter((one) => one.severity === 'error')
     const first = errors[0] ?? diagnostics[0]
     if (first === undefined || !hasErrors(diagnostics)) throw new TypeError('a ProfileError needs an error')
@@ -49,5 +50,6 @@ export class ProfileError extends SageError {
       ...(first.hint === undefined ? {} : { hint: first.hint }),
     })
     this.diagnostics = diagnostics
+    this.source = source
   }
 }

@@ -1,3 +1,4 @@
+import { isLoopbackHost } from '../lib/loopback.ts'
 import { checkBaseUrl } from './base-url.ts'
 import type { Mistake } from './mistake.ts'
 import { mistake } from './mistake.ts'
@@ -22,12 +23,8 @@ export function lintNetwork(data: unknown): Mistake[] {
 }
 
 function lintServe({ host, token }: Record<string, unknown>): Mistake[] {
-  if (typeof host !== 'string' || token !== undefined || isLoopback(host)) return []
+  if (typeof host !== 'string' || token !== undefined || isLoopbackHost(host)) return []
   return [mistake(['serve', 'host'], 'value', 'SAGE1032', `${host} is open to the network, and there is no \`token\``)]
-}
-
-function isLoopback(host: string): boolean {
-  return /^(?:localhost|127(?:\.\d{1,3}){1,3}|(?:0{0,4}:){1,7}0{0,3}1)$/i.test(host)
 }
 
 function lintProvider(name: string, { base_url, headers }: Record<string, unknown>): Mistake[] {

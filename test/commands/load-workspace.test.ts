@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import type { TestContext } from 'node:test'
-import { CommandError } from '../../src/commands/command-error.ts'
-import { InvalidProfile } from '../../src/commands/invalid-profile.ts'
+import { ProfileError, SageError } from '../../src/diagnostics/errors.ts'
 import { loadWorkspace } from '../../src/commands/load-workspace.ts'
 import type { Workspace } from '../../src/commands/load-workspace.ts'
 import { fakeContext } from '../helpers/context.ts'
@@ -65,7 +64,7 @@ describe('loadWorkspace', () => {
   it('refuses a profile with mistakes, with all of them and its text', async (t) => {
     const text = HERE + 'polices: {}\nserv: {}\n'
     await assert.rejects(load(folder(t, { 'sage.yaml': text })), (error) => {
-      assert.ok(error instanceof InvalidProfile)
+      assert.ok(error instanceof ProfileError)
       assert.deepEqual([error.diagnostics.length, error.source, error.exitCode], [2, text, 2])
       return true
     })
@@ -138,7 +137,7 @@ describe('loadWorkspace', () => {
 
   it('refuses when no provider is left', async (t) => {
     await assert.rejects(load(folder(t, { 'sage.yaml': KEYED })), (error) => {
-      assert.ok(error instanceof CommandError)
+      assert.ok(error instanceof SageError)
       assert.deepEqual([error.code, error.exitCode], ['SAGE4005', 3])
       assert.match(error.message, /provider far is left out/)
       return true
@@ -148,6 +147,6 @@ describe('loadWorkspace', () => {
   it('reads the token that clients must send, and refuses to go without it', async (t) => {
     const cwd = folder(t, { 'sage.yaml': `${HERE}serve: { token: "env:SAGE_TOKEN" }\n` })
     assert.equal((await load(cwd, { SAGE_TOKEN: 'abc' })).token?.reveal(), 'abc')
-    await assert.rejects(load(cwd), (error) => error instanceof CommandError && error.code === 'SAGE4006')
+    await assert.rejects(load(cwd), (error) => error instanceof SageError && error.code === 'SAGE4006')
   })
 })

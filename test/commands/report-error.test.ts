@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { CommandError } from '../../src/commands/command-error.ts'
-import { InvalidProfile } from '../../src/commands/invalid-profile.ts'
 import { reportError } from '../../src/commands/report-error.ts'
-import { SageError, UsageError } from '../../src/diagnostics/errors.ts'
+import { ProfileError, SageError, UsageError } from '../../src/diagnostics/errors.ts'
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts'
 import { fakeContext } from '../helpers/context.ts'
 import type { FakeContext } from '../helpers/context.ts'
@@ -23,19 +21,13 @@ const KNOWN: [name: string, error: Error, exitCode: number, code: string, text: 
   ['usage', new UsageError('no such thing', 'try another'), 2, 'SAGE4001', 'error: no such thing\nhint: try another\n'],
   [
     'a taken port',
-    new CommandError('SAGE4002', 'taken', 'use --port'),
+    new SageError('SAGE4002', 'taken', { hint: 'use --port' }),
     3,
     'SAGE4002',
     'error: taken\nhint: use --port\n',
   ],
   ['a missing file', new SageError('SAGE1001', 'none', { exitCode: 2 }), 2, 'SAGE1001', 'error: none\nhint: '],
-  [
-    'a profile',
-    new InvalidProfile([MISTAKE], 'prot: 1\n'),
-    2,
-    'SAGE1011',
-    'sage.yaml:1:1: error SAGE1011: unknown key',
-  ],
+  ['a profile', new ProfileError([MISTAKE], 'prot: 1\n'), 2, 'SAGE1011', 'sage.yaml:1:1: error SAGE1011: unknown key'],
 ]
 
 function report(error: unknown, ...argv: string[]): { context: FakeContext; code: number } {
@@ -62,7 +54,7 @@ describe('reportError', () => {
         assert.equal(document.version, 1)
         assert.deepEqual(Object.keys(document.error), ['code', 'message', 'hint', 'diagnostics'])
         assert.equal(document.error['code'], errorCode)
-        assert.equal((document.error['diagnostics'] as unknown[]).length, error instanceof InvalidProfile ? 1 : 0)
+        assert.equal((document.error['diagnostics'] as unknown[]).length, error instanceof ProfileError ? 1 : 0)
       })
     }
   }

@@ -1,10 +1,8 @@
 // Help must not promise what the program does not do.
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { COMMAND_CODES } from '../../src/commands/command-error.ts'
 import { headers } from '../../src/commands/topics/headers.ts'
 import { profile } from '../../src/commands/topics/profile.ts'
-import { CODES } from '../../src/diagnostics/codes.ts'
 import { sageHeaders } from '../../src/gateway/headers.ts'
 import { parseProfile } from '../../src/profile/parse.ts'
 import { decided } from '../explain/example.ts'
@@ -31,14 +29,5 @@ describe('help topics', () => {
     )
     const listed = headers.text.match(/^ {2}x-sage-[a-z-]+/gm)?.map((line) => line.trim())
     assert.deepEqual(listed?.toSorted(), Object.keys(written).toSorted())
-  })
-})
-
-describe('codes of the command line', () => {
-  it('are none of the others', () => {
-    assert.deepEqual(
-      Object.keys(COMMAND_CODES).filter((code) => code in CODES),
-      [],
-    )
   })
 })

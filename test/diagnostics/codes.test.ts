@@ -6,12 +6,10 @@ import { CODES } from '../../src/diagnostics/codes.ts'
 
 const SRC = join(import.meta.dirname, '..', '..', 'src')
 const TABLE = join('diagnostics', 'codes.ts')
-/** Commands have a table of their own for what only they can meet. */
-const COMMANDS = /^commands[\\/]/
 
 const used = new Set(
   readdirSync(SRC, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts') && name !== TABLE && !COMMANDS.test(name))
+    .filter((name) => name.endsWith('.ts') && name !== TABLE)
     .flatMap((name) => readFileSync(join(SRC, name), 'utf8').match(/(?<=')SAGE\d{4}(?=')/g) ?? []),
 )
 

@@ -32,9 +32,9 @@ describe('errors', () => {
 
   it('of the profile end with 2 and name the first error', () => {
     const warning: Diagnostic = { ...diagnostic, severity: 'warning', line: 0 }
-    const error = new ProfileError([warning, diagnostic, { ...diagnostic, line: 9 }])
+    const error = new ProfileError([warning, diagnostic, { ...diagnostic, line: 9 }], 'text')
     assert.equal(error.message, 'sage.yaml:1:2: no version (and 1 more)')
     assert.deepEqual([error.code, error.exitCode, error.diagnostics.length], ['SAGE1012', 2, 3])
-    assert.throws(() => new ProfileError([warning]), TypeError)
+    assert.throws(() => new ProfileError([warning], 'text'), TypeError)
   })
 })
