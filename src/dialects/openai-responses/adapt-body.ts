@@ -1,0 +1,44 @@
+import type { JsonOutline, Span } from '../../lib/json-outline.ts'
+import type { Quirks } from '../quirks.ts'
+import type { BodyAdaption } from '../types.ts'
+import { itemKind } from './item-kind.ts'
+import { readHead } from './item-reader.ts'
+import { hasOwnPayload } from './reasoning.ts'
+
+/** Fields that no quirk may remove: without them it is no request. */
+const NEEDED = ['model', 'input', 'stream', 'store']
+
+/**
+ * What must change in a body of this dialect before a provider of this dialect with these quirks takes it. Usually
+ * nothing; everything that is not named passes byte for byte.
+ */
+export function adaptBody(outline: JsonOutline, quirks: Quirks): BodyAdaption {
+  const drop = new Set(quirks.drop_parameters)
+  if (quirks.reasoning_effort === false) drop.add('reasoning')
+  if (quirks.parallel_tool_calls === false) drop.add('parallel_tool_calls')
+  for (const name of NEEDED) drop.delete(name)
+  const present = [...drop].filter((name) => outline.span(name) !== undefined)
+  const input = withoutForeignReasoning(outline)
+  const set: [string, string][] = input === undefined ? [] : [['input', input]]
+  return { drop: new Set(present), rename: new Map(), set: new Map(set) }
+}
+
+/**
+ * `input` without the reasoning of other providers' models, which an earlier answer of the session may have come from:
+ * OpenAI looks up an item without a payload among its own and refuses the request when it is not there. Undefined when
+ * there is none. A client that has OpenAI store its responses keeps its items.
+ */
+function withoutForeignReasoning(outline: JsonOutline): string | undefined {
+  const input = outline.span('input')
+  const items = input === undefined ? undefined : outline.elements(input)
+  if (items === undefined || outline.value('store') !== false) return undefined
+  const kept = items.filter((span) => !isForeignReasoning(outline, span))
+  if (kept.length === items.length) return undefined
+  return `[${kept.map((span) => outline.bytes.toString('utf8', span.start, span.end)).join(',')}]`
+}
+
+function isForeignReasoning(outline: JsonOutline, span: Span): boolean {
+  const { type, role } = readHead(outline, span)
+  if (itemKind(type, role) !== 'reasoning') return false
+  return !hasOwnPayload(outline.bytes.toString('utf8', span.start, span.end))
+}
