@@ -1,0 +1,112 @@
+import type { AssistantMessage, Message, ToolMessage, UserMessage } from '../../chat/request.ts'
+import { asArray, asRecord, asText, type JsonRecord } from '../openai-chat/values.ts'
+import { BadRequest } from '../types.ts'
+import { CallMatcher } from './call-matcher.ts'
+import { decodeModelPart, decodeToolOutput, decodeUserPart } from './decode-parts.ts'
+import { field, recordsOf } from './fields.ts'
+import { readSignature } from './thought-signature.ts'
+
+/**
+ * Decodes `contents`. A user content becomes the results it carries, then a user message of the rest; one of which
+ * nothing is left becomes none. Throws `BadRequest` when it is no list of contents with known roles.
+ */
+export function decodeContents(value: unknown): Message[] {
+  const contents = readContents(value)
+  const matcher = new CallMatcher(givenIds(contents))
+  let before: ContentRole | undefined
+  return contents.flatMap((content, at): Message[] => {
+    const role = contentRole(content['role'], `contents.${at}.role`)
+    if (role === 'model' && before !== 'model') matcher.nextTurn()
+    before = role
+    const parts = recordsOf(content['parts'])
+    if (role === 'model') return decodeModel(parts, matcher)
+    return role === 'system' ? decodeSystem(content) : decodeUser(parts, matcher)
+  })
+}
+
+function readContents(value: unknown): JsonRecord[] {
+  const list = asArray(value) ?? (asRecord(value) === undefined ? undefined : [value])
+  if (list === undefined || list.length === 0) {
+    throw new BadRequest('contents must be a list with at least one content', 'contents')
+  }
+  return list.map((entry, at) => {
+    const content = asRecord(entry)
+    if (content === undefined) throw new BadRequest('a content must be an object', `contents.${at}`)
+    return content
+  })
+}
+
+type ContentRole = 'user' | 'model' | 'system'
+
+/** Role of a content: `user` when it has none; `function` is an older name for the turn that carries results. */
+export function contentRole(role: unknown, param: string): ContentRole {
+  switch (role ?? 'user') {
+    case 'user':
+    case 'function':
+    case '':
+      return 'user'
+    case 'model':
+      return 'model'
+    case 'system':
+      return 'system'
+    default:
+      throw new BadRequest('role must be user or model', param)
+  }
+}
+
+/** Texts of `systemInstruction`: a content, or bare text. */
+export function systemTexts(instruction: unknown): string[] {
+  if (typeof instruction === 'string') return instruction === '' ? [] : [instruction]
+  return recordsOf(asRecord(instruction)?.['parts']).flatMap((part) => asText(part['text']) ?? [])
+}
+
+/** A system message of an instruction's texts; none when it has no text. */
+export function decodeSystem(instruction: unknown): Message[] {
+  const texts = systemTexts(instruction)
+  return texts.length === 0 ? [] : [{ role: 'system', content: texts.map((text) => ({ type: 'text', text })) }]
+}
+
+function givenIds(contents: readonly JsonRecord[]): Set<string> {
+  const calls = contents.flatMap((content) =>
+    recordsOf(content['parts']).map((part) => asRecord(field(part, 'functionCall'))),
+  )
+  return new Set(calls.flatMap((call) => asText(call?.['id']) ?? []))
+}
+
+function decodeUser(parts: readonly JsonRecord[], matcher: CallMatcher): Message[] {
+  const results: ToolMessage[] = []
+  const content: UserMessage['content'] = []
+  for (const part of parts) {
+    const response = asRecord(field(part, 'functionResponse'))
+    if (response === undefined) content.push(...decodeUserPart(part))
+    else results.push(decodeResult(response, matcher))
+  }
+  return content.length === 0 ? results : [...results, { role: 'user', content }]
+}
+
+function decodeResult(response: JsonRecord, matcher: CallMatcher): ToolMessage {
+  const callId = matcher.result(response)
+  const name = asText(response['name'])
+  const { content, isError } = decodeToolOutput(response)
+  return { role: 'tool', callId, ...(name !== undefined && { name }), content, ...(isError && { isError }) }
+}
+
+function decodeModel(parts: readonly JsonRecord[], matcher: CallMatcher): Message[] {
+  const content = parts.flatMap((part): AssistantMessage['content'] => {
+    const call = asRecord(field(part, 'functionCall'))
+    if (call === undefined) return decodeModelPart(part)
+    const name = asText(call['name'])
+    if (name === undefined) return []
+    const signature = readSignature(field(part, 'thoughtSignature'))
+    return [
+      {
+        type: 'tool_call',
+        id: matcher.call(call, name),
+        name,
+        arguments: JSON.stringify(asRecord(call['args']) ?? {}),
+        ...(signature !== undefined && { signature }),
+      },
+    ]
+  })
+  return content.length === 0 ? [] : [{ role: 'assistant', content }]
+}

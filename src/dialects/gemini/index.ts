@@ -1,0 +1,42 @@
+import type { ClientDialect, ProviderDialect } from '../types.ts'
+import { inArray } from './array-client.ts'
+import { decodeError } from './decode-error.ts'
+import { decodeRequest } from './decode-request.ts'
+import { decodeResponse } from './decode-response.ts'
+import { encodeError, encodeStreamError } from './encode-error.ts'
+import { encodeRequest } from './encode-request.ts'
+import { encodeResponse } from './encode-response.ts'
+import { readFacts } from './read-facts.ts'
+import { createStreamDecoder } from './stream-decoder.ts'
+import { createStreamEncoder } from './stream-encoder.ts'
+
+export { countTokensBody, geminiModel, geminiModels } from './models.ts'
+export { parseGeminiPath } from './path.ts'
+
+/** Clients that speak Gemini's generateContent. */
+export const geminiClient: ClientDialect = {
+  id: 'gemini',
+  framing: 'sse',
+  readFacts,
+  decodeRequest,
+  encodeResponse,
+  createStreamEncoder,
+  encodeError,
+  encodeStreamError,
+}
+
+/** As `geminiClient`, for a stream that was asked for without `alt=sse`: one JSON array. One instance per request. */
+export function geminiArrayClient(): ClientDialect {
+  return inArray(geminiClient)
+}
+
+/** Providers that speak Gemini's generateContent. */
+export const geminiProvider: ProviderDialect = {
+  id: 'gemini',
+  framing: 'sse',
+  modelInPath: true,
+  encodeRequest,
+  decodeResponse,
+  createStreamDecoder,
+  decodeError,
+}

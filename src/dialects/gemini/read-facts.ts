@@ -1,0 +1,87 @@
+import { JsonOutline, type Span } from '../../lib/json-outline.ts'
+import { asRecord } from '../openai-chat/values.ts'
+import { BadRequest, type RequestFacts, type RouteHints } from '../types.ts'
+import { decodeOutput, decodeThinking, readMaxTokens } from './decode-config.ts'
+import { systemTexts } from './decode-contents.ts'
+import { readModel } from './decode-request.ts'
+import { decodeToolChoice } from './decode-tools.ts'
+import { snakeCase } from './fields.ts'
+import { readContents } from './read-contents.ts'
+
+/** Opening of the system prompt that is handed on, in characters. */
+const MAX_SYSTEM = 2_000
+
+/**
+ * Reads the routing facts of a generateContent or countTokens body. Only small members and the contents that matter are
+ * parsed. Model and stream come from `hints`. Throws `BadRequest` when the contents are not what they must be.
+ */
+export function readFacts(given: JsonOutline, hints: RouteHints = {}): RequestFacts {
+  const outline = inner(given)
+  const contents = outline.span('contents')
+  const spans = contents === undefined ? undefined : listSpans(outline, contents)
+  if (contents === undefined || spans === undefined || spans.length === 0) {
+    throw new BadRequest('contents must be a list with at least one content', 'contents')
+  }
+  const { base64, ...turns } = readContents(outline, spans)
+  const config = asRecord(member(outline, 'generationConfig'))
+  const output = decodeOutput(config)
+  const thinking = decodeThinking(config)
+  const tools = outline.span('tools')
+  const functions = tools === undefined ? 0 : countFunctions(outline, tools)
+  const choice = functions === 0 ? undefined : decodeToolChoice(member(outline, 'toolConfig'))
+  const system = span(outline, 'systemInstruction')
+  const bytes = byteLength(system) + byteLength(contents) + byteLength(tools) - base64
+  return {
+    model: readModel(hints.model ?? outline.value('model'), hints),
+    stream: hints.stream === true,
+    ...turns,
+    system: system === undefined ? '' : systemTexts(outline.parse(system)).join('\n').slice(0, MAX_SYSTEM),
+    tools: functions,
+    toolForced: choice?.type === 'required' || choice?.type === 'tool',
+    toolsBytes: byteLength(tools),
+    json: output === undefined ? 'none' : output.type === 'json' ? 'object' : 'schema',
+    thinking: thinking === undefined ? 'unset' : thinking.mode === 'off' ? 'off' : 'on',
+    inputTokens: Math.ceil(Math.max(0, bytes) / 4),
+    maxOutputTokens: readMaxTokens(config) ?? 0,
+    session: '',
+  }
+}
+
+/** countTokens may carry the whole request in a member of its own. */
+function inner(outline: JsonOutline): JsonOutline {
+  const request = span(outline, 'generateContentRequest')
+  return request === undefined || outline.bytes[request.start] !== 0x7b ? outline : sub(outline, request)
+}
+
+function sub(outline: JsonOutline, { start, end }: Span): JsonOutline {
+  return new JsonOutline(outline.bytes.subarray(start, end))
+}
+
+function span(outline: JsonOutline, name: string): Span | undefined {
+  return outline.span(name) ?? outline.span(snakeCase(name))
+}
+
+function member(outline: JsonOutline, name: string): unknown {
+  const place = span(outline, name)
+  return place === undefined ? undefined : outline.parse(place)
+}
+
+/** Elements of a list; an object alone is a list of one. Undefined for everything else. */
+function listSpans(outline: JsonOutline, place: Span): Span[] | undefined {
+  return outline.elements(place) ?? (outline.bytes[place.start] === 0x7b ? [place] : undefined)
+}
+
+function countFunctions(outline: JsonOutline, tools: Span): number {
+  let count = 0
+  for (const place of listSpans(outline, tools) ?? []) {
+    if (outline.bytes[place.start] !== 0x7b) continue
+    const tool = sub(outline, place)
+    const declarations = span(tool, 'functionDeclarations')
+    if (declarations !== undefined) count += listSpans(tool, declarations)?.length ?? 0
+  }
+  return count
+}
+
+function byteLength(place: Span | undefined): number {
+  return place === undefined ? 0 : place.end - place.start
+}
