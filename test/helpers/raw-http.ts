@@ -1,5 +1,4 @@
 // HTTP by hand, for requests that no HTTP client would send.
-import { once } from 'node:events'
 import { connect } from 'node:net'
 
 /** Sends these bytes to the server and reads until it closes the connection. */
@@ -11,7 +10,8 @@ export async function sendRaw(url: string, bytes: string | Buffer): Promise<stri
   // A reset after the answer is the server's way to end what it refused.
   socket.on('error', () => undefined)
   socket.write(bytes)
-  await once(socket, 'close')
+  // `events.once` would throw that reset.
+  await new Promise((resolve) => socket.once('close', resolve))
   return answer
 }
 
