@@ -3,13 +3,11 @@ import { decide } from '../policy/decide.ts'
 import type { DecisionInputs } from '../policy/recheck.ts'
 import type { Decision, World } from '../policy/types.ts'
 import { decisionError, exhaustedError } from './errors.ts'
-import type { ErrorAnswer } from './errors.ts'
 import { failover } from './failover.ts'
-import type { Failure } from './failover.ts'
-import { sageHeaders } from './headers.ts'
 import { newId } from './id.ts'
 import { isClientMistake, readRequest } from './read-request.ts'
 import type { RequestBody } from './read-request.ts'
+import { passOn, refuse } from './refuse.ts'
 import { sessionKey } from './session-key.ts'
 import { tryTarget } from './try-target.ts'
 import type { Exchange } from './try-target.ts'
@@ -30,7 +28,7 @@ export async function handle(gateway: Gateway, incoming: Incoming, reply: Client
     await answer(gateway, exchange, session)
   } catch (error) {
     if (!isClientMistake(error)) throw error
-    refuse(incoming, reply, event, { status: 400, code: 'bad_request', message: error.message, headers: {} })
+    refuse(incoming.dialect, reply, event, { status: 400, code: 'bad_request', message: error.message, headers: {} })
   } finally {
     event.ms = gateway.clock.mono() - started
     gateway.log(event)
@@ -56,7 +54,7 @@ export function decideNow(gateway: Gateway, request: RequestBody, session: strin
 async function answer(gateway: Gateway, exchange: Exchange, session: string): Promise<void> {
   const { inputs, request, reply, event } = exchange
   const { decision } = inputs
-  if (decision.error !== undefined) return refuse(request, reply, event, decisionError(decision, gateway))
+  if (decision.error !== undefined) return refuse(request.dialect, reply, event, decisionError(decision, gateway))
   const result = await failover(gateway, inputs, event.attempts, (provider, model, key) =>
     tryTarget(gateway, exchange, provider, model, key),
   )
@@ -73,11 +71,11 @@ async function answer(gateway: Gateway, exchange: Exchange, session: string): Pr
     case 'client_gone':
       event.ending = 'client_gone'
       return
-    case 'exhausted':
-      if (result.last !== undefined && passesThrough(request, gateway, result.last)) {
-        return passOn(reply, event, decision, result.last, gateway.redact)
-      }
-      return refuse(request, reply, event, exhaustedError(result.last, event.attempts, gateway.redact))
+    case 'exhausted': {
+      const { last } = result
+      if (last !== undefined && passOn(gateway, request, reply, event, last)) return
+      return refuse(request.dialect, reply, event, exhaustedError(last, event.attempts, gateway.redact))
+    }
   }
 }
 
@@ -90,62 +88,6 @@ function remember(
   if (decision.policy === '') return
   const affinity = { target: targetOf({ ...target, id: target.model }), policy: decision.policy, rule: decision.rule }
   gateway.sessions.remember(session, affinity, gateway.clock.mono())
-}
-
-/** The client's own mistake, told by a provider of its own dialect: the client gets that answer unchanged. */
-function passesThrough(request: RequestBody, gateway: Gateway, last: Failure): boolean {
-  const provider = gateway.providers.get(last.target.provider)
-  if (!last.verdict.clientFault || last.raw === undefined) return false
-  return provider?.spec.dialect === request.dialect.id && isJson(last.raw.body)
-}
-
-/** A page for people is no answer in any dialect, whatever its status says. */
-function isJson(body: Buffer): boolean {
-  try {
-    JSON.parse(body.toString('utf8'))
-    return true
-  } catch {
-    return false
-  }
-}
-
-function passOn(
-  reply: ClientReply,
-  event: RequestEvent,
-  decision: Decision,
-  last: Failure,
-  redact: (text: string) => string,
-): void {
-  if (last.raw === undefined) return
-  event.status = last.raw.status
-  event.error = redact(last.error.message)
-  const text = last.raw.body.toString('utf8')
-  const clean = redact(text)
-  // The bytes as they came, unless the provider repeats a key in them.
-  const body = clean === text ? last.raw.body : Buffer.from(clean)
-  reply.head(last.raw.status, {
-    'content-type': last.raw.headers['content-type'] ?? 'application/json',
-    'content-length': String(body.length),
-    ...sageHeaders(decision, headerFacts(event)),
-  })
-  reply.end(body)
-}
-
-function refuse(to: Pick<Incoming, 'dialect'>, reply: ClientReply, event: RequestEvent, error: ErrorAnswer): void {
-  event.status = error.status
-  event.error = error.message
-  const body = Buffer.from(JSON.stringify(to.dialect.encodeError(error)))
-  reply.head(error.status, {
-    'content-type': 'application/json',
-    'content-length': String(body.length),
-    ...error.headers,
-    ...sageHeaders(event.decision, headerFacts(event)),
-  })
-  reply.end(body)
-}
-
-function headerFacts(event: RequestEvent): Parameters<typeof sageHeaders>[1] {
-  return { id: event.id, attempts: event.attempts.length, isFallback: false, isSimulated: false, dropped: [] }
 }
 
 function newEvent(id: string, incoming: Incoming): RequestEvent {

@@ -1,0 +1,61 @@
+import type { ClientDialect } from '../dialects/types.ts'
+import type { ErrorAnswer } from './errors.ts'
+import type { Failure } from './failover.ts'
+import { sageHeaders } from './headers.ts'
+import type { RequestBody } from './read-request.ts'
+import type { ClientReply, Gateway, RequestEvent } from './types.ts'
+
+/** Answers with an error in the client's dialect. */
+export function refuse(dialect: ClientDialect, reply: ClientReply, event: RequestEvent, error: ErrorAnswer): void {
+  event.error = error.message
+  send(reply, event, error.status, Buffer.from(JSON.stringify(dialect.encodeError(error))), error.headers)
+}
+
+/**
+ * Hands on a provider's own words about the client's mistake, when it speaks the client's dialect: the bytes as they came,
+ * unless a key is in them. False when the answer has to be written in the client's dialect instead.
+ */
+export function passOn(
+  gateway: Gateway,
+  request: RequestBody,
+  reply: ClientReply,
+  event: RequestEvent,
+  last: Failure,
+): boolean {
+  const provider = gateway.providers.get(last.target.provider)
+  if (!last.verdict.clientFault || last.raw === undefined) return false
+  if (provider?.spec.dialect !== request.dialect.id || !isJson(last.raw.body)) return false
+  const text = last.raw.body.toString('utf8')
+  const clean = gateway.redact(text)
+  event.error = gateway.redact(last.error.message)
+  send(reply, event, last.raw.status, clean === text ? last.raw.body : Buffer.from(clean), {})
+  return true
+}
+
+/** A page for people is no answer in any dialect, whatever its status says. */
+function isJson(body: Buffer): boolean {
+  try {
+    JSON.parse(body.toString('utf8'))
+    return true
+  } catch {
+    return false
+  }
+}
+
+function send(
+  reply: ClientReply,
+  event: RequestEvent,
+  status: number,
+  body: Buffer,
+  headers: Record<string, string>,
+): void {
+  event.status = status
+  const { id, attempts, decision } = event
+  reply.head(status, {
+    'content-type': 'application/json',
+    'content-length': String(body.length),
+    ...headers,
+    ...sageHeaders(decision, { id, attempts: attempts.length, isFallback: false, isSimulated: false, dropped: [] }),
+  })
+  reply.end(body)
+}
