@@ -4,7 +4,7 @@ export interface GeminiPath {
   method: 'generateContent' | 'streamGenerateContent' | 'countTokens'
 }
 
-const PATH = /^\/(?:v1beta\/|v1\/)?(?:models\/)?(.+):(generateContent|streamGenerateContent|countTokens)$/s
+const PATH = /^\/(?:v1beta\/|v1\/)?(?:models\/)?(.*[^/]):(generateContent|streamGenerateContent|countTokens)$/s
 
 /**
  * Reads a Gemini call from a path without its query. SDKs differ in the version (`/v1beta`, `/v1`) and leave out
