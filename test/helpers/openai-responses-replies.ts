@@ -132,7 +132,9 @@ function itemEvents(item: Json, index: number, size: number): [string, Json][] {
       const parts = item['summary'] as { text: string }[]
       // The payload of the beginning is not yet that of the end.
       const start = 'encrypted_content' in item ? { ...item, summary: [], encrypted_content: 'early' } : item
-      const events = parts.flatMap((part, number) => summaryEvents({ ...place, summary_index: number }, part.text, size))
+      const events = parts.flatMap((part, number) =>
+        summaryEvents({ ...place, summary_index: number }, part.text, size),
+      )
       return [added({ ...start, summary: [] }), ...events, done]
     }
     case 'message': {

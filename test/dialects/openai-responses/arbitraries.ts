@@ -105,12 +105,10 @@ function toolCall(each: CallInputs[number], id: string, tools: readonly Tool[]):
 const turns: fc.Arbitrary<Turn> = fc.oneof(
   text.map((part): Turn => () => [{ role: 'system', content: [part] }]),
   userContent.map((content): Turn => () => [{ role: 'user', content }]),
-  fc
-    .tuple(fc.array(thinking, { maxLength: 1 }), text, text)
-    .map(([thought, said, asked]): Turn => () => [
-      { role: 'assistant', content: [...thought, said] },
-      { role: 'user', content: [asked] },
-    ]),
+  fc.tuple(fc.array(thinking, { maxLength: 1 }), text, text).map(([thought, said, asked]): Turn => () => [
+    { role: 'assistant', content: [...thought, said] },
+    { role: 'user', content: [asked] },
+  ]),
   // A user turn keeps two assistant turns apart.
   fc.tuple(toolTurn, text).map(([turn, asked]): Turn => (number, tools) => [
     ...turn(number, tools),

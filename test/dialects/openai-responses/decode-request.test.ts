@@ -282,7 +282,8 @@ describe('state at the provider', () => {
     it(`is refused: ${name}`, () => {
       assert.throws(
         () => decode('hi', { [name]: value }),
-        (error) => error instanceof BadRequest && error.param === name && /the router keeps no responses/.test(error.message),
+        (error) =>
+          error instanceof BadRequest && error.param === name && /the router keeps no responses/.test(error.message),
       )
     })
   }
@@ -314,7 +315,11 @@ describe('tools', () => {
   })
 
   it('may be added in the middle of the conversation, each once', () => {
-    const added = { type: 'additional_tools', role: 'developer', tools: [tool('g'), tool('f', { description: 'again' })] }
+    const added = {
+      type: 'additional_tools',
+      role: 'developer',
+      tools: [tool('g'), tool('f', { description: 'again' })],
+    }
     const { tools } = decode([user('hi'), added], { tools: [tool('f')] })
     assert.deepEqual(
       tools.map((each) => [each.name, each.type === 'function' && each.description]),
@@ -343,7 +348,10 @@ describe('tools', () => {
   })
 
   it('without a name are left out', () => {
-    assert.deepEqual(toolsOf([{ type: 'function' }, { type: 'custom' }, { type: 'namespace', tools: [] }, 'x', null]), [])
+    assert.deepEqual(
+      toolsOf([{ type: 'function' }, { type: 'custom' }, { type: 'namespace', tools: [] }, 'x', null]),
+      [],
+    )
   })
 
   const namespaced = { type: 'namespace', name: 'ns', tools: [tool('h')] }
