@@ -3,6 +3,7 @@
 import type { StopReason, Usage } from '../../chat/events.ts'
 import type { ToolCallPart } from '../../chat/request.ts'
 import { isRecord } from '../../lib/is-record.ts'
+import { argumentsText } from './arguments.ts'
 
 export interface Answer {
   model?: string
@@ -45,7 +46,7 @@ function readCalls(value: unknown, before: number, created: string): ToolCallPar
     const call = isRecord(item) ? item['function'] : undefined
     if (!isRecord(item) || !isRecord(call)) continue
     const id = readText(item['id']) || inventId(created, before + calls.length)
-    calls.push({ type: 'tool_call', id, name: readText(call['name']), arguments: readArguments(call['arguments']) })
+    calls.push({ type: 'tool_call', id, name: readText(call['name']), arguments: argumentsText(call['arguments']) })
   }
   return calls
 }
@@ -57,11 +58,6 @@ function readCalls(value: unknown, before: number, created: string): ToolCallPar
 function inventId(created: string, index: number): string {
   const time = created.replaceAll(/[^0-9A-Za-z]/g, '').slice(0, 28)
   return time === '' ? `call_${index}` : `call_${time}_${index}`
-}
-
-function readArguments(value: unknown): string {
-  if (typeof value === 'string') return value.trim() === '' ? '{}' : value
-  return isRecord(value) ? JSON.stringify(value) : '{}'
 }
 
 function readText(value: unknown): string {

@@ -1,5 +1,5 @@
 import type { AssistantMessage, DocumentPart, ImagePart, Message, TextPart, ToolCallPart } from '../../chat/request.ts'
-import { isRecord } from '../../lib/is-record.ts'
+import { argumentsObject } from './arguments.ts'
 
 /** A message as Ollama takes it: text is one string, images stand beside it as bare base64. */
 interface OllamaMessage {
@@ -55,22 +55,10 @@ function encodeAssistant(message: AssistantMessage): OllamaMessage {
     ...(calls.length > 0 && {
       tool_calls: calls.map((call, index) => ({
         id: call.id,
-        function: { index, name: call.name, arguments: readArguments(call.arguments) },
+        function: { index, name: call.name, arguments: argumentsObject(call.arguments) },
       })),
     }),
   }
-}
-
-/** Ollama wants an object where the canonical call has text. Text that is no object is kept under `_raw`. */
-function readArguments(text: string): Record<string, unknown> {
-  if (text.trim() === '') return {}
-  try {
-    const value: unknown = JSON.parse(text)
-    if (isRecord(value)) return value
-  } catch {
-    // A model wrote broken JSON; it must see what it wrote.
-  }
-  return { _raw: text }
 }
 
 function encodeParts(
