@@ -52,12 +52,17 @@ export function checkOrder(events: readonly WireEvent[]): Json {
   assert.ok(last !== undefined && ['response.completed', 'response.incomplete'].includes(last.type))
   const response = last['response'] as Json
   assert.equal(`response.${String(response['status'])}`, last.type)
-  assert.equal(response['id'], (events[0]?.['response'] as Json)['id'])
+  assert.equal(response['id'], firstId(events))
   assert.equal(response['incomplete_details'] === null, last.type === 'response.completed')
   assert.deepEqual(response['output'], items.done())
   const usage = response['usage'] as Json
   assert.ok([usage['input_tokens'], usage['output_tokens'], usage['total_tokens']].every(Number.isInteger))
   return response
+}
+
+function firstId(events: readonly WireEvent[]): unknown {
+  const response = events[0]?.['response'] as Json | undefined
+  return response?.['id']
 }
 
 class Items {
