@@ -19,10 +19,11 @@ export function createFacts(
   request: RequestFacts,
   context: { dialect: string; headers: Readonly<Record<string, string>> },
 ): Facts {
-  const headers = Object.fromEntries(
-    Object.entries(context.headers)
-      .map(([name, value]): [string, string] => [name.toLowerCase(), value])
-      .filter(([name]) => !SECRET_HEADERS.has(name)),
-  )
+  const headers = Object.create(null) as Record<string, string>
+  for (const name in context.headers) {
+    const value = context.headers[name]
+    const lower = name.toLowerCase()
+    if (value !== undefined && !SECRET_HEADERS.has(lower)) headers[lower] = value
+  }
   return { ...request, dialect: context.dialect, client: headers['user-agent'] ?? '', headers }
 }

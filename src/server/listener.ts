@@ -133,7 +133,8 @@ function pathOf(request: IncomingMessage): string {
 
 function plainHeaders(request: IncomingMessage): Record<string, string> {
   const headers = Object.create(null) as Record<string, string>
-  for (const [name, value] of Object.entries(request.headers)) {
+  for (const name in request.headers) {
+    const value = request.headers[name]
     if (value !== undefined) headers[name] = typeof value === 'string' ? value : value.join(', ')
   }
   return headers

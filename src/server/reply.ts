@@ -10,7 +10,7 @@ export function createReply(response: ServerResponse): ClientReply {
       })
     },
     head(status, headers) {
-      if (!response.headersSent && !response.destroyed) response.writeHead(status, headers).flushHeaders()
+      if (!response.headersSent && !response.destroyed) response.writeHead(status, headers)
     },
     write(chunk) {
       if (response.destroyed || response.write(chunk)) return undefined

@@ -13,11 +13,16 @@ it('facts take the dialect, the client and the harmless headers', () => {
     Cookie: 'canary',
   }
   const made = createFacts(request, { dialect: 'ollama-chat', headers })
-  assert.deepEqual(made, {
-    ...request,
-    dialect: 'ollama-chat',
-    client: 'pi/0.7',
-    headers: { 'user-agent': 'pi/0.7', 'x-team': 'red' },
-  })
+  // Without a prototype: a header named `__proto__` is a header.
+  assert.equal(Object.getPrototypeOf(made.headers), null)
+  assert.deepEqual(
+    { ...made, headers: { ...made.headers } },
+    {
+      ...request,
+      dialect: 'ollama-chat',
+      client: 'pi/0.7',
+      headers: { 'user-agent': 'pi/0.7', 'x-team': 'red' },
+    },
+  )
   assert.equal(createFacts(request, { dialect: 'ollama-chat', headers: {} }).client, '')
 })
