@@ -17,6 +17,8 @@ export function inArray(client: ClientDialect): ClientDialect {
       .join('')
   return {
     ...client,
+    streamType: 'application/json',
+    isReframed: true,
     createStreamEncoder(meta) {
       const encoder = client.createStreamEncoder(meta)
       return {

@@ -13,9 +13,6 @@ import { nameFunctions } from './names.ts'
 
 /** Most stop sequences that the API takes. */
 const MAX_STOPS = 5
-/** Largest seed: a 32-bit integer. */
-const MAX_SEED = 2_147_483_647
-
 /** Encodes a generateContent body; model and stream go into the path. Says what had to be left out. */
 export function encodeRequest(request: ChatRequest, target: EncodeTarget): EncodedRequest {
   const notes = createNotes()
@@ -86,7 +83,8 @@ function encodeConfig(request: ChatRequest, target: EncodeTarget, notes: Notes):
   const { maxTokens, temperature, topP, topK, seed, presencePenalty, frequencyPenalty } = request
   const stop = (request.stop ?? []).filter((text) => text !== '').slice(0, MAX_STOPS)
   if (stop.length < (request.stop?.length ?? 0)) notes.add('stop')
-  const seeds = seed !== undefined && Number.isInteger(seed) && Math.abs(seed) <= MAX_SEED
+  // A seed is a 32-bit integer.
+  const seeds = seed !== undefined && (seed | 0) === seed
   if (seed !== undefined && !seeds) notes.add('seed')
   const thinkingConfig = encodeThinking(request.thinking, target, notes)
   return {

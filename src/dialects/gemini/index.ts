@@ -1,5 +1,6 @@
 import type { ClientDialect, ProviderDialect } from '../types.ts'
 import { inArray } from './array-client.ts'
+import { countTokensBody } from './models.ts'
 import { decodeError } from './decode-error.ts'
 import { decodeRequest } from './decode-request.ts'
 import { decodeResponse } from './decode-response.ts'
@@ -10,13 +11,14 @@ import { readFacts } from './read-facts.ts'
 import { createStreamDecoder } from './stream-decoder.ts'
 import { createStreamEncoder } from './stream-encoder.ts'
 
-export { countTokensBody, geminiModel, geminiModels } from './models.ts'
+export { geminiModel, geminiModels } from './models.ts'
 export { parseGeminiPath } from './path.ts'
 
 /** Clients that speak Gemini's generateContent. */
 export const geminiClient: ClientDialect = {
   id: 'gemini',
   framing: 'sse',
+  encodeCount: countTokensBody,
   readFacts,
   decodeRequest,
   encodeResponse,

@@ -24,8 +24,12 @@ const ROLE_WINDOW = 48
 const ROLE_LAST = /[,{]\s*"role"\s*:\s*"(user|model|function)"\s*\}$/
 const ROLE_FIRST = /^\{\s*"role"\s*:\s*"(user|model|function)"\s*,\s*"parts"/
 
-/** Names of the fields that carry media, without the opening quote, which is everywhere and slows the search down. */
-const MEDIA_MARKS = ['inlineData"', 'inline_data"', 'fileData"', 'file_data"']
+// Ends of field names, in either spelling. A search is fast when it starts with a rare letter: whole names, or their
+// opening quote, take ten times as long.
+/** Of `inlineData` and `fileData`. */
+const MEDIA_MARKS = ['Data"', '_data"']
+/** Of `text`. */
+const TEXT_MARK = 'xt"'
 
 /**
  * Reads the conversation from the newest content backwards, parsing only contents that matter.
@@ -116,7 +120,7 @@ class LazyContent {
   }
 
   #readHuman(): string {
-    if (this.role() !== 'user' || !this.#outline.includes(this.#span, 'text"')) return ''
+    if (this.role() !== 'user' || !this.#outline.includes(this.#span, TEXT_MARK)) return ''
     return humanText(this.#parts().flatMap((part) => asText(part['text']) ?? []))
   }
 

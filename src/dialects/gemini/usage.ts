@@ -32,10 +32,11 @@ function sum(one: number | undefined, other: number | undefined): number | undef
 /** Encodes token counts; clients add them up, so unknown ones are 0. Cached tokens and thoughts only when there are any. */
 export function encodeUsage(usage: Usage): JsonRecord {
   const { input = 0, output = 0, cacheRead = 0, reasoning = 0 } = usage
+  const answer = Math.max(0, output - reasoning)
   return {
     promptTokenCount: input,
-    candidatesTokenCount: Math.max(0, output - reasoning),
-    totalTokenCount: input + output,
+    candidatesTokenCount: answer,
+    totalTokenCount: input + answer + reasoning,
     ...(cacheRead > 0 && { cachedContentTokenCount: cacheRead }),
     ...(reasoning > 0 && { thoughtsTokenCount: reasoning }),
   }
