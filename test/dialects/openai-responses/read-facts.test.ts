@@ -164,6 +164,8 @@ describe('facts of a Responses body', () => {
     assert.equal(facts('hi', { tools }).tools, 5)
     const added = { type: 'additional_tools', role: 'developer', tools: [tool('j'), { type: 'web_search' }] }
     assert.equal(facts([user('hi'), added], { tools }).tools, 6)
+    const late = { role: 'developer', tools: [tool('j')], type: 'additional_tools' }
+    assert.equal(facts([user('hi'), late], { tools }).tools, 6)
   })
 
   it('know when a tool is forced', () => {

@@ -102,6 +102,7 @@ describe('a whole answer is encoded', () => {
       ['apply_patch', '{"input":"*** Begin"}'],
       ['apply_patch', '{"patch":"*** Other field"}'],
       ['apply_patch', '*** Bare text'],
+      ['apply_patch', '{}'],
       ['ns__g', '{"a":1}'],
       ['ns__h', '{"input":"free"}'],
     ]
@@ -119,6 +120,7 @@ describe('a whole answer is encoded', () => {
         { type: 'custom_tool_call', name: 'apply_patch', input: '*** Begin' },
         { type: 'custom_tool_call', name: 'apply_patch', input: '*** Other field' },
         { type: 'custom_tool_call', name: 'apply_patch', input: '*** Bare text' },
+        { type: 'custom_tool_call', name: 'apply_patch', input: '' },
         { type: 'function_call', name: 'g', namespace: 'ns', arguments: '{"a":1}' },
         { type: 'custom_tool_call', name: 'h', namespace: 'ns', input: 'free' },
       ],

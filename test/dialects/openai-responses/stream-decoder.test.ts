@@ -103,7 +103,6 @@ describe('a stream is decoded', () => {
       [
         ['output_item.added', { output_index: 0, item: call() }],
         ['function_call_arguments.delta', { item_id: 'fc_1', delta: ARGUMENTS }],
-        ['output_item.done', { output_index: 0, item: call({ arguments: ARGUMENTS }) }],
       ],
     ],
     ['as an object', [['output_item.done', { output_index: 0, item: { ...call(), arguments: { a: 1 } } }]]],
@@ -148,6 +147,20 @@ describe('a stream is decoded', () => {
     assert.deepEqual(contentOf(done), [{ type: 'text', text: 'hello' }])
     assert.deepEqual(contentOf(['output_text.done', { output_index: 0, content_index: 0, text: 'hello' }], done), [
       { type: 'text', text: 'hello' },
+    ])
+  })
+
+  it('when items are repeated, each said once', () => {
+    const items: Json[] = [
+      { type: 'reasoning', id: 'rs_1', summary: [{ type: 'summary_text', text: 'hm' }], encrypted_content: 'gAAA' },
+      { type: 'message', id: 'msg_1', content: [{ type: 'output_text', text: 'hello' }] },
+      call({ arguments: ARGUMENTS }),
+    ]
+    const done = items.map((item, index): Wire => ['output_item.done', { output_index: index, item }])
+    assert.deepEqual(contentOf(...done.flatMap((event) => [event, event])), [
+      { type: 'thinking', text: 'hm', encrypted: 'gAAA' },
+      { type: 'text', text: 'hello' },
+      ...CALLED,
     ])
   })
 
