@@ -6,10 +6,16 @@ import type { JsonEdits } from '../lib/json-edit.ts'
 import type { JsonOutline } from '../lib/json-outline.ts'
 import type { Quirks } from './quirks.ts'
 
-export type DialectId = 'openai-chat' | 'openai-responses' | 'anthropic-messages' | 'gemini' | 'ollama-chat'
+export type DialectId =
+  | 'openai-chat'
+  | 'openai-responses'
+  | 'anthropic-messages'
+  | 'gemini'
+  | 'ollama-chat'
+  | 'ollama-generate'
 
 /** Dialects that a provider may speak. */
-export type ProviderDialectId = 'openai-chat' | 'anthropic-messages' | 'ollama-chat'
+export type ProviderDialectId = 'openai-chat' | 'openai-responses' | 'anthropic-messages' | 'gemini' | 'ollama-chat'
 
 /** How a dialect frames its stream: server-sent events, or one JSON document a line. */
 export type Framing = 'sse' | 'ndjson'
@@ -93,6 +99,14 @@ export interface RequestFacts {
 export interface ClientDialect {
   id: DialectId
   framing: Framing
+  /** Content type of its streams, where the framing does not say it. */
+  streamType?: string
+  /** Its streams look otherwise than those of a provider of the same dialect: bytes never pass through. */
+  isReframed?: boolean
+  /** Answer to a request that needs no model, such as loading one; undefined for all others. `created` is Unix time in s. */
+  readyAnswer?(outline: JsonOutline, created: number): Record<string, unknown> | undefined
+  /** Body of an answer that counts input tokens, in dialects that have such a call. */
+  encodeCount?(inputTokens: number): Record<string, unknown>
   /** Reads the routing facts. Throws `BadRequest` when the body cannot be a request of this dialect. */
   readFacts(outline: JsonOutline, hints?: RouteHints): RequestFacts
   /** Decodes a parsed body. Unknown input is dropped, never refused; throws `BadRequest` for wrong shapes. */

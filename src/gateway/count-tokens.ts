@@ -11,7 +11,7 @@ import type { ClientReply, Gateway, Incoming } from './types.ts'
 const COUNT_MS = 5000
 
 /**
- * Answers Anthropic's count_tokens: the provider's own count when the request would go to an Anthropic provider, else an
+ * Answers a call that counts tokens: the provider's own count when the request would go to an Anthropic provider, else an
  * estimate, marked by the header `x-sage-estimate`. Never moves the session's affinity, never counts as an attempt.
  */
 export async function countTokens(gateway: Gateway, incoming: Incoming, reply: ClientReply): Promise<void> {
@@ -25,8 +25,9 @@ export async function countTokens(gateway: Gateway, incoming: Incoming, reply: C
   }
   const counted = await askProvider(gateway, request, reply)
   if (counted !== undefined) return send(reply, 200, counted, {})
-  const estimate = JSON.stringify({ input_tokens: Math.max(1, request.facts.inputTokens) })
-  return send(reply, 200, Buffer.from(estimate), { 'x-sage-estimate': 'true' })
+  const estimate = Math.max(1, request.facts.inputTokens)
+  const body = incoming.dialect.encodeCount?.(estimate) ?? { input_tokens: estimate }
+  return send(reply, 200, Buffer.from(JSON.stringify(body)), { 'x-sage-estimate': 'true' })
 }
 
 async function askProvider(gateway: Gateway, request: RequestBody, reply: ClientReply): Promise<Buffer | undefined> {
@@ -36,6 +37,7 @@ async function askProvider(gateway: Gateway, request: RequestBody, reply: Client
   const model = target === undefined ? undefined : catalog.byTarget.get(`${target.provider}/${target.model}`)
   const provider = target === undefined ? undefined : gateway.providers.get(target.provider)
   if (model === undefined || provider?.kind !== 'anthropic') return undefined
+  if (request.dialect.id !== 'anthropic-messages') return undefined
   const key = health.keyOrder(provider.name, clock.mono())[0]?.index ?? 0
   const { call } = prepare(request, provider, model, provider.keys[key])
   const exchange = gateway.sendTo(provider)({ ...call, path: `${call.path}/count_tokens` })

@@ -1,4 +1,5 @@
 import { targetOf } from '../catalog/types.ts'
+import { JsonOutline } from '../lib/json-outline.ts'
 import { decide } from '../policy/decide.ts'
 import type { DecisionInputs } from '../policy/recheck.ts'
 import type { Decision, World } from '../policy/types.ts'
@@ -7,7 +8,7 @@ import { failover } from './failover.ts'
 import { newId } from './id.ts'
 import { isClientMistake, readRequest } from './read-request.ts'
 import type { RequestBody } from './read-request.ts'
-import { passOn, refuse } from './refuse.ts'
+import { answerReady, passOn, refuse } from './refuse.ts'
 import { sessionKey } from './session-key.ts'
 import { tryTarget } from './try-target.ts'
 import type { Exchange } from './try-target.ts'
@@ -18,7 +19,10 @@ export async function handle(gateway: Gateway, incoming: Incoming, reply: Client
   const started = gateway.clock.mono()
   const event = newEvent(newId(gateway.random), incoming)
   try {
-    const request = readRequest(incoming)
+    const outline = new JsonOutline(incoming.body)
+    const ready = incoming.dialect.readyAnswer?.(outline, Math.floor(gateway.clock.wall() / 1000))
+    if (ready !== undefined) return answerReady(reply, event, ready)
+    const request = readRequest(incoming, outline)
     const session = sessionKey(request.facts)
     event.asked = request.facts.model
     event.stream = request.facts.stream

@@ -23,7 +23,7 @@ const FORWARDED = ['anthropic-beta', 'anthropic-version', 'openai-beta']
 export function prepare(request: RequestBody, provider: Provider, model: Model, key: Secret | undefined): Prepared {
   const { spec } = provider
   const { facts } = request
-  const passThrough = spec.dialect === request.dialect.id
+  const passThrough = spec.dialect === request.dialect.id && request.dialect.isReframed !== true
   const headers: Record<string, string> = {
     'content-type': 'application/json',
     accept: facts.stream ? STREAM_TYPE[PROVIDER_DIALECTS[spec.dialect].framing] : 'application/json',

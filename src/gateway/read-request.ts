@@ -17,9 +17,8 @@ export interface RequestBody {
 }
 
 /** Reads a request without parsing all of it. Throws `JsonSyntaxError` or `BadRequest`. */
-export function readRequest(incoming: Incoming): RequestBody {
+export function readRequest(incoming: Incoming, outline: JsonOutline = new JsonOutline(incoming.body)): RequestBody {
   const { dialect, headers, hints } = incoming
-  const outline = new JsonOutline(incoming.body)
   const facts = createFacts(dialect.readFacts(outline, hints), { dialect: dialect.id, headers })
   let decoded: ChatRequest | undefined
   return {

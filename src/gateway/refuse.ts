@@ -32,6 +32,12 @@ export function passOn(
   return true
 }
 
+/** Answers a request that needs no model. */
+export function answerReady(reply: ClientReply, event: RequestEvent, body: Record<string, unknown>): void {
+  event.ending = 'complete'
+  send(reply, event, 200, Buffer.from(JSON.stringify(body)), {})
+}
+
 /** A page for people is no answer in any dialect, whatever its status says. */
 function isJson(body: Buffer): boolean {
   try {

@@ -127,7 +127,9 @@ class StreamRelay {
     this.committed = true
     this.#input.onCommit()
     this.#stopwatch.start(this.#input.provider.timeouts.idle_ms)
-    this.#input.reply.head(200, { ...STREAM_HEADERS[this.#input.client.framing], ...this.#input.headers() })
+    const { client } = this.#input
+    const type = client.streamType === undefined ? {} : { 'content-type': client.streamType }
+    this.#input.reply.head(200, { ...STREAM_HEADERS[client.framing], ...type, ...this.#input.headers() })
   }
 
   #add(text: string): void {

@@ -16,7 +16,7 @@ export async function relayWhole(input: Attempt, answer: UpstreamAnswer): Promis
   if (input.stream) {
     const encoder = client.createStreamEncoder(input.meta())
     const wire = toEvents(decoded).map((event) => encoder.push(event))
-    const type = client.framing === 'sse' ? 'text/event-stream; charset=utf-8' : 'application/x-ndjson'
+    const type = client.streamType ?? STREAM_TYPES[client.framing]
     reply.head(200, { 'content-type': type, ...input.headers() })
     reply.end(wire.join('') + encoder.end())
   } else {
@@ -32,6 +32,8 @@ export async function relayWhole(input: Attempt, answer: UpstreamAnswer): Promis
   }
   return { type: 'done', usage: decoded.usage }
 }
+
+const STREAM_TYPES = { sse: 'text/event-stream; charset=utf-8', ndjson: 'application/x-ndjson' } as const
 
 function decode(input: Attempt, bytes: Buffer): ChatResponse | AttemptResult {
   const text = bytes.toString('utf8')

@@ -12,6 +12,8 @@ export type Resolution =
 type Found = { kind: 'policy'; policy: Policy } | { kind: 'pin'; models: Model[] }
 
 const PREFIX = 'sage/'
+/** Claude Code's model picker shows only names with `claude` in them: policies are listed with this prefix too. */
+const PICKER_PREFIX = 'claude-sage-'
 const AUTO = 'auto'
 
 /**
@@ -63,7 +65,7 @@ function followAlias(
 }
 
 function findPolicy(profile: Profile, name: string): Policy | undefined {
-  const bare = stripPrefix(name)
+  const bare = stripPrefix(name.startsWith(PICKER_PREFIX) ? name.slice(PICKER_PREFIX.length) : name)
   return profile.policies.find((policy) => policy.name === bare)
 }
 

@@ -1,4 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import { CLIENT_DIALECTS } from '../dialects/index.ts'
+import { psBody, tagsBody, versionBody } from '../dialects/ollama-chat/index.ts'
 import type { ClientDialect } from '../dialects/types.ts'
 import { countTokens } from '../gateway/count-tokens.ts'
 import { handle } from '../gateway/handle.ts'
@@ -7,10 +9,11 @@ import type { ServerEvent } from './events.ts'
 import { guard } from './guard.ts'
 import type { GuardOptions } from './guard.ts'
 import { healthBody } from './health-body.ts'
-import { listModels, modelsBody, toAnthropicModel, toOpenAiModel } from './models.ts'
+import { listModels, listShape, modelBody, modelsBody, ollamaEntries } from './models.ts'
+import { ollamaAnswer } from './ollama-answer.ts'
 import { BodyError, readBody } from './read-body.ts'
 import { createReply } from './reply.ts'
-import { findRoute, guessDialect } from './routes.ts'
+import { ENDPOINTS, findRoute, guessDialect } from './routes.ts'
 import type { Route } from './routes.ts'
 
 export interface ListenerOptions {
@@ -49,8 +52,16 @@ async function serve(options: ListenerOptions, request: IncomingMessage, respons
     response.setHeader('allow', route.method === 'GET' ? 'GET, HEAD' : route.method)
     return reject(options, request, response, 405, 'method_not_allowed', `use ${route.method} for ${pathOf(request)}`)
   }
-  if (route.type === 'chat' || route.type === 'count_tokens') return post(options, route, request, response)
-  return get(options, route, request, response)
+  switch (route.type) {
+    case 'chat':
+    case 'count_tokens':
+      return post(options, route, request, response)
+    case 'ollama-show':
+    case 'ollama-pull':
+      return ask(options, route.type, request, response)
+    default:
+      return get(options, route, request, response)
+  }
 }
 
 async function post(
@@ -60,39 +71,77 @@ async function post(
   response: ServerResponse,
 ): Promise<void> {
   const { gateway } = options
-  let body: Buffer
-  try {
-    body = await readBody(request, gateway.profile.serve.max_body_bytes)
-  } catch (error) {
-    if (!(error instanceof BodyError)) throw error
-    drainThenClose(request)
-    return reject(options, request, response, error.status, error.code, error.message, route.dialect)
-  }
-  const incoming: Incoming = { dialect: route.dialect, body, headers: plainHeaders(request) }
+  const { dialect, hints } = route
+  const body = await takeBody(options, request, response, dialect)
+  if (body === undefined) return
+  const incoming: Incoming = { dialect, body, headers: plainHeaders(request), ...(hints !== undefined && { hints }) }
   const reply = createReply(response)
   return route.type === 'chat' ? handle(gateway, incoming, reply) : countTokens(gateway, incoming, reply)
 }
 
+/** The body, or undefined when it was refused: then the client has been told. */
+async function takeBody(
+  options: ListenerOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+  dialect: ClientDialect,
+): Promise<Buffer | undefined> {
+  try {
+    return await readBody(request, options.gateway.profile.serve.max_body_bytes)
+  } catch (error) {
+    if (!(error instanceof BodyError)) throw error
+    drainThenClose(request)
+    reject(options, request, response, error.status, error.code, error.message, dialect)
+    return undefined
+  }
+}
+
+/** Ollama's questions about one model. There is nothing to pull: a listed model is there. */
+async function ask(
+  options: ListenerOptions,
+  type: 'ollama-show' | 'ollama-pull',
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const dialect = CLIENT_DIALECTS['ollama-chat']
+  const body = await takeBody(options, request, response, dialect)
+  if (body === undefined) return
+  const answer = ollamaAnswer(options.gateway, type, body)
+  if ('error' in answer) {
+    return reject(options, request, response, answer.status, answer.code, answer.error, dialect)
+  }
+  if (answer.lines.length === 1) return sendJson(response, 200, answer.lines[0] ?? {})
+  response.writeHead(200, { 'content-type': 'application/x-ndjson' })
+  response.end(answer.lines.map((line) => `${JSON.stringify(line)}\n`).join(''))
+}
+
 function get(options: ListenerOptions, route: Route, request: IncomingMessage, response: ServerResponse): void {
   const { gateway } = options
-  const isAnthropic = request.headers['anthropic-version'] !== undefined
+  const shape = listShape(request.headers, request.url ?? '')
+  const entries = listModels(gateway.profile, gateway.catalog)
   switch (route.type) {
     case 'health':
       return sendJson(response, 200, healthBody(gateway, options.startedAt, options.version))
     case 'models':
-      return sendJson(response, 200, modelsBody(listModels(gateway.profile, gateway.catalog), isAnthropic))
+      return sendJson(response, 200, modelsBody(entries, shape))
     case 'model': {
-      const entry = listModels(gateway.profile, gateway.catalog).find(({ id }) => id === route.id)
+      const entry = entries.find(({ id }) => id === route.id)
       if (entry === undefined) {
         return reject(options, request, response, 404, 'model_not_found', `no model ${route.id.slice(0, 200)}`)
       }
-      return sendJson(response, 200, isAnthropic ? toAnthropicModel(entry) : toOpenAiModel(entry))
+      return sendJson(response, 200, modelBody(entry, shape))
     }
+    case 'ollama-tags':
+      return sendJson(response, 200, tagsBody(ollamaEntries(entries, gateway.catalog)))
+    case 'ollama-ps':
+      return sendJson(response, 200, psBody([], 0))
+    case 'ollama-version':
+      return sendJson(response, 200, versionBody())
     default:
       return sendJson(response, 200, {
         name: 'sage-router',
         version: options.version,
-        endpoints: ['/v1/chat/completions', '/v1/messages', '/v1/messages/count_tokens', '/v1/models', '/healthz'],
+        endpoints: ENDPOINTS,
       })
   }
 }

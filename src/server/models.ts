@@ -1,5 +1,7 @@
 import { targetOf } from '../catalog/types.ts'
 import type { Catalog, Model } from '../catalog/types.ts'
+import { geminiModel, geminiModels } from '../dialects/gemini/index.ts'
+import type { tagsBody } from '../dialects/ollama-chat/index.ts'
 import type { Profile } from '../profile/types.ts'
 
 /** One entry of the models list; its id can be sent back as `model`. */
@@ -57,9 +59,54 @@ export function toAnthropicModel(entry: ModelEntry): Record<string, unknown> {
   }
 }
 
-/** The whole list in the shape that the client asked for: Anthropic clients send `anthropic-version`. */
-export function modelsBody(entries: readonly ModelEntry[], isAnthropic: boolean): Record<string, unknown> {
-  if (!isAnthropic) return { object: 'list', data: entries.map(toOpenAiModel) }
-  const data = entries.map(toAnthropicModel)
-  return { data, has_more: false, first_id: entries[0]?.id ?? null, last_id: entries.at(-1)?.id ?? null }
+/** Whose shape of a models list a client wants. */
+export type ListShape = 'openai' | 'anthropic' | 'gemini'
+
+/** Anthropic clients send `anthropic-version`, Gemini clients their key header or the `/v1beta` path. */
+export function listShape(headers: Readonly<Record<string, unknown>>, path: string): ListShape {
+  if (headers['anthropic-version'] !== undefined) return 'anthropic'
+  return path.startsWith('/v1beta') || headers['x-goog-api-key'] !== undefined ? 'gemini' : 'openai'
 }
+
+/** The whole list in the shape that the client asked for. */
+export function modelsBody(entries: readonly ModelEntry[], shape: ListShape): Record<string, unknown> {
+  switch (shape) {
+    case 'openai':
+      return { object: 'list', data: entries.map(toOpenAiModel) }
+    case 'gemini':
+      return geminiModels(entries)
+    case 'anthropic': {
+      const all = [...pickerEntries(entries), ...entries]
+      const ids = all.map(({ id }) => id)
+      return { data: all.map(toAnthropicModel), has_more: false, first_id: ids[0] ?? null, last_id: ids.at(-1) ?? null }
+    }
+  }
+}
+
+/** One model in the shape that the client asked for. */
+export function modelBody(entry: ModelEntry, shape: ListShape): Record<string, unknown> {
+  if (shape === 'gemini') return geminiModel(entry)
+  return shape === 'anthropic' ? toAnthropicModel(entry) : toOpenAiModel(entry)
+}
+
+/** Claude Code's model picker shows only names with `claude` in them: policies are listed under one as well. */
+function pickerEntries(entries: readonly ModelEntry[]): ModelEntry[] {
+  return entries
+    .filter(({ owner }) => owner === 'sage')
+    .map((entry) => ({ ...entry, id: entry.id.replace(/^sage\//, 'claude-sage-') }))
+}
+
+/** Models as Ollama lists them: every policy and target. */
+export function ollamaEntries(entries: readonly ModelEntry[], catalog: Catalog): OllamaEntry[] {
+  return entries.map(({ id, context, owner }) => {
+    const model = catalog.byTarget.get(id)
+    const known = Object.entries(model?.capabilities ?? { tools: true, vision: true, thinking: true })
+    const capabilities = known.filter(([name, has]) => has && OLLAMA_CAPABILITIES.has(name)).map(([name]) => name)
+    return { id, owner, capabilities, ...(context !== undefined && { context }) }
+  })
+}
+
+type OllamaEntry = Parameters<typeof tagsBody>[0][number]
+
+/** Ollama's words for what a model can do, where they are ours too. */
+const OLLAMA_CAPABILITIES: ReadonlySet<string> = new Set(['tools', 'vision', 'thinking'])

@@ -1,35 +1,66 @@
-import type { ClientDialect } from '../dialects/types.ts'
+import { geminiArrayClient, parseGeminiPath } from '../dialects/gemini/index.ts'
 import { CLIENT_DIALECTS } from '../dialects/index.ts'
+import type { ClientDialect, RouteHints } from '../dialects/types.ts'
 
 /** What a path leads to. No route writes configuration, runs a command or takes a base URL. */
 export type Route =
-  | { type: 'chat'; method: 'POST'; dialect: ClientDialect }
-  | { type: 'count_tokens'; method: 'POST'; dialect: ClientDialect }
-  | { type: 'models'; method: 'GET' }
+  | { type: 'chat' | 'count_tokens'; method: 'POST'; dialect: ClientDialect; hints?: RouteHints }
+  | { type: 'models' | 'health' | 'about'; method: 'GET' }
   | { type: 'model'; method: 'GET'; id: string }
-  | { type: 'health'; method: 'GET' }
-  | { type: 'about'; method: 'GET' }
+  | { type: 'ollama-tags' | 'ollama-ps' | 'ollama-version'; method: 'GET' }
+  | { type: 'ollama-show' | 'ollama-pull'; method: 'POST' }
 
-const { 'openai-chat': chat, 'anthropic-messages': messages } = CLIENT_DIALECTS
+const DIALECTS = CLIENT_DIALECTS
 
 const ROUTES: ReadonlyMap<string, Route> = new Map<string, Route>([
-  ['/chat/completions', { type: 'chat', method: 'POST', dialect: chat }],
-  ['/messages', { type: 'chat', method: 'POST', dialect: messages }],
-  ['/messages/count_tokens', { type: 'count_tokens', method: 'POST', dialect: messages }],
+  ['/chat/completions', { type: 'chat', method: 'POST', dialect: DIALECTS['openai-chat'] }],
+  ['/responses', { type: 'chat', method: 'POST', dialect: DIALECTS['openai-responses'] }],
+  ['/messages', { type: 'chat', method: 'POST', dialect: DIALECTS['anthropic-messages'] }],
+  ['/messages/count_tokens', { type: 'count_tokens', method: 'POST', dialect: DIALECTS['anthropic-messages'] }],
+  ['/api/chat', { type: 'chat', method: 'POST', dialect: DIALECTS['ollama-chat'] }],
+  ['/api/generate', { type: 'chat', method: 'POST', dialect: DIALECTS['ollama-generate'] }],
+  ['/api/show', { type: 'ollama-show', method: 'POST' }],
+  ['/api/pull', { type: 'ollama-pull', method: 'POST' }],
+  ['/api/tags', { type: 'ollama-tags', method: 'GET' }],
+  ['/api/ps', { type: 'ollama-ps', method: 'GET' }],
+  ['/api/version', { type: 'ollama-version', method: 'GET' }],
   ['/models', { type: 'models', method: 'GET' }],
   ['/healthz', { type: 'health', method: 'GET' }],
   ['/', { type: 'about', method: 'GET' }],
 ])
 
-/** Finds the route of a request target, with or without `/v1` and a query string; undefined when there is none. */
+/** Paths a person may want to know of. */
+export const ENDPOINTS: readonly string[] = [
+  '/v1/chat/completions',
+  '/v1/responses',
+  '/v1/messages',
+  '/v1/messages/count_tokens',
+  '/v1beta/models/{model}:generateContent',
+  '/api/chat',
+  '/v1/models',
+  '/healthz',
+]
+
+/** Finds the route of a request target, with or without `/v1` (`/v1beta` for Gemini); undefined when there is none. */
 export function findRoute(target: string): Route | undefined {
-  const path = target.split('?', 1)[0] ?? ''
-  const bare = path === '/v1' ? '/' : path.startsWith('/v1/') ? path.slice('/v1'.length) : path
-  const route = ROUTES.get(bare)
+  const [path = '', query = ''] = target.split('?', 2)
+  const bare = path === '/v1' ? '/' : path.replace(/^\/v1(?:beta)?(?=\/)/, '')
+  const route = ROUTES.get(bare) ?? geminiRoute(path, query)
   if (route !== undefined) return route
   if (!bare.startsWith('/models/') || bare.length === '/models/'.length) return undefined
   const id = decode(bare.slice('/models/'.length))
   return id === undefined ? undefined : { type: 'model', method: 'GET', id }
+}
+
+/** Gemini names the model and the method in the path. Without `alt=sse` a stream is one JSON array. */
+function geminiRoute(path: string, query: string): Route | undefined {
+  const call = parseGeminiPath(path)
+  if (call === undefined) return undefined
+  const stream = call.method === 'streamGenerateContent'
+  const hints = { model: call.model, stream }
+  if (call.method === 'countTokens') return { type: 'count_tokens', method: 'POST', dialect: DIALECTS.gemini, hints }
+  const isArray = stream && new URLSearchParams(query).get('alt') !== 'sse'
+  return { type: 'chat', method: 'POST', dialect: isArray ? geminiArrayClient() : DIALECTS.gemini, hints }
 }
 
 function decode(text: string): string | undefined {
@@ -42,5 +73,7 @@ function decode(text: string): string | undefined {
 
 /** The dialect whose error shape fits a request that has no route, by what the client sends. */
 export function guessDialect(headers: Readonly<Record<string, unknown>>, path: string): ClientDialect {
-  return headers['anthropic-version'] !== undefined || path.includes('/messages') ? messages : chat
+  if (headers['anthropic-version'] !== undefined || path.includes('/messages')) return DIALECTS['anthropic-messages']
+  if (path.startsWith('/v1beta') || headers['x-goog-api-key'] !== undefined) return DIALECTS.gemini
+  return path.startsWith('/api/') ? DIALECTS['ollama-chat'] : DIALECTS['openai-chat']
 }

@@ -1,8 +1,10 @@
-// Each client SDK through the router to each kind of provider, streamed and not: A1 to A6 and A8 of the acceptance corpus.
+// Each client dialect through the router to each kind of provider, streamed and not: text and tool calls arrive whole.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import Anthropic from '@anthropic-ai/sdk'
+import { Ollama } from 'ollama'
 import OpenAI from 'openai'
+import { request } from '../helpers/http.ts'
 import { answerAs, PROVIDER_KINDS, providerYaml } from '../helpers/fake-provider.ts'
 import type { FakeAnswer } from '../helpers/fake-provider.ts'
 import { startRouter } from '../helpers/router.ts'
@@ -42,6 +44,19 @@ const MESSAGE_TOOLS = ['shell', 'clock'].map((name) => ({
   name,
   input_schema: { type: 'object' as const, properties: { cmd: { type: 'string' } } },
 }))
+
+const PARAMETERS = { type: 'object', properties: { cmd: { type: 'string' } } }
+const RESPONSE_TOOLS = ['shell', 'clock'].map((name) => ({
+  type: 'function' as const,
+  name,
+  parameters: PARAMETERS,
+  strict: false,
+}))
+const OLLAMA_TOOLS = ['shell', 'clock'].map((name) => ({
+  type: 'function',
+  function: { name, parameters: PARAMETERS },
+}))
+const GEMINI_TOOLS = ['shell', 'clock'].map((name) => ({ name, parametersJsonSchema: PARAMETERS }))
 
 const CLIENTS: Record<string, Ask> = {
   'openai, whole': async (router, model) => {
@@ -95,6 +110,106 @@ const CLIENTS: Record<string, Ask> = {
   },
 }
 
+const OTHER_CLIENTS: Record<string, Ask> = {
+  'responses, whole': async (router, model) => {
+    const { data, response } = await openai(router)
+      .responses.create({ model, input: 'go', tools: RESPONSE_TOOLS })
+      .withResponse()
+    return { ...readItems(data), model: response.headers.get('x-sage-model') }
+  },
+  'responses, streamed': async (router, model) => {
+    const stream = openai(router).responses.stream({ model, input: 'go', tools: RESPONSE_TOOLS })
+    return { ...readItems(await stream.finalResponse()), model: null }
+  },
+  'ollama, whole': async (router, model) => {
+    const ollama = new Ollama({ host: router.url })
+    const messages = [{ role: 'user', content: 'go' }]
+    const { message, done_reason: stop } = await ollama.chat({ model, messages, tools: OLLAMA_TOOLS, stream: false })
+    return { text: message.content, calls: ollamaCalls(message.tool_calls), model: null, stop }
+  },
+  'ollama, streamed': async (router, model) => {
+    const ollama = new Ollama({ host: router.url })
+    const messages = [{ role: 'user', content: 'go' }]
+    const seen: Seen = { text: '', calls: [], model: null, stop: null }
+    for await (const part of await ollama.chat({ model, messages, tools: OLLAMA_TOOLS, stream: true })) {
+      seen.text += part.message.content
+      seen.calls.push(...ollamaCalls(part.message.tool_calls))
+      if (part.done) seen.stop = part.done_reason
+    }
+    return seen
+  },
+  'gemini, whole': async (router, model) => readGemini([await gemini(router, `${model}:generateContent`)]),
+  'gemini, streamed': async (router, model) => {
+    const text = await geminiText(router, `${model}:streamGenerateContent?alt=sse`)
+    const chunks = text.split('\r\n\r\n').filter((chunk) => chunk.startsWith('data: '))
+    return readGemini(chunks.map((chunk) => JSON.parse(chunk.slice('data: '.length)) as GeminiAnswer))
+  },
+  'gemini, streamed as an array': async (router, model) => {
+    return readGemini(JSON.parse(await geminiText(router, `${model}:streamGenerateContent`)) as GeminiAnswer[])
+  },
+}
+
+function readItems(data: OpenAI.Responses.Response): Omit<Seen, 'model'> {
+  return {
+    text: data.output_text,
+    calls: data.output
+      .filter((item) => item.type === 'function_call')
+      .map((item) => ({ name: item.name, arguments: JSON.parse(item.arguments) as unknown })),
+    stop: data.status ?? null,
+  }
+}
+
+function ollamaCalls(calls: readonly { function: { name: string; arguments: unknown } }[] | undefined): Seen['calls'] {
+  return (calls ?? []).map((call) => ({ name: call.function.name, arguments: call.function.arguments }))
+}
+
+interface GeminiAnswer {
+  candidates: {
+    content?: { parts?: { text?: string; thought?: boolean; functionCall?: { name: string; args: unknown } }[] }
+    finishReason?: string
+  }[]
+}
+
+async function geminiText(router: TestRouter, call: string): Promise<string> {
+  const body = {
+    contents: [{ role: 'user', parts: [{ text: 'go' }] }],
+    tools: [{ functionDeclarations: GEMINI_TOOLS }],
+  }
+  const answer = await request(`${router.url}/v1beta/models/${call}`, { body, headers: { 'x-goog-api-key': 'client' } })
+  assert.equal(answer.status, 200, answer.text)
+  return answer.text
+}
+
+async function gemini(router: TestRouter, call: string): Promise<GeminiAnswer> {
+  return JSON.parse(await geminiText(router, call)) as GeminiAnswer
+}
+
+function readGemini(answers: readonly GeminiAnswer[]): Seen {
+  const candidates = answers.flatMap(({ candidates: some }) => some)
+  const parts = candidates.flatMap(({ content }) => content?.parts ?? []).filter(({ thought }) => thought !== true)
+  return {
+    text: parts.map(({ text }) => text ?? '').join(''),
+    calls: parts.flatMap(({ functionCall: call }) =>
+      call === undefined ? [] : [{ name: call.name, arguments: call.args }],
+    ),
+    model: null,
+    stop: candidates.findLast(({ finishReason }) => finishReason !== undefined)?.finishReason ?? null,
+  }
+}
+
+/** What each dialect says at the end of a text, and after calls. */
+const ENDS: Record<string, [text: string, calls: string]> = {
+  openai: ['stop', 'tool_calls'],
+  anthropic: ['end_turn', 'tool_use'],
+  responses: ['completed', 'completed'],
+  ollama: ['stop', 'stop'],
+  gemini: ['STOP', 'STOP'],
+}
+
+function endsOf(client: string): [string, string] {
+  return ENDS[client.split(',')[0] ?? ''] ?? ['', '']
+}
+
 function readBlocks(data: Anthropic.Message): Omit<Seen, 'model'> {
   return {
     text: data.content.map((block) => (block.type === 'text' ? block.text : '')).join(''),
@@ -121,15 +236,15 @@ for (const kind of PROVIDER_KINDS) {
       await upstream.close()
     })
 
-    for (const [name, ask] of Object.entries(CLIENTS)) {
-      const isChat = name.startsWith('openai')
+    for (const [name, ask] of Object.entries({ ...CLIENTS, ...OTHER_CLIENTS })) {
+      const [textEnd, callEnd] = endsOf(name)
 
       for (const text of FRAGILE) {
         test(`${name}: text arrives as the model wrote it: ${JSON.stringify(text).slice(0, 30)}`, async () => {
           answer = { text }
           const seen = await ask(router, 'any/m')
           assert.equal(seen.text, text)
-          assert.equal(seen.stop, isChat ? 'stop' : 'end_turn')
+          assert.equal(seen.stop, textEnd)
           if (seen.model !== null) assert.equal(seen.model, 'any/m')
         })
       }
@@ -142,7 +257,7 @@ for (const kind of PROVIDER_KINDS) {
           seen.calls,
           CALLS.map(({ name: tool, arguments: args }) => ({ name: tool, arguments: args })),
         )
-        assert.equal(seen.stop, isChat ? 'tool_calls' : 'tool_use')
+        assert.equal(seen.stop, callEnd)
       })
     }
 

@@ -13,6 +13,7 @@ import { createStreamEncoder } from './stream-encoder.ts'
 export const anthropicClient: ClientDialect = {
   id: 'anthropic-messages',
   framing: 'sse',
+  encodeCount: countTokensBody,
   readFacts,
   decodeRequest,
   encodeResponse,

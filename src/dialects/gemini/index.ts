@@ -11,7 +11,7 @@ import { readFacts } from './read-facts.ts'
 import { createStreamDecoder } from './stream-decoder.ts'
 import { createStreamEncoder } from './stream-encoder.ts'
 
-export { geminiModel, geminiModels } from './models.ts'
+export { countTokensBody, geminiModel, geminiModels } from './models.ts'
 export { parseGeminiPath } from './path.ts'
 
 /** Clients that speak Gemini's generateContent. */

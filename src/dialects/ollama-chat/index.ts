@@ -7,15 +7,16 @@ import { encodeRequest } from './encode-request.ts'
 import { createStreamEncoder, encodeResponse } from './encode-response.ts'
 import { decodeError } from './errors.ts'
 import { readFacts } from './read-facts.ts'
+import { loadReply } from './load.ts'
 import { createStreamDecoder } from './stream-decoder.ts'
 
 export { askedModel, findListed, psBody, pullSteps, showBody, tagsBody, versionBody } from './listing.ts'
-export { loadReply } from './load.ts'
 
 /** Clients that speak Ollama's own chat API: POST /api/chat, which streams unless told otherwise. */
 export const ollamaClient: ClientDialect = {
   id: 'ollama-chat',
   framing: 'ndjson',
+  readyAnswer: loadReply,
   readFacts,
   decodeRequest,
   encodeResponse,
