@@ -11,9 +11,12 @@ const SIGNATURE_MARK = 'signature:'
 export const SUMMARY_BREAK = '\n\n'
 
 /** Value of `encrypted_content`; undefined when a part has nothing opaque. */
-export function encodeProof(part: Pick<ThinkingPart, 'signature' | 'encrypted'>): string | undefined {
-  return part.encrypted ?? (part.signature === undefined ? undefined : SIGNATURE_MARK + part.signature)
+export function encodeProof({ encrypted = '', signature = '' }: ProofFields): string | undefined {
+  if (encrypted !== '') return encrypted
+  return signature === '' ? undefined : SIGNATURE_MARK + signature
 }
+
+type ProofFields = Pick<ThinkingPart, 'signature' | 'encrypted'>
 
 /** Decodes a reasoning item; undefined when nothing is in it. Open models give their words in `content`. */
 export function decodeReasoning(item: JsonRecord): ThinkingPart | undefined {

@@ -113,7 +113,7 @@ class ResponseEncoder implements StreamEncoder {
 
   #prove(part: { signature?: string; encrypted?: string }): void {
     const proof = encodeProof(part)
-    if (proof !== undefined && proof !== '') this.#reasoning().prove(proof)
+    if (proof !== undefined) this.#reasoning().prove(proof)
   }
 
   /** A call that is announced twice stays one call. */

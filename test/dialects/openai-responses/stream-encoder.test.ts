@@ -138,6 +138,8 @@ describe('a stream', () => {
           { type: 'thinking', text: 'b' },
           { type: 'thinking_encrypted', data: 'gAAA' },
           { type: 'thinking_encrypted', data: 'gBBB' },
+          { type: 'thinking_encrypted', data: '' },
+          { type: 'thinking_signature', signature: '' },
         ]),
       ),
     )
