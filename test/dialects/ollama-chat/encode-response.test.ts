@@ -132,6 +132,11 @@ describe('a stream', () => {
       [wireCall(0, 'f', {}), last()],
     ],
     [
+      'with more behind the arguments of a call that waits',
+      [open(0, 'f'), open(1, 'g'), args(1, '{}'), args(1, '{"a":1}'), args(0, '{}')],
+      [wireCall(0, 'f', {}), wireCall(1, 'g', {}), last()],
+    ],
+    [
       'with a call said twice',
       [open(0, 'f'), args(0, '{'), open(0, 'f'), args(0, '}')],
       [wireCall(0, 'f', {}), last()],

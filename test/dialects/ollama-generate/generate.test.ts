@@ -194,9 +194,9 @@ describe('an answer', () => {
     fc.assert(
       fc.property(responses, fc.integer({ min: 1, max: 9 }), (answer, size) => {
         const encoder = ollamaGenerateClient.createStreamEncoder(META)
-        const text = shredded(toEvents(answer), size).map((event) => encoder.push(event))
-        const lines = linesOf([...text, encoder.end()].join(''))
-        const joined = (name: string): string => lines.map((line) => String(line[name] ?? '')).join('')
+        const pushed = shredded(toEvents(answer), size).map((event) => encoder.push(event))
+        const lines = linesOf([...pushed, encoder.end()].join(''))
+        const joined = (name: string): string => lines.map((line) => text(line[name])).join('')
         const whole = wire(ollamaGenerateClient.encodeResponse(answer, META))
         assert.deepEqual([joined('response'), joined('thinking')], [whole['response'], whole['thinking'] ?? ''])
         const { response: _, thinking: __, ...end } = whole
@@ -237,3 +237,7 @@ describe('a request without a prompt', () => {
     assert.equal(generateLoadReply(outlineOf({ prompt: 7 }), CREATED), undefined)
   })
 })
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : ''
+}
