@@ -84,7 +84,7 @@ function factLayers(
   local: boolean,
 ): Layer[] {
   const given = source.models.find((model) => model.id === id)
-  const known = knownFacts(id, source.preset ?? source.kind)
+  const known = knownFacts(id, source.preset ?? source.kind, source.kind === 'openai')
   // An Ollama model on one's own machine costs nothing.
   const free = source.kind === 'ollama' && local ? { price: { input: 0, output: 0 } } : {}
   return [

@@ -23,15 +23,16 @@ const RESTRICTION_PATTERNS = RESTRICTIONS.map((row) => ({ row, pattern: boundedP
 
 /**
  * What the built-in table knows of a model; undefined for unknown models and for those that do not chat. `where` is the
- * provider's preset, or its kind: prices and restrictions hold there only.
+ * provider's preset, or its kind: prices and restrictions hold there only. `hasResponses`: requests that Chat Completions
+ * refuses can go to Responses.
  */
-export function knownFacts(id: string, where?: string): KnownFacts | undefined {
+export function knownFacts(id: string, where?: string, hasResponses: boolean = false): KnownFacts | undefined {
   if (!isChatModelId(id)) return undefined
   const name = bareName(id)
   const row = FAMILY_PATTERNS.find(({ pattern }) => pattern.test(name))?.row
   if (!row) return undefined
   const [, capabilities, context, output] = row
-  const restriction = RESTRICTION_PATTERNS.find(({ row: [at], pattern }) => at === where && pattern.test(name))?.row[2]
+  const restriction = hasResponses ? undefined : restrictionOf(name, where)
   const price = knownPrice(id, where)
   return {
     capabilities: { ...readLetters(capabilities), ...readLetters(restriction ?? '') },
@@ -39,6 +40,17 @@ export function knownFacts(id: string, where?: string): KnownFacts | undefined {
     ...(output !== undefined && { output }),
     ...(price && { price }),
   }
+}
+
+function restrictionOf(name: string, where: string | undefined): string | undefined {
+  return RESTRICTION_PATTERNS.find(({ row: [at], pattern }) => at === where && pattern.test(name))?.row[2]
+}
+
+const NEW_AT_OPENAI = boundedPattern('gpt-5\\.[4-9]|gpt-6(?:\\.\\d)?')
+
+/** OpenAI's models that refuse function tools, or those with a reasoning effort, in Chat Completions (see RESTRICTIONS). */
+export function refusesChatTools(id: string): boolean {
+  return NEW_AT_OPENAI.test(bareName(id))
 }
 
 /** Ids of good chat models of a preset or kind, the everyday model first; empty for the unknown and the self-hosted. */

@@ -60,7 +60,12 @@ async function refused(input: Attempt, answer: UpstreamAnswer): Promise<AttemptR
   const decoded = input.upstream.decodeError(answer.status, body.toString('utf8'))
   const asked = decoded.retryAfterMs ?? retryAfterMs(answer.headers, input.clock.wall())
   const error = asked === undefined ? decoded : { ...decoded, retryAfterMs: asked }
-  return { type: 'failed', error, neverSent: false, raw: { status: answer.status, headers: answer.headers, body } }
+  return {
+    type: 'failed',
+    error,
+    neverSent: false,
+    raw: { dialect: input.upstream.id, status: answer.status, headers: answer.headers, body },
+  }
 }
 
 function timeoutError(input: Attempt): UpstreamError {

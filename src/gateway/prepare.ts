@@ -1,16 +1,19 @@
 import type { ChatRequest } from '../chat/request.ts'
 import type { Model } from '../catalog/types.ts'
 import { PROVIDER_DIALECTS } from '../dialects/index.ts'
-import type { BodyAdaption } from '../dialects/types.ts'
+import type { BodyAdaption, ProviderDialectId } from '../dialects/types.ts'
 import { editObject } from '../lib/json-edit.ts'
 import type { Facts } from '../policy/types.ts'
-import type { Provider } from '../providers/types.ts'
+import { pickEndpoint } from '../providers/endpoint.ts'
+import type { KindSpec, Provider } from '../providers/types.ts'
 import type { UpstreamCall } from '../providers/transport/types.ts'
 import type { Secret } from '../secrets/secret.ts'
 import type { RequestBody } from './read-request.ts'
 
 export interface Prepared {
   call: UpstreamCall
+  /** What the provider is spoken to in. */
+  dialect: ProviderDialectId
   /** The provider speaks the client's dialect: bytes go through in both directions. */
   passThrough: boolean
   dropped: string[]
@@ -23,10 +26,12 @@ const FORWARDED = ['anthropic-beta', 'anthropic-version', 'openai-beta']
 export function prepare(request: RequestBody, provider: Provider, model: Model, key: Secret | undefined): Prepared {
   const { spec } = provider
   const { facts } = request
-  const passThrough = spec.dialect === request.dialect.id && request.dialect.isReframed !== true
+  const endpoint = pickEndpoint(provider, model, request.dialect.id, facts.tools > 0)
+  const { dialect } = endpoint
+  const passThrough = dialect === request.dialect.id && request.dialect.isReframed !== true
   const headers: Record<string, string> = {
     'content-type': 'application/json',
-    accept: facts.stream ? STREAM_TYPE[PROVIDER_DIALECTS[spec.dialect].framing] : 'application/json',
+    accept: facts.stream ? STREAM_TYPE[PROVIDER_DIALECTS[dialect].framing] : 'application/json',
     'accept-encoding': 'identity',
     'user-agent': 'sage-router',
     ...spec.headers,
@@ -35,9 +40,9 @@ export function prepare(request: RequestBody, provider: Provider, model: Model, 
     ...authHeader(spec.auth, key),
   }
   const { body, dropped } = passThrough
-    ? passOn(request, provider, model)
-    : translate(request.canonical(), facts, provider, model)
-  const template = facts.stream ? (spec.streamPath ?? spec.chatPath) : spec.chatPath
+    ? passOn(request, dialect, provider, model)
+    : translate(request.canonical(), facts, dialect, provider, model)
+  const template = facts.stream ? (endpoint.streamPath ?? endpoint.path) : endpoint.path
   const path = provider.basePath + template.replace('{model}', () => encodeModel(model.id))
   const call: UpstreamCall = {
     origin: provider.origin,
@@ -47,14 +52,19 @@ export function prepare(request: RequestBody, provider: Provider, model: Model, 
     body,
     connectMs: provider.timeouts.connect_ms,
   }
-  return { call, passThrough, dropped }
+  return { call, dialect, passThrough, dropped }
 }
 
 const STREAM_TYPE = { sse: 'text/event-stream', ndjson: 'application/x-ndjson' } as const
 
 /** The client's own bytes with the model's name, and without what the provider is known to refuse. */
-function passOn({ outline }: RequestBody, provider: Provider, model: Model): { body: Buffer; dropped: string[] } {
-  const dialect = PROVIDER_DIALECTS[provider.spec.dialect]
+function passOn(
+  { outline }: RequestBody,
+  dialectId: ProviderDialectId,
+  provider: Provider,
+  model: Model,
+): { body: Buffer; dropped: string[] } {
+  const dialect = PROVIDER_DIALECTS[dialectId]
   const adaption = dialect.adaptBody?.(outline, provider.quirks) ?? NO_ADAPTION
   const set = new Map(adaption.set)
   if (dialect.modelInPath !== true) set.set('model', JSON.stringify(model.id))
@@ -71,10 +81,11 @@ const NO_ADAPTION: BodyAdaption = { drop: new Set(), rename: new Map(), set: new
 function translate(
   request: ChatRequest,
   facts: Facts,
+  dialect: ProviderDialectId,
   provider: Provider,
   model: Model,
 ): { body: string; dropped: string[] } {
-  const { body, dropped } = PROVIDER_DIALECTS[provider.spec.dialect].encodeRequest(request, {
+  const { body, dropped } = PROVIDER_DIALECTS[dialect].encodeRequest(request, {
     model: model.id,
     quirks: provider.quirks,
     inputTokens: facts.inputTokens,
@@ -94,7 +105,7 @@ function forwarded(headers: Readonly<Record<string, string>>): Record<string, st
   return kept
 }
 
-function authHeader(auth: 'bearer' | 'x-api-key' | 'none', key: Secret | undefined): Record<string, string> {
+function authHeader(auth: KindSpec['auth'], key: Secret | undefined): Record<string, string> {
   if (key === undefined || auth === 'none') return {}
-  return auth === 'bearer' ? { authorization: `Bearer ${key.reveal()}` } : { 'x-api-key': key.reveal() }
+  return auth === 'bearer' ? { authorization: `Bearer ${key.reveal()}` } : { [auth]: key.reveal() }
 }

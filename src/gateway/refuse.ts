@@ -22,9 +22,8 @@ export function passOn(
   event: RequestEvent,
   last: Failure,
 ): boolean {
-  const provider = gateway.providers.get(last.target.provider)
   if (!last.verdict.clientFault || last.raw === undefined) return false
-  if (provider?.spec.dialect !== request.dialect.id || !isJson(last.raw.body)) return false
+  if (last.raw.dialect !== request.dialect.id || !isJson(last.raw.body)) return false
   const text = last.raw.body.toString('utf8')
   const clean = gateway.redact(text)
   event.error = gateway.redact(last.error.message)

@@ -43,7 +43,7 @@ export function tryTarget(
     stream: request.facts.stream,
     firstContentMs: firstContentMs(provider, model, request.facts),
     client: request.dialect,
-    upstream: PROVIDER_DIALECTS[provider.spec.dialect],
+    upstream: PROVIDER_DIALECTS[prepared.dialect],
     meta: () => ({
       id: event.id,
       model: name,

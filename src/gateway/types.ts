@@ -104,6 +104,8 @@ export type AttemptResult =
   | { type: 'client_gone' }
 
 export interface RawAnswer {
+  /** Dialect of the provider that gave it. */
+  dialect: string
   status: number
   headers: Readonly<Record<string, string>>
   body: Buffer

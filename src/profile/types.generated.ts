@@ -106,9 +106,9 @@ export interface Providers {
 }
 export interface Provider1 {
   /**
-   * What it speaks. `openai-compatible` needs `preset` or `base_url`; `demo` answers by itself, without network.
+   * What it speaks. `openai-compatible` needs `preset` or `base_url`; `openai` is OpenAI itself, with its Responses API; `ollama` is a server of one's own, `ollama-cloud` the hosted one; `demo` answers by itself, without network.
    */
-  kind: 'openai-compatible' | 'anthropic' | 'ollama' | 'demo'
+  kind: 'openai-compatible' | 'openai' | 'nvidia' | 'anthropic' | 'gemini' | 'ollama' | 'ollama-cloud' | 'demo'
   /**
    * Known provider whose base URL, key variable and quirks are filled in. Only with `kind: openai-compatible`.
    */

@@ -1,7 +1,15 @@
 // The profile as the rest of the program uses it: checked, defaults filled in, every list an array.
 // `ProfileDocument` in types.generated.ts is the YAML as written; normalize.ts turns one into the other.
 
-export type ProviderKind = 'openai-compatible' | 'anthropic' | 'ollama' | 'demo'
+export type ProviderKind =
+  | 'openai-compatible'
+  | 'openai'
+  | 'nvidia'
+  | 'anthropic'
+  | 'gemini'
+  | 'ollama'
+  | 'ollama-cloud'
+  | 'demo'
 
 export type Capability = 'tools' | 'vision' | 'json' | 'thinking' | 'documents'
 

@@ -3,10 +3,17 @@ import type { KindSpec } from './types.ts'
 /** Path ends that a kind does not want in its base URL, because its own chat path brings them. */
 const SUPERFLUOUS: Readonly<Record<KindSpec['kind'], RegExp | undefined>> = {
   'openai-compatible': undefined,
+  openai: undefined,
+  nvidia: undefined,
   anthropic: /\/v1$/,
+  gemini: /\/v1(?:beta)?$/,
   ollama: /\/(?:v1|api)$/,
+  'ollama-cloud': /\/(?:v1|api)$/,
   demo: undefined,
 }
+
+/** Kinds whose base URL ends in `/v1` by custom. */
+const OPENAI_STYLE: ReadonlySet<KindSpec['kind']> = new Set<KindSpec['kind']>(['openai-compatible', 'openai', 'nvidia'])
 
 /**
  * Splits a base URL into origin and path prefix. The URL is used as written, with these comforts: slashes at the end,
@@ -22,8 +29,9 @@ export function splitBaseUrl(spec: KindSpec, url: string): { origin: string; bas
 }
 
 function toBasePath(spec: KindSpec, path: string): string {
-  if (path.endsWith(spec.chatPath)) return path.slice(0, -spec.chatPath.length)
-  if (path === '' && spec.kind === 'openai-compatible') return '/v1'
+  const pasted = spec.endpoints.find((endpoint) => path.endsWith(endpoint.path))
+  if (pasted !== undefined) return path.slice(0, -pasted.path.length)
+  if (path === '' && OPENAI_STYLE.has(spec.kind)) return '/v1'
   const end = SUPERFLUOUS[spec.kind]
   return end ? path.replace(end, '') : path
 }

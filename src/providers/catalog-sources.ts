@@ -16,15 +16,16 @@ export function catalogSources(
   const byName = new Map(profile.providers.map((provider) => [provider.name, provider]))
   return providers.map((provider) => {
     const given = byName.get(provider.name)
+    const preset = given?.preset ?? provider.spec.preset
     return {
       provider: provider.name,
       kind: provider.kind,
-      ...(given?.preset !== undefined && { preset: given.preset }),
+      ...(preset !== undefined && { preset }),
       isLocal: (id) => isLocalModel(provider, id),
       models: given?.models ?? [],
       profileDefaults: given?.defaults ?? {},
       discovered: discovered.get(provider.name) ?? [],
-      presetDefaults: findPreset(given?.preset)?.defaults ?? {},
+      presetDefaults: findPreset(preset)?.defaults ?? {},
       assumed: provider.spec.defaults,
     }
   })

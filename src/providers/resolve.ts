@@ -28,7 +28,7 @@ export function resolveProviders(profile: Profile, secret: (reference: string) =
 
 function resolveProvider(given: ProfileProvider, secret: (reference: string) => Secret | undefined): Provider {
   const spec = KINDS[given.kind]
-  const preset = findPreset(given.preset)
+  const preset = findPreset(given.preset ?? spec.preset)
   const url = given.base_url ?? preset?.baseUrl ?? spec.baseUrl
   if (url === undefined) throw new TypeError(`Provider "${given.name}" has no base_url`)
   const local = given.local ?? isLocalUrl(url)
@@ -48,7 +48,7 @@ function resolveProvider(given: ProfileProvider, secret: (reference: string) => 
     local,
     headers: { ...lowerCaseNames(spec.headers), ...lowerCaseNames(given.headers) },
     // The schema has checked the profile's quirks.
-    quirks: { ...preset?.quirks, ...(given.quirks as Quirks) },
+    quirks: { ...preset?.quirks, ...spec.quirks, ...(given.quirks as Quirks) },
     timeouts: { ...(local ? LOCAL_TIMEOUTS : REMOTE_TIMEOUTS), ...given.timeouts },
   }
 }
@@ -56,7 +56,7 @@ function resolveProvider(given: ProfileProvider, secret: (reference: string) => 
 /** The variable that usually holds the key. An Ollama key goes to ollama.com only, never to a server of one's own. */
 function usualKey(spec: KindSpec, presetVariable: string | undefined, origin: string): string | undefined {
   if (spec.kind === 'ollama' && new URL(origin).hostname !== 'ollama.com') return undefined
-  return spec.kind === 'openai-compatible' ? presetVariable : spec.keyVariable
+  return spec.keyVariable ?? presetVariable
 }
 
 function lowerCaseNames(headers: Readonly<Record<string, string>>): Record<string, string> {

@@ -3,22 +3,31 @@ import type { Quirks } from '../dialects/quirks.ts'
 import type { ModelFacts, ProviderKind, Timeouts } from '../profile/types.ts'
 import type { Secret } from '../secrets/secret.ts'
 
-/** What a kind of provider is: data around a dialect. */
+/** One way to call a kind of provider. */
+export interface Endpoint {
+  dialect: ProviderDialectId
+  /** Path of the call below the base URL; `{model}` stands for the model's name. */
+  path: string
+  /** Path of a streamed call, where it differs. */
+  streamPath?: string
+}
+
+/** What a kind of provider is: data around its dialects. */
 export interface KindSpec {
   kind: ProviderKind
-  dialect: ProviderDialectId
+  /** A client's own dialect is used where it is among them, else the first. */
+  endpoints: readonly [Endpoint, ...Endpoint[]]
   /** Base URL when the profile gives none. */
   baseUrl?: string
   /** Environment variable that usually holds the key. */
   keyVariable?: string
-  /** Path of the chat call below the base URL; `{model}` stands for the model's name. */
-  chatPath: string
-  /** Path of a streamed call, where it differs. */
-  streamPath?: string
   /** Header that carries the key. */
-  auth: 'bearer' | 'x-api-key' | 'none'
+  auth: 'bearer' | 'x-api-key' | 'x-goog-api-key' | 'none'
   /** Headers sent with every request. */
   headers: Readonly<Record<string, string>>
+  quirks?: Quirks
+  /** Preset whose data the kind goes by. */
+  preset?: string
   /** Facts assumed of models that nobody described. */
   defaults: ModelFacts
 }

@@ -5,7 +5,7 @@ import Anthropic from '@anthropic-ai/sdk'
 import { Ollama } from 'ollama'
 import OpenAI from 'openai'
 import { request } from '../helpers/http.ts'
-import { answerAs, PROVIDER_KINDS, providerYaml } from '../helpers/fake-provider.ts'
+import { answerAs, ALL_KINDS, providerYaml } from '../helpers/fake-provider.ts'
 import type { FakeAnswer } from '../helpers/fake-provider.ts'
 import { startRouter } from '../helpers/router.ts'
 import type { TestRouter } from '../helpers/router.ts'
@@ -220,7 +220,7 @@ function readBlocks(data: Anthropic.Message): Omit<Seen, 'model'> {
   }
 }
 
-for (const kind of PROVIDER_KINDS) {
+for (const kind of ALL_KINDS) {
   describe(`provider ${kind}`, () => {
     let upstream: Upstream
     let router: TestRouter
@@ -266,7 +266,8 @@ for (const kind of PROVIDER_KINDS) {
       await CLIENTS['openai, whole']?.(router, 'any/m')
       await CLIENTS['anthropic, whole']?.(router, 'any/m')
       for (const { headers, json } of upstream.requests.slice(-2)) {
-        assert.equal((json['tools'] as unknown[]).length, 2)
+        const tools = json['tools'] as { functionDeclarations?: unknown[] }[]
+        assert.equal(tools.flatMap((tool) => tool.functionDeclarations ?? [tool]).length, 2)
         assert.ok(!JSON.stringify(headers).includes('client'))
         if (kind !== 'ollama') assert.ok(JSON.stringify(headers).includes('upstream-key'))
       }

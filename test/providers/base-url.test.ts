@@ -27,7 +27,7 @@ const CASES: readonly [kind: ProviderKind, url: string, called: string][] = [
 for (const [kind, url, called] of CASES) {
   test(`${kind} at ${url}`, () => {
     const { origin, basePath } = splitBaseUrl(KINDS[kind], url)
-    assert.equal(origin + basePath + KINDS[kind].chatPath, called)
+    assert.equal(origin + basePath + KINDS[kind].endpoints[0].path, called)
   })
 }
 
@@ -38,7 +38,7 @@ test('whatever the path, it has no slash at its end, and splitting again changes
     fc.property(kind, fc.array(part, { maxLength: 5 }), fc.nat({ max: 4 }), (name, parts, slashes) => {
       const first = splitBaseUrl(KINDS[name], `http://host:1${['', ...parts].join('/')}${'/'.repeat(slashes)}`)
       assert.doesNotMatch(first.basePath, /\/$/)
-      const full = splitBaseUrl(KINDS[name], first.origin + first.basePath + KINDS[name].chatPath)
+      const full = splitBaseUrl(KINDS[name], first.origin + first.basePath + KINDS[name].endpoints[0].path)
       assert.deepEqual(full, first)
     }),
   )

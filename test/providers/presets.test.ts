@@ -28,7 +28,7 @@ for (const [name, { baseUrl, keyVariable, docs, title }] of Object.entries(PRESE
 for (const [name, spec] of Object.entries(KINDS)) {
   test(`kind ${name} is filed under its name and has a path`, () => {
     assert.equal(spec.kind, name)
-    assert.match(spec.chatPath, /^\/.*[^/]$/)
+    for (const { path } of spec.endpoints) assert.match(path, /^\/.*[^/]$/)
   })
 }
 
