@@ -142,6 +142,8 @@ export interface ProviderDialect {
   framing: Framing
   /** The model's name stands in the path, not in the body (Gemini). */
   modelInPath?: boolean
+  /** Takes proofs that are not to be kept out of a parsed body of its own dialect. True when it changed something. */
+  stripProofs?(body: Record<string, unknown>, isKept: (proof: string) => boolean): boolean
   /** What a provider with these quirks would refuse in a body of its own dialect. Absent: nothing ever. */
   adaptBody?(outline: JsonOutline, quirks: Quirks): BodyAdaption
   encodeRequest(request: ChatRequest, target: EncodeTarget): EncodedRequest

@@ -20,6 +20,8 @@ export interface Attempt {
   headers(): Record<string, string>
   /** Called at the first output, before it is written. */
   onCommit(): void
+  /** Called with every opaque proof in the answer. */
+  onProof(proof: string): void
   send: Send
   /** Takes key values out of a text. */
   redact(text: string): string

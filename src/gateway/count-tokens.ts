@@ -1,11 +1,15 @@
 import { isRecord } from '../lib/is-record.ts'
 import { decide } from '../policy/decide.ts'
 import { prepare } from './prepare.ts'
+import type { Proofs } from './prepare.ts'
 import { readAll, MAX_ERROR_BYTES } from './read-body.ts'
 import { isClientMistake, readRequest } from './read-request.ts'
 import type { RequestBody } from './read-request.ts'
 import { Stopwatch } from './stopwatch.ts'
 import type { ClientReply, Gateway, Incoming } from './types.ts'
+
+/** Counting moves nothing: the proofs stay as they are. */
+const UNKNOWN_PROOFS: Proofs = { isMixed: false, isOwn: () => true, isForeign: () => false }
 
 /** Longest wait for a provider's count before ours is given, in ms. Clients send these in bursts. */
 const COUNT_MS = 5000
@@ -39,7 +43,7 @@ async function askProvider(gateway: Gateway, request: RequestBody, reply: Client
   if (model === undefined || provider?.kind !== 'anthropic') return undefined
   if (request.dialect.id !== 'anthropic-messages') return undefined
   const key = health.keyOrder(provider.name, clock.mono())[0]?.index ?? 0
-  const { call } = prepare(request, provider, model, provider.keys[key])
+  const { call } = prepare(request, provider, model, provider.keys[key], UNKNOWN_PROOFS)
   const exchange = gateway.sendTo(provider)({ ...call, path: `${call.path}/count_tokens` })
   const stopwatch = new Stopwatch(() => exchange.cancel())
   stopwatch.start(COUNT_MS)

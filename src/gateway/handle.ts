@@ -28,8 +28,8 @@ export async function handle(gateway: Gateway, incoming: Incoming, reply: Client
     event.stream = request.facts.stream
     const inputs = decideNow(gateway, request, session)
     event.decision = inputs.decision
-    const exchange = openExchange(request, inputs, reply, event, started)
-    await answer(gateway, exchange, session)
+    const exchange = openExchange(request, inputs, session, reply, event, started)
+    await answer(gateway, exchange)
   } catch (error) {
     if (!isClientMistake(error)) throw error
     refuse(incoming.dialect, reply, event, { status: 400, code: 'bad_request', message: error.message, headers: {} })
@@ -55,7 +55,7 @@ export function decideNow(gateway: Gateway, request: RequestBody, session: strin
   return { profile, facts, world, decision: decide(profile, facts, world) }
 }
 
-async function answer(gateway: Gateway, exchange: Exchange, session: string): Promise<void> {
+async function answer(gateway: Gateway, exchange: Exchange): Promise<void> {
   const { inputs, request, reply, event } = exchange
   const { decision } = inputs
   if (decision.error !== undefined) return refuse(request.dialect, reply, event, decisionError(decision, gateway))
@@ -66,7 +66,7 @@ async function answer(gateway: Gateway, exchange: Exchange, session: string): Pr
     case 'done':
       event.ending = 'complete'
       if (result.usage !== undefined) event.usage = result.usage
-      remember(gateway, session, decision, result.target)
+      remember(gateway, exchange.session, decision, result.target)
       return
     case 'cut':
       event.ending = 'cut'
@@ -112,11 +112,12 @@ function newEvent(id: string, incoming: Incoming): RequestEvent {
 function openExchange(
   request: RequestBody,
   inputs: DecisionInputs,
+  session: string,
   reply: ClientReply,
   event: RequestEvent,
   started: number,
 ): Exchange {
-  const exchange: Exchange = { request, inputs, reply, event, started, isGone: false, cancel: () => {} }
+  const exchange: Exchange = { request, inputs, session, reply, event, started, isGone: false, cancel: () => {} }
   reply.onGone(() => {
     exchange.isGone = true
     exchange.cancel()

@@ -1,13 +1,15 @@
 import type { ChatRequest } from '../chat/request.ts'
 import type { Model } from '../catalog/types.ts'
 import { PROVIDER_DIALECTS } from '../dialects/index.ts'
-import type { BodyAdaption, ProviderDialectId } from '../dialects/types.ts'
+import type { BodyAdaption, ProviderDialect, ProviderDialectId } from '../dialects/types.ts'
 import { editObject } from '../lib/json-edit.ts'
+import { JsonOutline } from '../lib/json-outline.ts'
 import type { Facts } from '../policy/types.ts'
 import { pickEndpoint } from '../providers/endpoint.ts'
 import type { KindSpec, Provider } from '../providers/types.ts'
 import type { UpstreamCall } from '../providers/transport/types.ts'
 import type { Secret } from '../secrets/secret.ts'
+import { keepProofs } from './provenance.ts'
 import type { RequestBody } from './read-request.ts'
 
 export interface Prepared {
@@ -19,11 +21,27 @@ export interface Prepared {
   dropped: string[]
 }
 
+/** What is known of the opaque proofs in the conversation. */
+export interface Proofs {
+  /** More than this target has answered in the session. */
+  isMixed: boolean
+  /** This target is known to have made it. */
+  isOwn(proof: string): boolean
+  /** Another target is known to have made it. */
+  isForeign(proof: string): boolean
+}
+
 /** Client headers that may reach a provider of the same dialect (Anthropic's gateway rules: versions and betas as they are). */
 const FORWARDED = ['anthropic-beta', 'anthropic-version', 'openai-beta']
 
 /** Builds the call for one candidate. Throws `BadRequest` when the body cannot be decoded for another dialect. */
-export function prepare(request: RequestBody, provider: Provider, model: Model, key: Secret | undefined): Prepared {
+export function prepare(
+  request: RequestBody,
+  provider: Provider,
+  model: Model,
+  key: Secret | undefined,
+  proofs: Proofs,
+): Prepared {
   const { spec } = provider
   const { facts } = request
   const endpoint = pickEndpoint(provider, model, request.dialect.id, facts.tools > 0)
@@ -40,8 +58,8 @@ export function prepare(request: RequestBody, provider: Provider, model: Model, 
     ...authHeader(spec.auth, key),
   }
   const { body, dropped } = passThrough
-    ? passOn(request, dialect, provider, model)
-    : translate(request.canonical(), facts, dialect, provider, model)
+    ? passOn(request, dialect, provider, model, proofs)
+    : translate(request.canonical(), facts, dialect, provider, model, proofs)
   const template = facts.stream ? (endpoint.streamPath ?? endpoint.path) : endpoint.path
   const path = provider.basePath + template.replace('{model}', () => encodeModel(model.id))
   const call: UpstreamCall = {
@@ -59,16 +77,28 @@ const STREAM_TYPE = { sse: 'text/event-stream', ndjson: 'application/x-ndjson' }
 
 /** The client's own bytes with the model's name, and without what the provider is known to refuse. */
 function passOn(
-  { outline }: RequestBody,
+  request: RequestBody,
   dialectId: ProviderDialectId,
   provider: Provider,
   model: Model,
+  proofs: Proofs,
 ): { body: Buffer; dropped: string[] } {
   const dialect = PROVIDER_DIALECTS[dialectId]
+  const stripped = proofs.isMixed ? stripForeign(request.outline, dialect, proofs) : undefined
+  const outline = stripped ?? request.outline
   const adaption = dialect.adaptBody?.(outline, provider.quirks) ?? NO_ADAPTION
   const set = new Map(adaption.set)
   if (dialect.modelInPath !== true) set.set('model', JSON.stringify(model.id))
-  return { body: editObject(outline, { ...adaption, set }), dropped: [...adaption.drop] }
+  const dropped = [...adaption.drop, ...(stripped === undefined ? [] : ['thinking'])]
+  return { body: editObject(outline, { ...adaption, set }), dropped }
+}
+
+/** The body without other models' proofs, written anew; undefined when there are none. Only sessions that moved need it. */
+function stripForeign(outline: JsonOutline, dialect: ProviderDialect, proofs: Proofs): JsonOutline | undefined {
+  if (dialect.stripProofs === undefined) return undefined
+  const body = JSON.parse(outline.bytes.toString('utf8')) as Record<string, unknown>
+  const isChanged = dialect.stripProofs(body, (proof) => !proofs.isForeign(proof))
+  return isChanged ? new JsonOutline(Buffer.from(JSON.stringify(body))) : undefined
 }
 
 /** A model's name in a path: slashes stay, as providers expect them. */
@@ -84,8 +114,11 @@ function translate(
   dialect: ProviderDialectId,
   provider: Provider,
   model: Model,
+  proofs: Proofs,
 ): { body: string; dropped: string[] } {
-  const { body, dropped } = PROVIDER_DIALECTS[dialect].encodeRequest(request, {
+  // In another dialect only proofs known to be this target's own may go back: a foreign one is a 400.
+  const own = keepProofs(request, (proof) => proofs.isOwn(proof))
+  const { body, dropped } = PROVIDER_DIALECTS[dialect].encodeRequest(own.request, {
     model: model.id,
     quirks: provider.quirks,
     inputTokens: facts.inputTokens,
@@ -93,7 +126,7 @@ function translate(
     ...(model.output !== undefined && { output: model.output }),
     ...(model.capabilities.thinking !== undefined && { thinking: model.capabilities.thinking }),
   })
-  return { body: JSON.stringify(body), dropped }
+  return { body: JSON.stringify(body), dropped: own.removed > 0 ? [...new Set(['thinking', ...dropped])] : dropped }
 }
 
 function forwarded(headers: Readonly<Record<string, string>>): Record<string, string> {

@@ -120,6 +120,9 @@ class StreamRelay {
     if (event.type === 'usage') this.#usage = { ...this.#usage, ...event.usage }
     else if (event.type === 'finish') this.#finish = event.reason
     else if (!this.#hasOutput && isOutput(event)) this.#hasOutput = true
+    if (event.type === 'thinking_signature' || event.type === 'tool_call_signature')
+      this.#input.onProof(event.signature)
+    else if (event.type === 'thinking_encrypted') this.#input.onProof(event.data)
   }
 
   #commit(): void {

@@ -13,6 +13,10 @@ export async function relayWhole(input: Attempt, answer: UpstreamAnswer): Promis
   if ('type' in decoded) return decoded
   const { reply, client } = input
   input.onCommit()
+  for (const part of decoded.content) {
+    const proofs = part.type === 'text' ? [] : [part.signature, part.type === 'thinking' ? part.encrypted : undefined]
+    for (const proof of proofs) if (proof !== undefined) input.onProof(proof)
+  }
   if (input.stream) {
     const encoder = client.createStreamEncoder(input.meta())
     const wire = toEvents(decoded).map((event) => encoder.push(event))

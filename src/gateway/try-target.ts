@@ -14,6 +14,8 @@ import type { AttemptResult, ClientReply, Gateway, RequestEvent } from './types.
 export interface Exchange {
   request: RequestBody
   inputs: DecisionInputs
+  /** Names the agent session. */
+  session: string
   reply: ClientReply
   event: RequestEvent
   /** Clock of the gateway when the request came in, in ms. */
@@ -34,8 +36,13 @@ export function tryTarget(
 ): Promise<AttemptResult> {
   const { request, event } = exchange
   const { decision } = exchange.inputs
-  const prepared = prepare(request, provider, model, provider.keys[keyIndex])
   const name = `${provider.name}/${model.id}`
+  const owner = (proof: string): string | undefined => gateway.provenance.ownerOf(proof)
+  const prepared = prepare(request, provider, model, provider.keys[keyIndex], {
+    isMixed: gateway.sessions.isMixed(exchange.session, name),
+    isOwn: (proof) => owner(proof) === name,
+    isForeign: (proof) => owner(proof) !== undefined && owner(proof) !== name,
+  })
   event.dropped = prepared.dropped
   return attempt({
     prepared,
@@ -65,6 +72,7 @@ export function tryTarget(
       event.target = name
       event.firstContentMs = gateway.clock.mono() - exchange.started
     },
+    onProof: (proof) => gateway.provenance.remember(proof, name),
     send: gateway.sendTo(provider),
     redact: gateway.redact,
     clock: gateway.clock,

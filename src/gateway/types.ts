@@ -7,6 +7,7 @@ import type { Profile } from '../profile/types.ts'
 import type { Provider } from '../providers/types.ts'
 import type { Send } from '../providers/transport/types.ts'
 import type { Decision } from '../policy/types.ts'
+import type { Provenance } from './provenance.ts'
 import type { Sessions } from './sessions.ts'
 
 /** Time, from outside. */
@@ -24,6 +25,7 @@ export interface Gateway {
   catalog: Catalog
   health: HealthTracker
   sessions: Sessions
+  provenance: Provenance
   sendTo(provider: Provider): Send
   clock: Clock
   /** In [0, 1). */

@@ -15,6 +15,7 @@ const PREFIX = 'sage/'
 /** Claude Code's model picker shows only names with `claude` in them: policies are listed with this prefix too. */
 const PICKER_PREFIX = 'claude-sage-'
 const AUTO = 'auto'
+const LATEST = ':latest'
 
 /**
  * Finds what a model name means, in this order: policy (`auto`, `sage/auto`; '' is `auto`), alias of the profile,
@@ -22,7 +23,7 @@ const AUTO = 'auto'
  * Names that start with `sage/` never go through an alias: a misspelt policy must not become another one.
  */
 export function resolveName(profile: Profile, catalog: Catalog, asked: string): Resolution {
-  const name = asked === '' ? AUTO : asked
+  const name = asked === '' ? AUTO : withoutLatest(profile, catalog, asked)
   const policy = findPolicy(profile, name)
   if (policy !== undefined) return { kind: 'policy', policy, notes: [] }
   const alias = name.startsWith(PREFIX) ? undefined : profile.aliases.find(({ match }) => matchGlob(match, name))
@@ -36,6 +37,12 @@ export function resolveName(profile: Profile, catalog: Catalog, asked: string): 
     return { kind: 'policy', policy: first, notes: [`no policy is called auto: the first one, ${first.name}, decides`] }
   }
   return { kind: 'unknown', name, notes: [] }
+}
+
+/** Ollama takes `x` and `x:latest` for the same model, and its clients add the tag to names that have none. */
+function withoutLatest(profile: Profile, catalog: Catalog, asked: string): string {
+  const bare = asked.endsWith(LATEST) ? asked.slice(0, -LATEST.length) : asked
+  return bare !== asked && findExact(profile, catalog, asked) === undefined ? bare : asked
 }
 
 /**

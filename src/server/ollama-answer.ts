@@ -19,7 +19,9 @@ export function ollamaAnswer(gateway: Gateway, type: 'ollama-show' | 'ollama-pul
   const found = findListed(ollamaEntries(listModels(gateway.profile, gateway.catalog), gateway.catalog), name)
   if (type === 'ollama-pull') {
     const steps = pullSteps(found)
-    return { lines: outline.value('stream') === false ? steps.slice(-1) : steps }
+    if (outline.value('stream') !== false) return { lines: steps }
+    const last = steps.at(-1) ?? {}
+    return 'error' in last ? { error: String(last['error']), status: 500, code: 'pull_failed' } : { lines: [last] }
   }
   if (found !== undefined) return { lines: [showBody(found)] }
   return { error: `model '${name.slice(0, 200)}' not found`, status: 404, code: 'model_not_found' }

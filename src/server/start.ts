@@ -3,6 +3,7 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { Catalog } from '../catalog/types.ts'
+import { Provenance } from '../gateway/provenance.ts'
 import { Sessions } from '../gateway/sessions.ts'
 import type { Clock, Gateway } from '../gateway/types.ts'
 import { HealthTracker } from '../health/tracker.ts'
@@ -80,6 +81,7 @@ function createGateway(options: StartOptions, sendTo: Gateway['sendTo']): Gatewa
     catalog,
     health,
     sessions: new Sessions(),
+    provenance: new Provenance(),
     sendTo,
     clock,
     random,

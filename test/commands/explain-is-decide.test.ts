@@ -11,6 +11,7 @@ import { CLIENT_DIALECTS } from '../../src/dialects/index.ts'
 import { decideNow } from '../../src/gateway/handle.ts'
 import { readRequest } from '../../src/gateway/read-request.ts'
 import { sessionKey } from '../../src/gateway/session-key.ts'
+import { Provenance } from '../../src/gateway/provenance.ts'
 import { Sessions } from '../../src/gateway/sessions.ts'
 import type { Gateway } from '../../src/gateway/types.ts'
 import { HealthTracker } from '../../src/health/tracker.ts'
@@ -61,6 +62,7 @@ describe('explain', () => {
           catalog,
           health: tracker,
           sessions,
+          provenance: new Provenance(),
           sendTo: () => assert.fail('nothing is sent'),
           clock: { mono: () => NOW, wall: () => NOW },
           random: () => random,

@@ -8,6 +8,7 @@ import { encodeResponse } from './encode-response.ts'
 import { readFacts } from './read-facts.ts'
 import { createStreamDecoder } from './stream-decoder.ts'
 import { createStreamEncoder } from './stream-encoder.ts'
+import { stripProofs } from './strip-proofs.ts'
 
 /** Anthropic Messages as clients speak it (`POST /v1/messages`). */
 export const anthropicClient: ClientDialect = {
@@ -26,6 +27,7 @@ export const anthropicClient: ClientDialect = {
 export const anthropicProvider: ProviderDialect = {
   id: 'anthropic-messages',
   framing: 'sse',
+  stripProofs,
   encodeRequest,
   decodeResponse,
   createStreamDecoder,

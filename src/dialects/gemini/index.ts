@@ -10,6 +10,7 @@ import { encodeResponse } from './encode-response.ts'
 import { readFacts } from './read-facts.ts'
 import { createStreamDecoder } from './stream-decoder.ts'
 import { createStreamEncoder } from './stream-encoder.ts'
+import { stripProofs } from './strip-proofs.ts'
 
 export { countTokensBody, geminiModel, geminiModels } from './models.ts'
 export { parseGeminiPath } from './path.ts'
@@ -37,6 +38,7 @@ export const geminiProvider: ProviderDialect = {
   id: 'gemini',
   framing: 'sse',
   modelInPath: true,
+  stripProofs,
   encodeRequest,
   decodeResponse,
   createStreamDecoder,
