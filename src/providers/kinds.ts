@@ -6,6 +6,16 @@ const OLLAMA: Endpoint = { dialect: 'ollama-chat', path: '/api/chat' }
 
 /** What each kind of provider is. `defaults` are assumptions: anything that was said of a model beats them. */
 export const KINDS: Readonly<Record<ProviderKind, KindSpec>> = {
+  // https://platform.claude.com/docs/en/api/overview
+  anthropic: {
+    kind: 'anthropic',
+    baseUrl: 'https://api.anthropic.com',
+    keyVariable: 'ANTHROPIC_API_KEY',
+    endpoints: [{ dialect: 'anthropic-messages', path: '/v1/messages' }],
+    auth: 'x-api-key',
+    headers: { 'anthropic-version': '2023-06-01' },
+    defaults: { capabilities: ['tools', 'vision', 'json', 'thinking', 'documents'], context: 200_000 },
+  },
   'openai-compatible': {
     kind: 'openai-compatible',
     endpoints: [CHAT],
@@ -33,16 +43,6 @@ export const KINDS: Readonly<Record<ProviderKind, KindSpec>> = {
     auth: 'bearer',
     headers: {},
     defaults: { capabilities: ['tools', 'json'] },
-  },
-  // https://platform.claude.com/docs/en/api/overview
-  anthropic: {
-    kind: 'anthropic',
-    baseUrl: 'https://api.anthropic.com',
-    keyVariable: 'ANTHROPIC_API_KEY',
-    endpoints: [{ dialect: 'anthropic-messages', path: '/v1/messages' }],
-    auth: 'x-api-key',
-    headers: { 'anthropic-version': '2023-06-01' },
-    defaults: { capabilities: ['tools', 'vision', 'json', 'thinking', 'documents'], context: 200_000 },
   },
   // https://ai.google.dev/api/generate-content
   gemini: {

@@ -9,7 +9,7 @@ import type { ServerEvent } from './events.ts'
 import { guard } from './guard.ts'
 import type { GuardOptions } from './guard.ts'
 import { healthBody } from './health-body.ts'
-import { listModels, listShape, modelBody, modelsBody, ollamaEntries } from './models.ts'
+import { listModels, listShape, modelBody, modelsBody, ollamaEntries, shownEntries } from './models.ts'
 import { ollamaAnswer } from './ollama-answer.ts'
 import { BodyError, readBody } from './read-body.ts'
 import { createReply } from './reply.ts'
@@ -123,9 +123,9 @@ function get(options: ListenerOptions, route: Route, request: IncomingMessage, r
     case 'health':
       return sendJson(response, 200, healthBody(gateway, options.startedAt, options.version))
     case 'models':
-      return sendJson(response, 200, modelsBody(entries, shape))
+      return sendJson(response, 200, modelsBody(shownEntries(entries, shape), shape))
     case 'model': {
-      const entry = entries.find(({ id }) => id === route.id)
+      const entry = shownEntries(entries, shape).find(({ id }) => id === route.id)
       if (entry === undefined) {
         return reject(options, request, response, 404, 'model_not_found', `no model ${route.id.slice(0, 200)}`)
       }

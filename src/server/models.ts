@@ -76,9 +76,9 @@ export function modelsBody(entries: readonly ModelEntry[], shape: ListShape): Re
     case 'gemini':
       return geminiModels(entries)
     case 'anthropic': {
-      const all = [...pickerEntries(entries), ...entries]
-      const ids = all.map(({ id }) => id)
-      return { data: all.map(toAnthropicModel), has_more: false, first_id: ids[0] ?? null, last_id: ids.at(-1) ?? null }
+      const ids = entries.map(({ id }) => id)
+      const data = entries.map(toAnthropicModel)
+      return { data, has_more: false, first_id: ids[0] ?? null, last_id: ids.at(-1) ?? null }
     }
   }
 }
@@ -89,11 +89,14 @@ export function modelBody(entry: ModelEntry, shape: ListShape): Record<string, u
   return shape === 'anthropic' ? toAnthropicModel(entry) : toOpenAiModel(entry)
 }
 
-/** Claude Code's model picker shows only names with `claude` in them: policies are listed under one as well. */
-function pickerEntries(entries: readonly ModelEntry[]): ModelEntry[] {
-  return entries
-    .filter(({ owner }) => owner === 'sage')
-    .map((entry) => ({ ...entry, id: entry.id.replace(/^sage\//, 'claude-sage-') }))
+/**
+ * The entries that this kind of client is shown. Claude Code's model picker takes only names with `claude` in them, so
+ * Anthropic clients get the policies under such names as well.
+ */
+export function shownEntries(entries: readonly ModelEntry[], shape: ListShape): ModelEntry[] {
+  if (shape !== 'anthropic') return [...entries]
+  const policies = entries.filter(({ owner }) => owner === 'sage')
+  return [...policies.map((entry) => ({ ...entry, id: entry.id.replace(/^sage\//, 'claude-sage-') })), ...entries]
 }
 
 /** Models as Ollama lists them: every policy and target. */

@@ -182,7 +182,7 @@ for (const client of TEST_CLIENTS) {
         for (const { id } of list.data) {
           const answer = await ask(router.url, client, { model: id })
           assert.equal(client.readText(answer.text), 'fine', `${id}: ${answer.text}`)
-          if (!id.startsWith('sage/')) assert.equal(answer.headers['x-sage-model'], ascii(id))
+          if (!/^(claude-)?sage[/-]/.test(id)) assert.equal(answer.headers['x-sage-model'], ascii(id))
           const entry = await request(`${router.url}/v1/models/${encodeURIComponent(id)}`, { headers })
           assert.equal((entry.json() as { id: string }).id, id)
         }

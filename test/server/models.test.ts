@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { listModels, listShape, modelsBody } from '../../src/server/models.ts'
+import { listModels, listShape, modelsBody, shownEntries } from '../../src/server/models.ts'
 import { catalog, model, policy, profile } from '../policy/helpers.ts'
 
 const CATALOG = catalog([
@@ -43,7 +43,7 @@ test('models: OpenAI’s shape', () => {
 })
 
 test('models: Anthropic’s shape', () => {
-  const { data, ...page } = modelsBody(ENTRIES, 'anthropic')
+  const { data, ...page } = modelsBody(shownEntries(ENTRIES, 'anthropic'), 'anthropic')
   assert.deepEqual(page, { has_more: false, first_id: 'claude-sage-auto', last_id: 'ollama/hf.co/org/model:Q4' })
   const policies = ENTRIES.filter(({ owner }) => owner === 'sage').map(({ id }) => id)
   assert.deepEqual(

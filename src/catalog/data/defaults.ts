@@ -9,6 +9,7 @@ export type Tier = 'best' | 'good' | 'fast'
 export const DEFAULT_MODELS: Readonly<Record<string, Readonly<Record<string, Tier>>>> = {
   openai: { 'gpt-5.4': 'best', 'gpt-5.4-mini': 'good', 'gpt-5.4-nano': 'fast' },
   anthropic: { 'claude-sonnet-5-5': 'good', 'claude-opus-5-5': 'best', 'claude-haiku-5-5': 'fast' },
+  gemini: { 'gemini-flash-latest': 'good', 'gemini-pro-latest': 'best', 'gemini-flash-lite-latest': 'fast' },
   openrouter: {
     'anthropic/claude-sonnet-5.5': 'best',
     'openai/gpt-6.1-terra': 'good',

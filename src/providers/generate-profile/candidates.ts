@@ -54,25 +54,20 @@ const CODER = /(?:^|[-/])(?:qwen[\d.]*-coder|devstral|codestral|deepseek-coder|g
 /** What the schema takes for a model id. */
 const USABLE_ID = /^[^\s*?]{1,200}$/
 
-/** Hosted providers in the order they go into a profile: the earlier one wins a tie. */
-const HOSTED: readonly (keyof typeof PRESETS)[] = [
-  'openai',
-  'openrouter',
-  'deepseek',
-  'mistral',
-  'xai',
-  'groq',
-  'nvidia',
-]
+/** Hosted providers with a kind of their own, in the order they go into a profile: the earlier one wins a tie. */
+const HOSTED_KINDS = { anthropic: 'Anthropic', openai: 'OpenAI', gemini: 'Gemini' } as const
+/** Those with a preset, behind them. */
+const HOSTED: readonly (keyof typeof PRESETS)[] = ['openrouter', 'deepseek', 'mistral', 'xai', 'groq', 'nvidia']
 
 /** Providers that the found keys and servers open up, strongest first. Empty when nothing was found. */
 export function draftProviders(found: Found): ProviderDraft[] {
   const keys = new Set(found.keys)
   const drafts: ProviderDraft[] = []
-  const { anthropic, ollama } = KINDS
-  if (anthropic.keyVariable && keys.has(anthropic.keyVariable)) {
-    const settings = ['kind: anthropic', `key: env:${anthropic.keyVariable}`]
-    drafts.push({ name: 'anthropic', title: 'Anthropic', settings, models: hostedModels('anthropic', 'anthropic') })
+  for (const [name, title] of Object.entries(HOSTED_KINDS) as [keyof typeof HOSTED_KINDS, string][]) {
+    const { keyVariable } = KINDS[name]
+    if (keyVariable === undefined || !keys.has(keyVariable)) continue
+    const settings = [`kind: ${name}`, `key: env:${keyVariable}`]
+    drafts.push({ name, title, settings, models: hostedModels(name, name) })
   }
   for (const name of HOSTED) {
     const { keyVariable, title } = PRESETS[name]
@@ -80,8 +75,9 @@ export function draftProviders(found: Found): ProviderDraft[] {
     const settings = ['kind: openai-compatible', `preset: ${name}`, `key: env:${keyVariable}`]
     drafts.push({ name, title, settings, models: hostedModels(name, name) })
   }
-  if (ollama.keyVariable && keys.has(ollama.keyVariable)) {
-    const settings = ['kind: ollama', 'base_url: https://ollama.com', `key: env:${ollama.keyVariable}`]
+  const cloud = KINDS['ollama-cloud']
+  if (cloud.keyVariable && keys.has(cloud.keyVariable)) {
+    const settings = ['kind: ollama-cloud', `key: env:${cloud.keyVariable}`]
     const models = hostedModels('ollama-cloud', 'ollama-cloud')
     drafts.push({ name: 'ollama-cloud', title: 'Ollama Cloud', settings, models })
   }
