@@ -11,6 +11,7 @@ import type { ClientResult } from './integrations/readme.ts'
 import { readTemplates } from './integrations/template.ts'
 
 const RESULTS = join(import.meta.dirname, '..', 'test', 'clients', 'results.json')
+const KINDS: readonly string[] = PROVIDER_KINDS
 const HEAD = ['client', 'version', 'dialect', 'upstream', 'seconds', 'result']
 
 const { values: flags, positionals: names } = parseArgs({
@@ -68,9 +69,11 @@ function save(results: readonly ClientResult[]): void {
   const key = ({ client, upstream }: ClientResult): string => `${upstream} ${client}`
   const merged = new Map([...readResults(), ...results].map((result) => [key(result), result]))
   const order = new Map(CLIENTS.map(({ name }, at) => [name, at]))
+  const placeOf = ({ client, upstream }: ClientResult): number =>
+    (order.get(client) ?? 0) * KINDS.length + KINDS.indexOf(upstream)
   const sorted = [...merged.values()]
     .filter(({ client }) => order.has(client))
-    .sort((a, b) => a.upstream.localeCompare(b.upstream) || (order.get(a.client) ?? 0) - (order.get(b.client) ?? 0))
+    .sort((a, b) => placeOf(a) - placeOf(b))
     .map((result) => ({ ...result, seconds: Math.round(result.seconds * 10) / 10 }))
   writeFileSync(RESULTS, `${JSON.stringify(sorted, null, 2)}\n`)
 }

@@ -39,20 +39,33 @@ Providers: ${links(templates, 'provider')}.
 
 \`npm run test:clients\` installs the real clients, starts sage in front of a scripted provider, gives each client its template in an
 empty home folder and a prompt that needs a tool. A run passes when the provider saw the tool's result, the client printed the final
-answer, ended with exit code 0 and spoke the dialect it was set to. Upstream is what the provider behind sage speaks.
+answer, ended with exit code 0, spoke the dialect it was set to, and sage refused none of its requests.
 
-| client | version | Node | dialect | upstream | result | seconds |
-| --- | --- | --- | --- | --- | --- | --- |
-${results.map(row).join('\n')}
+${resultTable(results)}
 `
+}
+
+const UPSTREAMS = { 'openai-compatible': 'OpenAI Chat', anthropic: 'Anthropic', ollama: 'Ollama' } as const
+
+/** A row a client, a column for what the provider behind sage speaks; a cell is the result with its seconds. */
+function resultTable(results: readonly ClientResult[]): string {
+  const kinds = Object.entries(UPSTREAMS)
+  const head = ['client', 'version', 'Node', 'client speaks', ...kinds.map(([, title]) => `provider speaks ${title}`)]
+  const firsts = [...new Map(results.map((result) => [result.client, result])).values()]
+  const rows = firsts.map(({ client, version, node, dialect }) => {
+    const cells = kinds.map(([kind]) => cell(results.find((each) => each.client === client && each.upstream === kind)))
+    return [client, version, node, DIALECT_TITLES[dialect], ...cells]
+  })
+  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
+}
+
+function cell(result: ClientResult | undefined): string {
+  if (result === undefined) return 'not run'
+  if (result.result === 'passed') return `passed, ${result.seconds.toFixed(1)} s`
+  return result.reason === undefined ? result.result : `${result.result}: ${result.reason}`
 }
 
 function links(templates: readonly Template[], role: Template['role']): string {
   const wanted = templates.filter((template) => template.role === role)
   return wanted.map(({ name, title }) => `[${title}](${name}.md)`).join(', ')
-}
-
-function row({ client, version, node, dialect, upstream, result, reason, seconds }: ClientResult): string {
-  const outcome = reason === undefined ? result : `${result}: ${reason}`
-  return `| ${[client, version, node, DIALECT_TITLES[dialect], upstream, outcome, seconds.toFixed(1)].join(' | ')} |`
 }

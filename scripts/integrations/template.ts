@@ -63,6 +63,10 @@ export type Template = ClientTemplate | ProviderTemplate
 /** What stands in template.yaml: contents are names of files beside it. */
 type Written = Partial<Omit<Setup, 'dialect'>> & { dialect?: TemplateDialect }
 
+type Document = Omit<Common, 'steps' | 'notes'> &
+  Partial<Pick<ClientTemplate, 'steps' | 'notes' | 'examples' | 'variants' | 'files' | 'env' | 'run'>> &
+  ({ role: 'client'; dialect: TemplateDialect } | { role: 'provider'; profile: string })
+
 export const TEMPLATES_FOLDER: string = join(import.meta.dirname, '..', '..', 'templates')
 
 /** Reads all templates, by name. They are taken to fit templates/template.schema.json, which a test sees to. */
@@ -75,8 +79,7 @@ export function readTemplates(folder: string = TEMPLATES_FOLDER): Template[] {
 
 function readTemplate(folder: string): Template {
   const read = (name: string): string => readFileSync(join(folder, name), 'utf8')
-  const document = parse(read('template.yaml')) as Omit<Partial<ClientTemplate> & Common, 'role'> &
-    ({ role: 'client'; dialect: TemplateDialect } | { role: 'provider'; profile: string })
+  const document = parse(read('template.yaml')) as Document
   const { name, title, docs, checked, intro, steps = [], notes = [] } = document
   const common = { name, title, docs, checked, intro, steps, notes }
   if (document.role === 'provider') return { ...common, role: 'provider', profile: read(document.profile) }

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path'
 import type { ClientResult } from '../../scripts/integrations/readme.ts'
 import { renderSetup, renderText, valuesFor } from '../../scripts/integrations/render.ts'
 import type { Rendered, Values } from '../../scripts/integrations/render.ts'
-import type { Setup, Template } from '../../scripts/integrations/template.ts'
+import type { Setup, Template, TemplateDialect } from '../../scripts/integrations/template.ts'
 import { providerYaml } from '../helpers/fake-provider.ts'
 import type { FakeKind } from '../helpers/fake-provider.ts'
 import { startSage } from '../helpers/sage.ts'
@@ -25,16 +25,33 @@ import { scriptedProvider } from './scripted-provider.ts'
 /** A client that runs longer than this hangs. In ms. */
 const TIMEOUT = 150_000
 
-/** Runs one client. Every failure is in the result; what the client and sage said is in .cache/clients/logs. */
+/** Installs and runs one client. Every failure is in the result; what was said is in .cache/clients/logs. */
 export async function runClient(client: Client, templates: readonly Template[], kind: FakeKind): Promise<ClientResult> {
+  const installed = await installClient(client)
+  const node = await findNode(client.node ?? 20)
+  const tools = { templates, kind, logs: join(CACHE, 'clients', 'logs', client.name) }
+  if ('folder' in installed && 'path' in node) return runInstalled(client, { ...tools, ...installed, node })
+  const reason = 'reason' in installed ? installed.reason : 'reason' in node ? node.reason : ''
+  const { dialect } = setupOf(client, templates)
+  return { ...factsOf(client, dialect, kind), node: process.versions.node, seconds: 0, result: 'not installed', reason }
+}
+
+export interface Tools {
+  templates: readonly Template[]
+  kind: FakeKind
+  /** Where its packages are. */
+  folder: string
+  node: { path: string; version: string }
+  /** Folder for what the client, sage and the provider said. */
+  logs: string
+}
+
+/** Runs a client that is installed. */
+export async function runInstalled(client: Client, tools: Tools): Promise<ClientResult> {
+  const { templates, kind, folder, node, logs } = tools
   const setup = setupOf(client, templates)
   const dialect = client.dialect ?? setup.dialect
-  const base = { client: client.name, template: client.template, version: versionOf(client), dialect, upstream: kind }
-  const none = { ...base, node: process.versions.node, seconds: 0 }
-  const installed = await installClient(client)
-  if ('reason' in installed) return { ...none, result: 'not installed', reason: installed.reason }
-  const node = await findNode(client.node ?? 20)
-  if ('reason' in node) return { ...none, result: 'not installed', reason: node.reason }
+  const facts = { ...factsOf(client, dialect, kind), node: node.version }
   const place = createPlace()
   const upstream = await startUpstream(scriptedProvider(kind, place.note, place.notePath))
   let sage: Serving | undefined
@@ -43,19 +60,27 @@ export async function runClient(client: Client, templates: readonly Template[], 
     writeFileSync(profile, `version: 1\nproviders:\n${providerYaml('fake', kind, upstream.url)}`)
     const args = ['serve', '--profile', profile, '--port', '0', '--json']
     sage = await startSage(args, { env: { TEST_KEY: 'upstream-key' } })
-    if (!(await isDialectServed(sage.url, dialect))) return { ...none, result: 'dialect not served yet' }
+    if (!(await isDialectServed(sage.url, dialect))) return { ...facts, seconds: 0, result: 'dialect not served yet' }
     const values = valuesFor(sage.url, { model: 'sage/auto', api_key: 'client-key', context: 200_000 })
     const from = performance.now()
-    const ran = await start(client, renderSetup(setup, values), { ...place, values, node: node.path, ...installed })
+    const ran = await start(client, renderSetup(setup, values), { ...place, values, node: node.path, folder })
     const seconds = (performance.now() - from) / 1000
-    keepLogs(client.name, ran, sage, upstream)
+    keepLogs(logs, ran, sage, upstream)
     const seen = { ran, log: sage.output.stdout, upstream, note: place.note, dialect, answers: client.answers ?? 1 }
-    return { ...base, node: node.version, seconds, ...judge(seen) }
+    return { ...facts, seconds, ...judge(seen) }
   } finally {
     await sage?.stop()
     await upstream.close()
     rmSync(place.root, { recursive: true, force: true, maxRetries: 5 })
   }
+}
+
+function factsOf(
+  client: Client,
+  dialect: TemplateDialect,
+  upstream: FakeKind,
+): Pick<ClientResult, 'client' | 'template' | 'version' | 'dialect' | 'upstream'> {
+  return { client: client.name, template: client.template, version: versionOf(client), dialect, upstream }
 }
 
 interface Place {
@@ -157,8 +182,7 @@ function writeDeep(path: string, content: string): void {
   writeFileSync(path, content)
 }
 
-function keepLogs(name: string, ran: ProcessResult, sage: Serving, upstream: Upstream): void {
-  const folder = join(CACHE, 'clients', 'logs', name)
+function keepLogs(folder: string, ran: ProcessResult, sage: Serving, upstream: Upstream): void {
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, 'stdout.txt'), ran.stdout)
