@@ -42,21 +42,12 @@ export function prepare(
   key: Secret | undefined,
   proofs: Proofs,
 ): Prepared {
-  const { spec } = provider
   const { facts } = request
   const endpoint = pickEndpoint(provider, model, request.dialect.id, facts.tools > 0)
   const { dialect } = endpoint
   const passThrough = dialect === request.dialect.id && request.dialect.isReframed !== true
-  const headers: Record<string, string> = {
-    'content-type': 'application/json',
-    accept: facts.stream ? STREAM_TYPE[PROVIDER_DIALECTS[dialect].framing] : 'application/json',
-    'accept-encoding': 'identity',
-    'user-agent': 'sage-router',
-    ...spec.headers,
-    ...provider.headers,
-    ...(passThrough && forwarded(request.headers)),
-    ...authHeader(spec.auth, key),
-  }
+  const accept = facts.stream ? STREAM_TYPE[PROVIDER_DIALECTS[dialect].framing] : 'application/json'
+  const headers = callHeaders(provider, key, accept, passThrough ? forwarded(request.headers) : {})
   const { body, dropped } = passThrough
     ? passOn(request, dialect, provider, model, proofs)
     : translate(request.canonical(), facts, dialect, provider, model, proofs)
@@ -71,6 +62,25 @@ export function prepare(
     connectMs: provider.timeouts.connect_ms,
   }
   return { call, dialect, passThrough, dropped }
+}
+
+/** Headers of every call to a provider. Nothing of the client's goes along but what `fromClient` names. */
+export function callHeaders(
+  provider: Provider,
+  key: Secret | undefined,
+  accept: string,
+  fromClient: Record<string, string> = {},
+): Record<string, string> {
+  return {
+    'content-type': 'application/json',
+    accept,
+    'accept-encoding': 'identity',
+    'user-agent': 'sage-router',
+    ...provider.spec.headers,
+    ...provider.headers,
+    ...fromClient,
+    ...authHeader(provider.spec.auth, key),
+  }
 }
 
 const STREAM_TYPE = { sse: 'text/event-stream', ndjson: 'application/x-ndjson' } as const

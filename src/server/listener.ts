@@ -4,6 +4,7 @@ import { psBody, tagsBody, versionBody } from '../dialects/ollama-chat/index.ts'
 import type { ClientDialect } from '../dialects/types.ts'
 import { countTokens } from '../gateway/count-tokens.ts'
 import { handle } from '../gateway/handle.ts'
+import { passThrough } from '../gateway/pass-through.ts'
 import type { Gateway, Incoming } from '../gateway/types.ts'
 import type { ServerEvent } from './events.ts'
 import { guard } from './guard.ts'
@@ -55,6 +56,7 @@ async function serve(options: ListenerOptions, request: IncomingMessage, respons
   switch (route.type) {
     case 'chat':
     case 'count_tokens':
+    case 'pass':
       return post(options, route, request, response)
     case 'ollama-show':
     case 'ollama-pull':
@@ -71,11 +73,13 @@ async function post(
   response: ServerResponse,
 ): Promise<void> {
   const { gateway } = options
-  const { dialect, hints } = route
+  const { dialect } = route
   const body = await takeBody(options, request, response, dialect)
   if (body === undefined) return
-  const incoming: Incoming = { dialect, body, headers: plainHeaders(request), ...(hints !== undefined && { hints }) }
+  const incoming: Incoming = { dialect, body, headers: plainHeaders(request) }
   const reply = createReply(response)
+  if (route.type === 'pass') return passThrough(gateway, incoming, route.path, reply)
+  if (route.hints !== undefined) incoming.hints = route.hints
   return route.type === 'chat' ? handle(gateway, incoming, reply) : countTokens(gateway, incoming, reply)
 }
 

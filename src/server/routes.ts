@@ -1,10 +1,12 @@
 import { geminiArrayClient, parseGeminiPath } from '../dialects/gemini/index.ts'
 import { CLIENT_DIALECTS } from '../dialects/index.ts'
 import type { ClientDialect, RouteHints } from '../dialects/types.ts'
+import type { PassedCall } from '../gateway/pass-through.ts'
 
 /** What a path leads to. No route writes configuration, runs a command or takes a base URL. */
 export type Route =
   | { type: 'chat' | 'count_tokens'; method: 'POST'; dialect: ClientDialect; hints?: RouteHints }
+  | { type: 'pass'; method: 'POST'; path: PassedCall; dialect: ClientDialect }
   | { type: 'models' | 'health' | 'about'; method: 'GET' }
   | { type: 'model'; method: 'GET'; id: string }
   | { type: 'ollama-tags' | 'ollama-ps' | 'ollama-version'; method: 'GET' }
@@ -17,6 +19,8 @@ const ROUTES: ReadonlyMap<string, Route> = new Map<string, Route>([
   ['/responses', { type: 'chat', method: 'POST', dialect: DIALECTS['openai-responses'] }],
   ['/messages', { type: 'chat', method: 'POST', dialect: DIALECTS['anthropic-messages'] }],
   ['/messages/count_tokens', { type: 'count_tokens', method: 'POST', dialect: DIALECTS['anthropic-messages'] }],
+  ['/embeddings', { type: 'pass', method: 'POST', path: '/embeddings', dialect: DIALECTS['openai-chat'] }],
+  ['/completions', { type: 'pass', method: 'POST', path: '/completions', dialect: DIALECTS['openai-chat'] }],
   ['/api/chat', { type: 'chat', method: 'POST', dialect: DIALECTS['ollama-chat'] }],
   ['/api/generate', { type: 'chat', method: 'POST', dialect: DIALECTS['ollama-generate'] }],
   ['/api/show', { type: 'ollama-show', method: 'POST' }],
@@ -35,6 +39,7 @@ export const ENDPOINTS: readonly string[] = [
   '/v1/responses',
   '/v1/messages',
   '/v1/messages/count_tokens',
+  '/v1/embeddings',
   '/v1beta/models/{model}:generateContent',
   '/api/chat',
   '/v1/models',
