@@ -57,6 +57,7 @@ export function keepProofs(
   return removed === 0 ? { request, removed } : { request: { ...request, messages }, removed }
 }
 
-function withoutSignature({ signature: _, ...call }: ToolCallPart): ToolCallPart {
-  return call
+function withoutSignature(call: ToolCallPart): ToolCallPart {
+  const { type, id, name } = call
+  return { type, id, name, arguments: call.arguments }
 }
