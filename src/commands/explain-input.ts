@@ -20,6 +20,8 @@ export interface InputOptions {
   model?: string
 }
 
+/** Members that a request body has in one dialect or another. */
+const LOOKS_LIKE_BODY = /"(?:messages|contents|input)"/
 const NOTHING = 'there is nothing to explain'
 
 /** Finds the input: words of the command line, a file, or standard input. undefined when that is a terminal. */
@@ -59,7 +61,7 @@ export function decodeText(bytes: Buffer): string {
   return bytes.toString(encoding).replace(/^\uFEFF/, '')
 }
 
-/** A JSON object with messages is a request body; every other text is a prompt. */
+/** A JSON object with messages, input or contents is a request body; every other text is a prompt. */
 export function readInput(text: string, options: InputOptions): ExplainInput {
   if (!text.trimStart().startsWith('{')) return wrapPrompt(text.trimEnd(), options)
   const body = Buffer.from(text)
@@ -69,15 +71,27 @@ export function readInput(text: string, options: InputOptions): ExplainInput {
   } catch (error) {
     if (!(error instanceof JsonSyntaxError)) throw error
     // Prose may begin with a brace; a broken body must not be taken for prose.
-    if (options.dialect === undefined && !text.includes('"messages"')) return wrapPrompt(text.trimEnd(), options)
+    if (options.dialect === undefined && !LOOKS_LIKE_BODY.test(text)) return wrapPrompt(text.trimEnd(), options)
     throw new UsageError(`the request body is not JSON: ${error.message}`, 'it must be one complete JSON object')
   }
   const dialect = options.dialect ?? detectDialect(outline)
   return dialect === undefined ? wrapPrompt(text.trimEnd(), options) : { body, dialect }
 }
 
-/** The smallest request that has this prompt; the shape is the same in both dialects. */
-function wrapPrompt(prompt: string, { dialect, model }: InputOptions): ExplainInput {
-  const body = { model: model ?? 'auto', messages: [{ role: 'user', content: prompt }] }
-  return { body: Buffer.from(JSON.stringify(body)), dialect: dialect ?? 'openai-chat' }
+/** The smallest request that has this prompt. */
+function wrapPrompt(prompt: string, { dialect = 'openai-chat', model = 'auto' }: InputOptions): ExplainInput {
+  return { body: Buffer.from(JSON.stringify(smallest(dialect, prompt, model))), dialect }
+}
+
+function smallest(dialect: ClientDialectId, prompt: string, model: string): Record<string, unknown> {
+  switch (dialect) {
+    case 'openai-responses':
+      return { model, input: prompt }
+    case 'gemini':
+      return { contents: [{ role: 'user', parts: [{ text: prompt }] }] }
+    case 'ollama-generate':
+      return { model, prompt }
+    default:
+      return { model, messages: [{ role: 'user', content: prompt }] }
+  }
 }

@@ -46,7 +46,7 @@ export const commands: readonly CommandSpec[] = [
       {
         flags: '--dialect <id>',
         description: 'dialect of the request body, instead of telling by its shape',
-        choices: ['openai-chat', 'anthropic-messages'],
+        choices: ['openai-chat', 'openai-responses', 'anthropic-messages', 'gemini', 'ollama-chat', 'ollama-generate'],
       },
       {
         flags: '--header <name:value>',

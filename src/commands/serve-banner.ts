@@ -21,7 +21,7 @@ export function serveBanner(facts: BannerFacts): string {
   const url = reachable(facts.url)
   const rows: [string, string][] = [
     ['OpenAI clients', `${url}/v1`],
-    ['Anthropic clients', url],
+    ['other clients', `${url} (Anthropic, Gemini, Ollama)`],
     ['policies', facts.policies.map((name) => `sage/${name}`).join(', ')],
     ['models', `${facts.models} at ${facts.providers} ${facts.providers === 1 ? 'provider' : 'providers'}`],
     ['profile', facts.origin],

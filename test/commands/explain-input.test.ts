@@ -11,6 +11,9 @@ const BODIES: [name: string, body: object, dialect: string][] = [
   ['one with chat tools', { messages: [user('hi')], tools: [{ type: 'function', function: {} }] }, 'openai-chat'],
   ['one with a chat tool result', { messages: [{ role: 'tool', tool_call_id: '1', content: '' }] }, 'openai-chat'],
   ['one that talks of tool_use', { messages: [user('what is "tool_use" in "system"?')] }, 'openai-chat'],
+  ['a Responses body', { model: 'm', input: 'hi' }, 'openai-responses'],
+  ['a Gemini body', { contents: [{ role: 'user', parts: [{ text: 'hi' }] }] }, 'gemini'],
+  ['one with Ollama’s options', { messages: [user('hi')], options: { num_ctx: 1 } }, 'ollama-chat'],
   ['one with a system prompt', { system: 'be kind', messages: [user('hi')] }, 'anthropic-messages'],
   ['one with stop sequences', { stop_sequences: ['x'], messages: [user('hi')] }, 'anthropic-messages'],
   [

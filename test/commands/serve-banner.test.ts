@@ -23,7 +23,7 @@ describe('serveBanner', () => {
       lines.slice(1, 6).map((line) => line.trim().split(/ {2,}/)),
       [
         ['OpenAI clients', 'http://127.0.0.1:8790/v1'],
-        ['Anthropic clients', 'http://127.0.0.1:8790'],
+        ['other clients', 'http://127.0.0.1:8790 (Anthropic, Gemini, Ollama)'],
         ['policies', 'sage/auto, sage/fast'],
         ['models', '4 at 1 provider'],
         ['profile', 'sage.yaml (working directory)'],
