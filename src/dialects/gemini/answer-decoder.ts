@@ -61,7 +61,6 @@ export class AnswerDecoder {
     if (call !== undefined) return this.#call(call, readSignature(field(part, 'thoughtSignature')))
     return decodeModelPart(part).flatMap((piece): StreamEvent[] => {
       if (piece.type === 'text') return [{ type: 'text', text: piece.text }]
-      if (piece.type === 'tool_call') return []
       return [
         ...(piece.text === '' ? [] : [{ type: 'thinking' as const, text: piece.text }]),
         ...(piece.signature === undefined ? [] : [{ type: 'thinking_signature' as const, signature: piece.signature }]),

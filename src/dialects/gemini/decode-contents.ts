@@ -1,4 +1,12 @@
-import type { AssistantMessage, Message, ToolMessage, UserMessage } from '../../chat/request.ts'
+import type {
+  AssistantMessage,
+  Message,
+  TextPart,
+  ThinkingPart,
+  ToolCallPart,
+  ToolMessage,
+  UserMessage,
+} from '../../chat/request.ts'
 import { asArray, asRecord, asText, type JsonRecord } from '../openai-chat/values.ts'
 import { BadRequest } from '../types.ts'
 import { CallMatcher } from './call-matcher.ts'
@@ -92,21 +100,38 @@ function decodeResult(response: JsonRecord, matcher: CallMatcher): ToolMessage {
 }
 
 function decodeModel(parts: readonly JsonRecord[], matcher: CallMatcher): Message[] {
-  const content = parts.flatMap((part): AssistantMessage['content'] => {
-    const call = asRecord(field(part, 'functionCall'))
-    if (call === undefined) return decodeModelPart(part)
-    const name = asText(call['name'])
-    if (name === undefined) return []
-    const signature = readSignature(field(part, 'thoughtSignature'))
-    return [
-      {
-        type: 'tool_call',
-        id: matcher.call(call, name),
-        name,
-        arguments: JSON.stringify(asRecord(call['args']) ?? {}),
-        ...(signature !== undefined && { signature }),
-      },
-    ]
-  })
+  const content: AssistantMessage['content'] = []
+  for (const [at, part] of parts.entries()) {
+    const call = decodeCall(part, matcher)
+    if (call !== undefined) content.push(call)
+    else if (field(part, 'functionCall') === undefined) {
+      const goesOn = at > 0 && (parts[at - 1]?.['thought'] === true) === (part['thought'] === true)
+      for (const piece of decodeModelPart(part)) addPiece(content, piece, goesOn)
+    }
+  }
   return content.length === 0 ? [] : [{ role: 'assistant', content }]
+}
+
+/** Undefined when the part is no call, or one without a name. */
+function decodeCall(part: JsonRecord, matcher: CallMatcher): ToolCallPart | undefined {
+  const call = asRecord(field(part, 'functionCall'))
+  const name = asText(call?.['name'])
+  if (call === undefined || name === undefined) return undefined
+  const signature = readSignature(field(part, 'thoughtSignature'))
+  return {
+    type: 'tool_call',
+    id: matcher.call(call, name),
+    name,
+    arguments: JSON.stringify(asRecord(call['args']) ?? {}),
+    ...(signature !== undefined && { signature }),
+  }
+}
+
+/** Clients return the parts of a stream as they came: pieces of one text, or of one thought with its signature last. */
+function addPiece(content: AssistantMessage['content'], piece: TextPart | ThinkingPart, goesOn: boolean): void {
+  const last = content.at(-1)
+  if (last?.type === 'text' && piece.type === 'text') last.text += piece.text
+  else if (goesOn && last?.type === 'thinking' && piece.type === 'thinking' && last.signature === undefined) {
+    content[content.length - 1] = { ...piece, text: last.text + piece.text }
+  } else content.push(piece)
 }

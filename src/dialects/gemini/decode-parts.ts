@@ -1,9 +1,9 @@
-import type { AssistantMessage, DocumentPart, ImagePart, TextPart } from '../../chat/request.ts'
+import type { DocumentPart, ImagePart, TextPart, ThinkingPart } from '../../chat/request.ts'
 import { asRecord, asText, type JsonRecord } from '../openai-chat/values.ts'
 import { field, recordsOf } from './fields.ts'
 import { readSignature } from './thought-signature.ts'
 
-type AssistantPart = AssistantMessage['content'][number]
+type SpokenPart = TextPart | ThinkingPart
 
 /** Text or media of a user part. Empty text and parts without a canonical form are left out. */
 export function decodeUserPart(part: JsonRecord): (TextPart | ImagePart | DocumentPart)[] {
@@ -37,7 +37,7 @@ export function decodeMedia(part: JsonRecord): ImagePart | DocumentPart | undefi
  * Text and reasoning of a model part. The signature of a text stands behind it as reasoning without words, for there is
  * no other place that carries it.
  */
-export function decodeModelPart(part: JsonRecord): AssistantPart[] {
+export function decodeModelPart(part: JsonRecord): SpokenPart[] {
   const text = asText(part['text']) ?? ''
   const signature = readSignature(field(part, 'thoughtSignature'))
   const proof = signature === undefined ? {} : { signature }
