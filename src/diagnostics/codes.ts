@@ -39,7 +39,7 @@ export type Code = ProfileCode | CommandCode
 export const CODES: Readonly<Record<Code, CodeInfo>> = {
   SAGE1001: {
     title: 'No profile',
-    hint: 'check the path, or write a profile with `sage init`',
+    hint: 'check the path, or start from a ready profile (see `sage help profile`)',
   },
   SAGE1002: {
     title: 'Profile cannot be read',

@@ -82,7 +82,7 @@ function wrongType(path: Path, error: ErrorObject, written: (path: Path) => stri
       'value',
       'SAGE1013',
       message,
-      'start with `version: 1` and `providers:`, or let `sage init` write it',
+      'start with `version: 1` and `providers:`, or from a ready profile (see `sage help profile`)',
     )
   }
   if (isReference(error) && error.data !== null) return badReference(path, REFERENCE_HINT)

@@ -47,7 +47,7 @@ export function generateProfile(found: Found, schema: string = SCHEMA): string {
 
 function emptyOllamaNote(found: Found, providers: readonly ProviderDraft[]): string[] {
   if (found.ollama === undefined || providers.some((provider) => provider.name === 'ollama')) return []
-  return ['# Ollama is running but has no chat model yet: `ollama pull` one, then run `sage discover`.']
+  return ['# Ollama is running but has no chat model yet: `ollama pull` one, then start sage again.']
 }
 
 /** Claude Code asks for models by Anthropic's names; those that are not in the profile go to a policy. */
