@@ -21,15 +21,32 @@ import { readSignature } from './thought-signature.ts'
 export function decodeContents(value: unknown): Message[] {
   const contents = readContents(value)
   const matcher = new CallMatcher(givenIds(contents))
-  let before: ContentRole | undefined
-  return contents.flatMap((content, at): Message[] => {
-    const role = contentRole(content['role'], `contents.${at}.role`)
-    if (role === 'model' && before !== 'model') matcher.nextTurn()
-    before = role
+  return joinModel(contents).flatMap(({ role, content }): Message[] => {
     const parts = recordsOf(content['parts'])
-    if (role === 'model') return decodeModel(parts, matcher)
+    if (role === 'model') {
+      matcher.nextTurn()
+      return decodeModel(parts, matcher)
+    }
     return role === 'system' ? decodeSystem(content) : decodeUser(parts, matcher)
   })
+}
+
+interface Turn {
+  role: ContentRole
+  content: JsonRecord
+}
+
+/** Google's SDKs keep every chunk of a stream as a content of its own: contents of the model in a row are one turn. */
+function joinModel(contents: readonly JsonRecord[]): Turn[] {
+  const turns: Turn[] = []
+  for (const [at, content] of contents.entries()) {
+    const role = contentRole(content['role'], `contents.${at}.role`)
+    const last = turns.at(-1)
+    if (role === 'model' && last?.role === 'model') {
+      last.content = { role, parts: [...recordsOf(last.content['parts']), ...recordsOf(content['parts'])] }
+    } else turns.push({ role, content })
+  }
+  return turns
 }
 
 function readContents(value: unknown): JsonRecord[] {

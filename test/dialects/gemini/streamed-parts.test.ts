@@ -42,4 +42,22 @@ describe('decodeRequest: the parts of a stream, returned as they came', () => {
       { type: 'thinking', text: '', signature: 'dGV4dA==' },
     ])
   })
+
+  it('takes contents of the model in a row for one turn', () => {
+    const [, assistant, ...rest] = messages(
+      { role: 'user', parts: [{ text: 'hi' }] },
+      { role: 'model', parts: [{ text: 'Let me l' }] },
+      { role: 'model', parts: [{ text: 'ook.' }, { functionCall: { name: 'look', args: {} } }] },
+      { role: 'model', parts: [{ functionCall: { name: 'clock', args: {} } }] },
+      { role: 'user', parts: [{ functionResponse: { name: 'look', response: { output: 'a' } } }] },
+    )
+    assert.deepEqual(
+      assistant?.content.map((part) => (part.type === 'text' ? part.text : part.type === 'tool_call' ? part.name : '')),
+      ['Let me look.', 'look', 'clock'],
+    )
+    assert.deepEqual(
+      rest.map(({ role }) => role),
+      ['tool'],
+    )
+  })
 })
