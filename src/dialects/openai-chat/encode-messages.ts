@@ -2,6 +2,7 @@ import type { AssistantMessage, Message, SystemMessage, ToolMessage } from '../.
 import type { Quirks } from '../quirks.ts'
 import { CallIds } from './call-ids.ts'
 import { encodeUserContent, joinTexts, splitToolContent } from './encode-content.ts'
+import { asArray } from './values.ts'
 import type { JsonRecord } from './values.ts'
 
 /**
@@ -54,6 +55,13 @@ class MessageEncoder {
       return [{ id: this.#ids.call(part.id), type: 'function', function: { name: part.name, arguments: args } }]
     })
     if (text === '' && calls.length === 0 && (reasoning ?? '') === '') return
+    const last = this.#encoded.at(-1)
+    const open = calls.length > 0 && last?.['role'] === 'assistant' ? asArray(last['tool_calls']) : undefined
+    if (last !== undefined && open !== undefined && text === '' && (reasoning ?? '') === '') {
+      // Parallel calls written one message each (clients of Ollama do): results must follow the message with the calls.
+      last['tool_calls'] = [...open, ...calls]
+      return
+    }
     this.#encoded.push({
       role: 'assistant',
       content: text === '' && calls.length > 0 ? null : text,
