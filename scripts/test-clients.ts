@@ -24,6 +24,9 @@ const { values: flags, positionals: names } = parseArgs({
   },
 })
 
+// Leaving by `exit` ends the client under way too.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130))
+
 process.exitCode = await main()
 
 async function main(): Promise<number> {

@@ -38,8 +38,9 @@ Providers: ${links(templates, 'provider')}.
 ## What was seen
 
 \`npm run test:clients\` installs the real clients, starts sage in front of a scripted provider, gives each client its template in an
-empty home folder and a prompt that needs a tool. A run passes when the provider saw the tool's result, the client printed the final
-answer, ended with exit code 0, spoke the dialect it was set to, and sage refused none of its requests.
+empty home folder and a prompt that needs a tool. sage demands a token, which the template hands to the client as its API key. A run
+passes when the provider saw the tool's result, the client printed the final answer, ended with exit code 0, spoke the dialect it was
+set to, and sage refused none of its requests.
 
 ${resultTable(results)}
 `

@@ -8,8 +8,9 @@ const PATHS: Readonly<Record<TemplateDialect, string>> = {
 }
 
 /** Asks a running sage whether it serves a dialect: PUT is wrong on a path that takes POST (405), unknown elsewhere. */
-export async function isDialectServed(url: string, dialect: TemplateDialect): Promise<boolean> {
-  const response = await fetch(`${url}${PATHS[dialect]}`, { method: 'PUT' })
+export async function isDialectServed(url: string, dialect: TemplateDialect, token: string): Promise<boolean> {
+  const headers = { authorization: `Bearer ${token}` }
+  const response = await fetch(`${url}${PATHS[dialect]}`, { method: 'PUT', headers })
   await response.arrayBuffer()
   return response.status === 405 && (response.headers.get('allow') ?? '').includes('POST')
 }

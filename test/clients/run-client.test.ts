@@ -25,7 +25,8 @@ const parameters = { type: 'object', properties: { command: { type: 'string' } }
 const messages = [{ role: 'user', content: prompt }]
 async function ask() {
   const body = { model: 'sage/auto', messages, tools: [{ type: 'function', function: { name: 'bash', parameters } }] }
-  const headers = { authorization: 'Bearer ' + process.env.OPENAI_API_KEY, 'content-type': 'application/json' }
+  const key = mood === 'keyless' ? '' : process.env.OPENAI_API_KEY
+  const headers = { authorization: 'Bearer ' + key, 'content-type': 'application/json' }
   const url = process.env.OPENAI_BASE_URL + '/chat/completions'
   const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) })
   return (await response.json()).choices[0].message
@@ -83,6 +84,10 @@ describe('running a client', () => {
     assert.match((await run('forgetful')).reason ?? '', /the provider saw no tool result/)
   })
 
+  it('fails one that does not send its key', async () => {
+    assert.match((await run('keyless')).reason ?? '', /no request came through/)
+  })
+
   it('fails one that ends badly', async () => {
     assert.match((await run('failing')).reason ?? '', /exit code 1/)
   })
@@ -93,7 +98,7 @@ describe('asking for a dialect', () => {
     const router = await startRouter('version: 1\nproviders: { demo: { kind: demo, models: [m] } }\n')
     try {
       for (const dialect of ['openai-chat', 'anthropic-messages'] as const) {
-        assert.equal(await isDialectServed(router.url, dialect), true, dialect)
+        assert.equal(await isDialectServed(router.url, dialect, ''), true, dialect)
       }
     } finally {
       await router.close(0)
@@ -109,7 +114,7 @@ describe('asking for a dialect', () => {
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
     try {
       for (const dialect of ['gemini', 'anthropic-messages'] as const) {
-        assert.equal(await isDialectServed(url, dialect), false, dialect)
+        assert.equal(await isDialectServed(url, dialect, ''), false, dialect)
       }
     } finally {
       server.close()

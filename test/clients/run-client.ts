@@ -24,6 +24,8 @@ import { scriptedProvider } from './scripted-provider.ts'
 
 /** A client that runs longer than this hangs. In ms. */
 const TIMEOUT = 150_000
+/** What the client has to send as its key. */
+const TOKEN = 'client-key'
 
 /** Installs and runs one client. Every failure is in the result; what was said is in .cache/clients/logs. */
 export async function runClient(client: Client, templates: readonly Template[], kind: FakeKind): Promise<ClientResult> {
@@ -57,11 +59,12 @@ export async function runInstalled(client: Client, tools: Tools): Promise<Client
   let sage: Serving | undefined
   try {
     const profile = join(place.root, 'sage.yaml')
-    writeFileSync(profile, `version: 1\nproviders:\n${providerYaml('fake', kind, upstream.url)}`)
+    writeFileSync(profile, profileText(kind, upstream.url))
     const args = ['serve', '--profile', profile, '--port', '0', '--json']
-    sage = await startSage(args, { env: { TEST_KEY: 'upstream-key' } })
-    if (!(await isDialectServed(sage.url, dialect))) return { ...facts, seconds: 0, result: 'dialect not served yet' }
-    const values = valuesFor(sage.url, { model: 'sage/auto', api_key: 'client-key', context: 200_000 })
+    sage = await startSage(args, { env: { TEST_KEY: 'upstream-key', SAGE_TOKEN: TOKEN } })
+    if (!(await isDialectServed(sage.url, dialect, TOKEN)))
+      return { ...facts, seconds: 0, result: 'dialect not served yet' }
+    const values = valuesFor(sage.url, { model: 'sage/auto', api_key: TOKEN, context: 200_000 })
     const from = performance.now()
     const ran = await start(client, renderSetup(setup, values), { ...place, values, node: node.path, folder })
     const seconds = (performance.now() - from) / 1000
@@ -73,6 +76,11 @@ export async function runInstalled(client: Client, tools: Tools): Promise<Client
     await upstream.close()
     rmSync(place.root, { recursive: true, force: true, maxRetries: 5 })
   }
+}
+
+/** A profile with the scripted provider. It demands a token, so a client that does not send its key gets nowhere. */
+function profileText(kind: FakeKind, url: string): string {
+  return `version: 1\nserve: { token: env:SAGE_TOKEN }\nproviders:\n${providerYaml('fake', kind, url)}`
 }
 
 function factsOf(

@@ -31,18 +31,23 @@ export async function runProcess(
   const result: ProcessResult = { code: null, timedOut: false, stdout: '', stderr: '' }
   child.stdout.setEncoding('utf8').on('data', (text: string) => (result.stdout += text))
   child.stderr.setEncoding('utf8').on('data', (text: string) => (result.stderr += text))
-  const timer = setTimeout(() => {
-    result.timedOut = true
+  const end = (): void => {
     killTree(child.pid)
     killByHome(env['HOME'])
+  }
+  const timer = setTimeout(() => {
+    result.timedOut = true
+    end()
   }, timeout)
+  // its group is its own, so what ends this process would not reach it
+  process.once('exit', end)
   try {
     await once(child, 'exit')
     result.code = child.exitCode
   } finally {
     clearTimeout(timer)
-    killTree(child.pid)
-    killByHome(env['HOME'])
+    process.off('exit', end)
+    end()
   }
   // what is still in the pipes, once nobody holds them any more
   if (!child.stdout.readableEnded || !child.stderr.readableEnded) await once(child, 'close')

@@ -31,6 +31,7 @@ describe('scripted provider', () => {
     it(`${kind}: calls the shell tool, whatever else there is`, async () => {
       const text = await answer({ tools: tools(kind, 'edit', 'Read', 'Bash') })
       assert.match(text, /"Bash"/)
+      assert.match(text, /The shell can show it/)
       assert.match(text, /cat \/work\/note\.txt/)
     })
 

@@ -1,5 +1,5 @@
-// What the provider behind sage says: first a call of the client's shell tool, then what that call brought. No state:
-// each answer follows from the request alone, so side calls and retries do no harm.
+// What the provider behind sage says: first a call of the client's shell tool, then what that call brought, with some
+// thinking before each. No state: each answer follows from the request alone, so side calls and retries do no harm.
 import { isRecord } from '../../src/lib/is-record.ts'
 import { answerAs } from '../helpers/fake-provider.ts'
 import type { FakeKind } from '../helpers/fake-provider.ts'
@@ -27,13 +27,13 @@ export function finalText(note: string): string {
 export function scriptedProvider(kind: FakeKind, note: string, path: string): Handler {
   return (request) => {
     const results = toolResults(request.json)
-    if (results.includes(note)) return answerAs(kind, request, { text: finalText(note) })
+    if (results.includes(note)) return answerAs(kind, request, { thinking: 'Here it is.', text: finalText(note) })
     // asking again would only bring the same
     if (results !== '') return answerAs(kind, request, { text: 'The tool did not show the note.' })
     const tool = pickTool(readTools(request.json))
     if (tool === undefined) return answerAs(kind, request, { text: 'A short title' })
     const call = { id: 'call_note1', name: tool.name, arguments: fillArguments(tool.schema, path) }
-    return answerAs(kind, request, { toolCalls: [call] })
+    return answerAs(kind, request, { thinking: 'The shell can show it.', toolCalls: [call] })
   }
 }
 
