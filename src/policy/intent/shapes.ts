@@ -16,7 +16,7 @@ const SHAPES: readonly Shape[] = [
     label: 'code',
     weight: 3,
     pattern:
-      /[\w-]\.(?:py|ipynb|jsx?|mjs|tsx?|go|rs|java|kt|c|cc|cpp|h|hpp|cs|rb|php|sh|sql|ya?ml|toml|json|html|css|lock|md)\b/,
+      /[\w-]{1,80}\.(?:py|ipynb|jsx?|mjs|tsx?|go|rs|java|kt|c|cc|cpp|h|hpp|cs|rb|php|sh|sql|ya?ml|toml|json|html|css|lock|md)\b/,
   },
   {
     name: 'stack trace',

@@ -117,7 +117,7 @@ describe('classifyIntent', () => {
       [
         ['übersetze', 'ÜBERSETZE'],
         ['debug', 'debug'],
-        ['file name', 'p.ts'],
+        ['file name', 'app.ts'],
       ],
     )
   })
