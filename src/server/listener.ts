@@ -170,7 +170,7 @@ function sendJson(response: ServerResponse, status: number, body: Record<string,
 }
 
 /** How long a client may go on sending a body that was refused, in ms. */
-const DRAIN_MS = 5000
+const DRAIN_MS = 10_000
 
 /** Lets the client finish sending, so that it reads the refusal instead of a reset connection; then gives up. */
 function drainThenClose(request: IncomingMessage): void {

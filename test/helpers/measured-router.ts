@@ -10,7 +10,7 @@ setInterval(() => {
   // What counts is what is held, not what waits to be collected: run with --expose-gc.
   globalThis.gc?.()
   peak = Math.max(peak, process.memoryUsage().rss)
-}, 5).unref()
+}, 100).unref()
 
 process.on('message', (message) => {
   if (message === 'reset') peak = process.memoryUsage().rss
