@@ -25,7 +25,7 @@ try {
   assert.match(start, /^npm ci && npm start$/m, 'the first command block of README.md starts the server')
   assert.ok(others.includes(TEST), `a command block of README.md is "${TEST}"`)
 
-  const server = await startServer(start, clone, { PATH: process.env['PATH'], HOME: home, ...(await npmSettings()) })
+  const server = await startServer(start, clone, { HOME: home, ...machineSettings(), ...(await npmSettings()) })
   try {
     const models = await request(`${server.url}/v1/models`)
     assert.equal(models.status, 200, models.text)
@@ -51,6 +51,14 @@ function commandBlocks(markdown: string): string[] {
       )
       .filter((line) => line !== '' && !line.startsWith('#'))
       .join('\n'),
+  )
+}
+
+/** What belongs to the machine, not to a user: the programs, and the authorities that it trusts on its network. */
+function machineSettings(): NodeJS.ProcessEnv {
+  const names = ['PATH', 'NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE']
+  return Object.fromEntries(
+    names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
   )
 }
 
