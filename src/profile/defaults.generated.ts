@@ -6,6 +6,12 @@ export const SERVE_DEFAULTS = {
   max_body_mb: 32,
 } as const
 
+export const DECISIONLOG_DEFAULTS = {
+  prompts: false,
+  max_mb: 32,
+  keep: 3,
+} as const
+
 export const POLICY_DEFAULTS = {
   ties: 'order',
   max_attempts: 3,

@@ -1,29 +1,44 @@
 import type { AliasEntry } from './alias-chain.ts'
 import { followAlias } from './alias-chain.ts'
-import { POLICY_DEFAULTS, SERVE_DEFAULTS, WEIGHTS_DEFAULTS } from './defaults.generated.ts'
+import { DECISIONLOG_DEFAULTS, POLICY_DEFAULTS, SERVE_DEFAULTS, WEIGHTS_DEFAULTS } from './defaults.generated.ts'
 import { KnownNames } from './known-names.ts'
 import type { Locator, Path } from './locate.ts'
 import type {
   Condition as WrittenCondition,
+  DecisionLog as WrittenLog,
   Policy as WrittenPolicy,
   ProfileDocument,
   Provider as WrittenProvider,
   Rule as WrittenRule,
 } from './types.generated.ts'
-import type { Condition, ModelFacts, Policy, Profile, ProfileModel, ProfileProvider, Rule, SourceRef } from './types.ts'
+import type {
+  Condition,
+  DecisionLogSettings,
+  ModelFacts,
+  Policy,
+  Profile,
+  ProfileModel,
+  ProfileProvider,
+  Rule,
+  SourceRef,
+} from './types.ts'
 
 const MIB = 1_048_576
 
 /** Makes the profile that the program works with: defaults filled in, every list an array, everything with its place. */
 export function normalizeProfile(document: ProfileDocument, locator: Locator): Profile {
-  const { max_body_mb, ...serve } = { ...SERVE_DEFAULTS, ...document.serve }
+  const { max_body_mb, decision_log: log, ...serve } = { ...SERVE_DEFAULTS, ...document.serve }
   const policies = inOrder(document.policies, ['policies'], locator).map(([name, policy]) =>
     normalizePolicy(name, policy, ['policies', name], locator),
   )
   if (!policies.some(({ name }) => name === 'auto')) policies.push(defaultPolicy(locator.ref(['policies'])))
   return {
     file: locator.file,
-    serve: { ...serve, max_body_bytes: Math.round(max_body_mb * MIB) },
+    serve: {
+      ...serve,
+      max_body_bytes: Math.round(max_body_mb * MIB),
+      ...(log === undefined ? {} : { decision_log: normalizeLog(log) }),
+    },
     providers: inOrder(document.providers, ['providers'], locator).map(([name, provider]) =>
       normalizeProvider(name, provider, ['providers', name], locator),
     ),
@@ -37,6 +52,12 @@ export function normalizeProfile(document: ProfileDocument, locator: Locator): P
 export function defaultPolicy(source: SourceRef): Policy {
   const description = 'All models, in the order of the profile.'
   return { ...emptyPolicy(), name: 'auto', description, weights: { ...WEIGHTS_DEFAULTS }, source }
+}
+
+/** Settings of the decision log with the defaults filled in; on the command line the path alone is enough. */
+export function normalizeLog(written: WrittenLog): DecisionLogSettings {
+  const { max_mb, ...log } = { ...DECISIONLOG_DEFAULTS, ...written }
+  return { ...log, max_bytes: Math.round(max_mb * MIB) }
 }
 
 function emptyPolicy(): Omit<Policy, 'name' | 'description' | 'weights' | 'source'> {

@@ -97,6 +97,28 @@ export interface Serve {
    * Largest request body, in MiB.
    */
   max_body_mb?: number
+  decision_log?: DecisionLog
+}
+/**
+ * A file that every decision is appended to, so that `sage explain --log` can decide it again.
+ */
+export interface DecisionLog {
+  /**
+   * File, relative to the profile.
+   */
+  path: string
+  /**
+   * Also record the text of the last human turn.
+   */
+  prompts?: boolean
+  /**
+   * Size at which a new file is begun, in MiB.
+   */
+  max_mb?: number
+  /**
+   * Older files that are kept.
+   */
+  keep?: number
 }
 /**
  * Where models are served, by name. Order counts: between models that score the same, the one of the earlier provider is tried first.

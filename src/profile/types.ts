@@ -144,6 +144,19 @@ export interface Serve {
   token?: string
   /** Largest request body, in bytes. */
   max_body_bytes: number
+  decision_log?: DecisionLogSettings
+}
+
+/** The file that decisions are appended to. */
+export interface DecisionLogSettings {
+  /** Relative to the profile. */
+  path: string
+  /** Record the text of the last human turn too. */
+  prompts: boolean
+  /** Size at which a new file is begun, in bytes. */
+  max_bytes: number
+  /** Older files that are kept. */
+  keep: number
 }
 
 export interface Profile {

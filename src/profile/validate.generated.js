@@ -1,18 +1,20 @@
 // Generated from schemas/profile.schema.json by `npm run generate`. Do not edit.
 "use strict";
 export const validate = validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:sage-router:profile:1","type":"object","required":["version","providers"],"additionalProperties":false,"patternProperties":{"^x-":{}},"properties":{"version":{"const":1},"serve":{"$ref":"#/$defs/serve"},"providers":{"type":"object","minProperties":1,"maxProperties":100,"propertyNames":{"type":"string","pattern":"^(?!sage$)[a-z0-9][a-z0-9_-]*$","patternErrorMessage":"lower-case letters, digits, `-` and `_`, and not `sage`"},"additionalProperties":{"$ref":"#/$defs/provider"}},"policies":{"type":"object","maxProperties":100,"propertyNames":{"type":"string","pattern":"^[a-z0-9][a-z0-9_-]*$","patternErrorMessage":"lower-case letters, digits, `-` and `_`"},"additionalProperties":{"$ref":"#/$defs/policy"}},"aliases":{"type":"object","maxProperties":1000,"propertyNames":{"$ref":"#/$defs/glob"},"additionalProperties":{"type":"string","pattern":"^[^\\s*?]+$","patternErrorMessage":"a name such as `ollama/qwen3:8b` or `sage/auto`, without `*` and `?`"}},"pins":{"type":"object","maxProperties":1000,"propertyNames":{"$ref":"#/$defs/glob"},"additionalProperties":{"$ref":"#/$defs/pin"}}},"$defs":{"serve":{"type":"object","additionalProperties":false,"properties":{"host":{"type":"string","pattern":"^[A-Za-z0-9.:_-]+$","patternErrorMessage":"a host name or an IP address"},"port":{"type":"integer","minimum":0,"maximum":65535},"token":{"$ref":"#/$defs/reference"},"max_body_mb":{"type":"number","minimum":0.001,"maximum":1024}}},"provider":{"type":"object","required":["kind"],"additionalProperties":false,"properties":{"kind":{"type":"string","enum":["openai-compatible","openai","nvidia","anthropic","gemini","ollama","ollama-cloud","demo"]},"preset":{"type":"string","enum":["openai","nvidia","openrouter","groq","mistral","deepseek","xai","lmstudio","llamacpp","vllm"]},"base_url":{"type":"string"},"key":{"$ref":"#/$defs/reference"},"keys":{"type":"array","minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/reference"}},"local":{"type":"boolean"},"headers":{"type":"object","maxProperties":100,"propertyNames":{"type":"string","pattern":"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$","patternErrorMessage":"an HTTP header name"},"additionalProperties":{"type":"string","pattern":"^[\\t\\x20-\\x7e\\xa0-\\xff]*$","patternErrorMessage":"one line of Latin-1 text"}},"quirks":{"$ref":"#/$defs/quirks"},"defaults":{"$ref":"#/$defs/modelFacts"},"timeouts":{"$ref":"#/$defs/timeouts"},"models":{"type":["object","array"],"minProperties":1,"maxProperties":5000,"propertyNames":{"$ref":"#/$defs/modelId"},"additionalProperties":{"$ref":"#/$defs/modelFacts"},"minItems":1,"maxItems":5000,"items":{"$ref":"#/$defs/modelId"}}},"allOf":[{"if":{"required":["kind"],"properties":{"kind":{"const":"openai-compatible"}}},"then":{"anyOf":[{"required":["preset"]},{"required":["base_url"]}]}},{"if":{"required":["kind"],"properties":{"kind":{"enum":["anthropic","ollama","demo"]}}},"then":{"properties":{"preset":false}}}],"dependentSchemas":{"key":{"properties":{"keys":false}}}},"modelId":{"type":"string","pattern":"^[^\\s*?]{1,200}$","patternErrorMessage":"a model id: no spaces, no `*` or `?`, at most 200 characters"},"modelFacts":{"type":["object","null"],"additionalProperties":false,"properties":{"capabilities":{"$ref":"#/$defs/capabilities"},"context":{"$ref":"#/$defs/context"},"output":{"$ref":"#/$defs/output"},"price":{"$ref":"#/$defs/price"}}},"capabilities":{"type":"array","maxItems":5,"items":{"type":"string","enum":["tools","vision","json","thinking","documents"]}},"context":{"type":"integer","minimum":1,"maximum":1000000000},"output":{"type":"integer","minimum":1,"maximum":1000000000},"price":{"type":"object","required":["input","output"],"additionalProperties":false,"properties":{"input":{"type":"number","minimum":0,"maximum":1000000},"output":{"type":"number","minimum":0,"maximum":1000000}}},"quirks":{"type":"object","additionalProperties":false,"properties":{"max_tokens_field":{"type":"string","enum":["max_tokens","max_completion_tokens"]},"reasoning_field":{"type":"string","enum":["reasoning_content","reasoning"]},"reasoning_required":{"type":"boolean"},"stream_usage":{"type":"boolean"},"parallel_tool_calls":{"type":"boolean"},"reasoning_effort":{"type":"boolean"},"json_schema":{"type":"boolean"},"drop_parameters":{"type":"array","maxItems":100,"items":{"$ref":"#/$defs/fieldName"}},"drop_schema_keywords":{"type":"array","maxItems":100,"items":{"$ref":"#/$defs/fieldName"}}}},"fieldName":{"type":"string","pattern":"^[A-Za-z_$][A-Za-z0-9_$-]*$","patternErrorMessage":"a field name"},"timeouts":{"type":"object","additionalProperties":false,"properties":{"connect_ms":{"$ref":"#/$defs/milliseconds"},"first_content_ms":{"$ref":"#/$defs/milliseconds"},"response_ms":{"$ref":"#/$defs/milliseconds"},"idle_ms":{"$ref":"#/$defs/milliseconds"}}},"milliseconds":{"type":"integer","minimum":1,"maximum":86400000},"policy":{"type":"object","additionalProperties":false,"properties":{"description":{"type":"string"},"require":{"$ref":"#/$defs/requirements"},"allow":{"$ref":"#/$defs/targetGlobs"},"deny":{"$ref":"#/$defs/targetGlobs"},"weights":{"$ref":"#/$defs/weights"},"ties":{"type":"string","enum":["order","spread"]},"max_attempts":{"type":"integer","minimum":1,"maximum":10},"rules":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/rule"}}}},"weights":{"type":"object","additionalProperties":false,"properties":{"order":{"type":"number","minimum":0,"maximum":10000},"avoid":{"type":"number","minimum":0,"maximum":100000},"health":{"type":"number","minimum":0,"maximum":10000},"latency":{"type":"number","minimum":0,"maximum":10000},"price":{"type":"number","minimum":0,"maximum":10000},"locality":{"type":"number","minimum":0,"maximum":10000},"context":{"type":"number","minimum":0,"maximum":10000}}},"rule":{"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string","pattern":"^(?!(?:default|pin)$)\\S(?:[^\\x00-\\x1f]*\\S)?$","patternErrorMessage":"a name on one line other than `default` and `pin`"},"when":{"$ref":"#/$defs/condition"},"prefer":{"$ref":"#/$defs/targetGlobs"},"avoid":{"$ref":"#/$defs/targetGlobs"},"only":{"$ref":"#/$defs/targetGlobs"},"require":{"$ref":"#/$defs/requirements"}}},"condition":{"type":"object","additionalProperties":false,"properties":{"intent":{"type":["string","array"],"if":{"type":"string"},"then":{"$ref":"#/$defs/intent"},"minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/intent"}},"tools":{"type":"boolean"},"vision":{"type":"boolean"},"json":{"type":"boolean"},"thinking":{"type":"boolean"},"stream":{"type":"boolean"},"min_tokens":{"type":"integer","minimum":0,"maximum":1000000000},"max_tokens":{"type":"integer","minimum":0,"maximum":1000000000},"client":{"type":["string","array"],"pattern":"\\S","patternErrorMessage":"a glob such as `claude-cli*`","minItems":1,"maxItems":100,"items":{"type":"string","pattern":"\\S","patternErrorMessage":"a glob such as `claude-cli*`"}},"header":{"type":"object","minProperties":1,"maxProperties":100,"propertyNames":{"type":"string","pattern":"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$","patternErrorMessage":"an HTTP header name"},"additionalProperties":{"type":"string"}}}},"intent":{"type":"string","enum":["vision","translate","summarize_extract","code","reasoning","creative","tools","simple","general"]},"requirements":{"type":"object","additionalProperties":false,"properties":{"local":{"type":"boolean"},"capabilities":{"$ref":"#/$defs/capabilities"},"min_context":{"$ref":"#/$defs/context"},"max_price":{"type":"object","minProperties":1,"additionalProperties":false,"properties":{"input":{"type":"number","minimum":0,"maximum":1000000},"output":{"type":"number","minimum":0,"maximum":1000000}}}}},"pin":{"type":"object","required":["fallback"],"additionalProperties":false,"properties":{"fallback":{"type":"array","minItems":1,"maxItems":10,"items":{"type":"string","pattern":"^[^\\s*?]+$","patternErrorMessage":"one model, as `provider/model`, or a policy, as `sage/<policy>`"}}}},"targetGlobs":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/glob"}},"glob":{"type":"string","pattern":"^\\S{1,300}$","patternErrorMessage":"a glob without spaces, such as `ollama/*`"},"reference":{"type":"string","pattern":"^(?:env:[A-Za-z_][A-Za-z0-9_]*|file:\\S.*)$"}}};
-const schema57 = {"type":"string","pattern":"^\\S{1,300}$","patternErrorMessage":"a glob without spaces, such as `ollama/*`"};
-const schema65 = {"type":"object","required":["fallback"],"additionalProperties":false,"properties":{"fallback":{"type":"array","minItems":1,"maxItems":10,"items":{"type":"string","pattern":"^[^\\s*?]+$","patternErrorMessage":"one model, as `provider/model`, or a policy, as `sage/<policy>`"}}}};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:sage-router:profile:1","type":"object","required":["version","providers"],"additionalProperties":false,"patternProperties":{"^x-":{}},"properties":{"version":{"const":1},"serve":{"$ref":"#/$defs/serve"},"providers":{"type":"object","minProperties":1,"maxProperties":100,"propertyNames":{"type":"string","pattern":"^(?!sage$)[a-z0-9][a-z0-9_-]*$","patternErrorMessage":"lower-case letters, digits, `-` and `_`, and not `sage`"},"additionalProperties":{"$ref":"#/$defs/provider"}},"policies":{"type":"object","maxProperties":100,"propertyNames":{"type":"string","pattern":"^[a-z0-9][a-z0-9_-]*$","patternErrorMessage":"lower-case letters, digits, `-` and `_`"},"additionalProperties":{"$ref":"#/$defs/policy"}},"aliases":{"type":"object","maxProperties":1000,"propertyNames":{"$ref":"#/$defs/glob"},"additionalProperties":{"type":"string","pattern":"^[^\\s*?]+$","patternErrorMessage":"a name such as `ollama/qwen3:8b` or `sage/auto`, without `*` and `?`"}},"pins":{"type":"object","maxProperties":1000,"propertyNames":{"$ref":"#/$defs/glob"},"additionalProperties":{"$ref":"#/$defs/pin"}}},"$defs":{"serve":{"type":"object","additionalProperties":false,"properties":{"host":{"type":"string","pattern":"^[A-Za-z0-9.:_-]+$","patternErrorMessage":"a host name or an IP address"},"port":{"type":"integer","minimum":0,"maximum":65535},"token":{"$ref":"#/$defs/reference"},"max_body_mb":{"type":"number","minimum":0.001,"maximum":1024},"decision_log":{"$ref":"#/$defs/decisionLog"}}},"decisionLog":{"type":"object","additionalProperties":false,"required":["path"],"properties":{"path":{"type":"string","pattern":"^[^\\s\\u0000](?:[^\\u0000]{0,4094}[^\\s\\u0000])?$","patternErrorMessage":"a file name"},"prompts":{"type":"boolean"},"max_mb":{"type":"number","minimum":0.01,"maximum":10240},"keep":{"type":"integer","minimum":0,"maximum":100}}},"provider":{"type":"object","required":["kind"],"additionalProperties":false,"properties":{"kind":{"type":"string","enum":["openai-compatible","openai","nvidia","anthropic","gemini","ollama","ollama-cloud","demo"]},"preset":{"type":"string","enum":["openai","nvidia","openrouter","groq","mistral","deepseek","xai","lmstudio","llamacpp","vllm"]},"base_url":{"type":"string"},"key":{"$ref":"#/$defs/reference"},"keys":{"type":"array","minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/reference"}},"local":{"type":"boolean"},"headers":{"type":"object","maxProperties":100,"propertyNames":{"type":"string","pattern":"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$","patternErrorMessage":"an HTTP header name"},"additionalProperties":{"type":"string","pattern":"^[\\t\\x20-\\x7e\\xa0-\\xff]*$","patternErrorMessage":"one line of Latin-1 text"}},"quirks":{"$ref":"#/$defs/quirks"},"defaults":{"$ref":"#/$defs/modelFacts"},"timeouts":{"$ref":"#/$defs/timeouts"},"models":{"type":["object","array"],"minProperties":1,"maxProperties":5000,"propertyNames":{"$ref":"#/$defs/modelId"},"additionalProperties":{"$ref":"#/$defs/modelFacts"},"minItems":1,"maxItems":5000,"items":{"$ref":"#/$defs/modelId"}}},"allOf":[{"if":{"required":["kind"],"properties":{"kind":{"const":"openai-compatible"}}},"then":{"anyOf":[{"required":["preset"]},{"required":["base_url"]}]}},{"if":{"required":["kind"],"properties":{"kind":{"enum":["anthropic","ollama","demo"]}}},"then":{"properties":{"preset":false}}}],"dependentSchemas":{"key":{"properties":{"keys":false}}}},"modelId":{"type":"string","pattern":"^[^\\s*?]{1,200}$","patternErrorMessage":"a model id: no spaces, no `*` or `?`, at most 200 characters"},"modelFacts":{"type":["object","null"],"additionalProperties":false,"properties":{"capabilities":{"$ref":"#/$defs/capabilities"},"context":{"$ref":"#/$defs/context"},"output":{"$ref":"#/$defs/output"},"price":{"$ref":"#/$defs/price"}}},"capabilities":{"type":"array","maxItems":5,"items":{"type":"string","enum":["tools","vision","json","thinking","documents"]}},"context":{"type":"integer","minimum":1,"maximum":1000000000},"output":{"type":"integer","minimum":1,"maximum":1000000000},"price":{"type":"object","required":["input","output"],"additionalProperties":false,"properties":{"input":{"type":"number","minimum":0,"maximum":1000000},"output":{"type":"number","minimum":0,"maximum":1000000}}},"quirks":{"type":"object","additionalProperties":false,"properties":{"max_tokens_field":{"type":"string","enum":["max_tokens","max_completion_tokens"]},"reasoning_field":{"type":"string","enum":["reasoning_content","reasoning"]},"reasoning_required":{"type":"boolean"},"stream_usage":{"type":"boolean"},"parallel_tool_calls":{"type":"boolean"},"reasoning_effort":{"type":"boolean"},"json_schema":{"type":"boolean"},"drop_parameters":{"type":"array","maxItems":100,"items":{"$ref":"#/$defs/fieldName"}},"drop_schema_keywords":{"type":"array","maxItems":100,"items":{"$ref":"#/$defs/fieldName"}}}},"fieldName":{"type":"string","pattern":"^[A-Za-z_$][A-Za-z0-9_$-]*$","patternErrorMessage":"a field name"},"timeouts":{"type":"object","additionalProperties":false,"properties":{"connect_ms":{"$ref":"#/$defs/milliseconds"},"first_content_ms":{"$ref":"#/$defs/milliseconds"},"response_ms":{"$ref":"#/$defs/milliseconds"},"idle_ms":{"$ref":"#/$defs/milliseconds"}}},"milliseconds":{"type":"integer","minimum":1,"maximum":86400000},"policy":{"type":"object","additionalProperties":false,"properties":{"description":{"type":"string"},"require":{"$ref":"#/$defs/requirements"},"allow":{"$ref":"#/$defs/targetGlobs"},"deny":{"$ref":"#/$defs/targetGlobs"},"weights":{"$ref":"#/$defs/weights"},"ties":{"type":"string","enum":["order","spread"]},"max_attempts":{"type":"integer","minimum":1,"maximum":10},"rules":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/rule"}}}},"weights":{"type":"object","additionalProperties":false,"properties":{"order":{"type":"number","minimum":0,"maximum":10000},"avoid":{"type":"number","minimum":0,"maximum":100000},"health":{"type":"number","minimum":0,"maximum":10000},"latency":{"type":"number","minimum":0,"maximum":10000},"price":{"type":"number","minimum":0,"maximum":10000},"locality":{"type":"number","minimum":0,"maximum":10000},"context":{"type":"number","minimum":0,"maximum":10000}}},"rule":{"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string","pattern":"^(?!(?:default|pin)$)\\S(?:[^\\x00-\\x1f]*\\S)?$","patternErrorMessage":"a name on one line other than `default` and `pin`"},"when":{"$ref":"#/$defs/condition"},"prefer":{"$ref":"#/$defs/targetGlobs"},"avoid":{"$ref":"#/$defs/targetGlobs"},"only":{"$ref":"#/$defs/targetGlobs"},"require":{"$ref":"#/$defs/requirements"}}},"condition":{"type":"object","additionalProperties":false,"properties":{"intent":{"type":["string","array"],"if":{"type":"string"},"then":{"$ref":"#/$defs/intent"},"minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/intent"}},"tools":{"type":"boolean"},"vision":{"type":"boolean"},"json":{"type":"boolean"},"thinking":{"type":"boolean"},"stream":{"type":"boolean"},"min_tokens":{"type":"integer","minimum":0,"maximum":1000000000},"max_tokens":{"type":"integer","minimum":0,"maximum":1000000000},"client":{"type":["string","array"],"pattern":"\\S","patternErrorMessage":"a glob such as `claude-cli*`","minItems":1,"maxItems":100,"items":{"type":"string","pattern":"\\S","patternErrorMessage":"a glob such as `claude-cli*`"}},"header":{"type":"object","minProperties":1,"maxProperties":100,"propertyNames":{"type":"string","pattern":"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$","patternErrorMessage":"an HTTP header name"},"additionalProperties":{"type":"string"}}}},"intent":{"type":"string","enum":["vision","translate","summarize_extract","code","reasoning","creative","tools","simple","general"]},"requirements":{"type":"object","additionalProperties":false,"properties":{"local":{"type":"boolean"},"capabilities":{"$ref":"#/$defs/capabilities"},"min_context":{"$ref":"#/$defs/context"},"max_price":{"type":"object","minProperties":1,"additionalProperties":false,"properties":{"input":{"type":"number","minimum":0,"maximum":1000000},"output":{"type":"number","minimum":0,"maximum":1000000}}}}},"pin":{"type":"object","required":["fallback"],"additionalProperties":false,"properties":{"fallback":{"type":"array","minItems":1,"maxItems":10,"items":{"type":"string","pattern":"^[^\\s*?]+$","patternErrorMessage":"one model, as `provider/model`, or a policy, as `sage/<policy>`"}}}},"targetGlobs":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/glob"}},"glob":{"type":"string","pattern":"^\\S{1,300}$","patternErrorMessage":"a glob without spaces, such as `ollama/*`"},"reference":{"type":"string","pattern":"^(?:env:[A-Za-z_][A-Za-z0-9_]*|file:\\S.*)$"}}};
+const schema58 = {"type":"string","pattern":"^\\S{1,300}$","patternErrorMessage":"a glob without spaces, such as `ollama/*`"};
+const schema66 = {"type":"object","required":["fallback"],"additionalProperties":false,"properties":{"fallback":{"type":"array","minItems":1,"maxItems":10,"items":{"type":"string","pattern":"^[^\\s*?]+$","patternErrorMessage":"one model, as `provider/model`, or a policy, as `sage/<policy>`"}}}};
 const pattern4 = new RegExp("^x-", "u");
-const pattern7 = new RegExp("^(?!sage$)[a-z0-9][a-z0-9_-]*$", "u");
-const pattern16 = new RegExp("^[a-z0-9][a-z0-9_-]*$", "u");
-const pattern17 = new RegExp("^\\S{1,300}$", "u");
-const pattern23 = new RegExp("^[^\\s*?]+$", "u");
-const schema32 = {"type":"object","additionalProperties":false,"properties":{"host":{"type":"string","pattern":"^[A-Za-z0-9.:_-]+$","patternErrorMessage":"a host name or an IP address"},"port":{"type":"integer","minimum":0,"maximum":65535},"token":{"$ref":"#/$defs/reference"},"max_body_mb":{"type":"number","minimum":0.001,"maximum":1024}}};
+const pattern8 = new RegExp("^(?!sage$)[a-z0-9][a-z0-9_-]*$", "u");
+const pattern17 = new RegExp("^[a-z0-9][a-z0-9_-]*$", "u");
+const pattern18 = new RegExp("^\\S{1,300}$", "u");
+const pattern24 = new RegExp("^[^\\s*?]+$", "u");
+const schema32 = {"type":"object","additionalProperties":false,"properties":{"host":{"type":"string","pattern":"^[A-Za-z0-9.:_-]+$","patternErrorMessage":"a host name or an IP address"},"port":{"type":"integer","minimum":0,"maximum":65535},"token":{"$ref":"#/$defs/reference"},"max_body_mb":{"type":"number","minimum":0.001,"maximum":1024},"decision_log":{"$ref":"#/$defs/decisionLog"}}};
 const schema33 = {"type":"string","pattern":"^(?:env:[A-Za-z_][A-Za-z0-9_]*|file:\\S.*)$"};
+const schema34 = {"type":"object","additionalProperties":false,"required":["path"],"properties":{"path":{"type":"string","pattern":"^[^\\s\\u0000](?:[^\\u0000]{0,4094}[^\\s\\u0000])?$","patternErrorMessage":"a file name"},"prompts":{"type":"boolean"},"max_mb":{"type":"number","minimum":0.01,"maximum":10240},"keep":{"type":"integer","minimum":0,"maximum":100}}};
 const pattern5 = new RegExp("^[A-Za-z0-9.:_-]+$", "u");
 const pattern6 = new RegExp("^(?:env:[A-Za-z_][A-Za-z0-9_]*|file:\\S.*)$", "u");
+const pattern7 = new RegExp("^[^\\s\\u0000](?:[^\\u0000]{0,4094}[^\\s\\u0000])?$", "u");
 
 function validate21(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -26,7 +28,7 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!((((key0 === "host") || (key0 === "port")) || (key0 === "token")) || (key0 === "max_body_mb"))){
+if(!(((((key0 === "host") || (key0 === "port")) || (key0 === "token")) || (key0 === "max_body_mb")) || (key0 === "decision_log"))){
 const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema32,data};
 if(vErrors === null){
 vErrors = [err0];
@@ -157,9 +159,11 @@ vErrors.push(err10);
 errors++;
 }
 }
-}
-else {
-const err11 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.type,parentSchema:schema32,data};
+if(data.decision_log !== undefined){
+let data4 = data.decision_log;
+if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
+if(data4.path === undefined){
+const err11 = {instancePath:instancePath+"/decision_log",schemaPath:"#/$defs/decisionLog/required",keyword:"required",params:{missingProperty: "path"},message:"must have required property '"+"path"+"'",schema:schema34.required,parentSchema:schema34,data:data4};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -168,20 +172,163 @@ vErrors.push(err11);
 }
 errors++;
 }
+for(const key1 in data4){
+if(!((((key1 === "path") || (key1 === "prompts")) || (key1 === "max_mb")) || (key1 === "keep"))){
+const err12 = {instancePath:instancePath+"/decision_log",schemaPath:"#/$defs/decisionLog/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema34,data:data4};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+if(data4.path !== undefined){
+let data5 = data4.path;
+if(typeof data5 === "string"){
+if(!pattern7.test(data5)){
+const err13 = {instancePath:instancePath+"/decision_log/path",schemaPath:"#/$defs/decisionLog/properties/path/pattern",keyword:"pattern",params:{pattern: "^[^\\s\\u0000](?:[^\\u0000]{0,4094}[^\\s\\u0000])?$"},message:"must match pattern \""+"^[^\\s\\u0000](?:[^\\u0000]{0,4094}[^\\s\\u0000])?$"+"\"",schema:"^[^\\s\\u0000](?:[^\\u0000]{0,4094}[^\\s\\u0000])?$",parentSchema:schema34.properties.path,data:data5};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+else {
+const err14 = {instancePath:instancePath+"/decision_log/path",schemaPath:"#/$defs/decisionLog/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.path.type,parentSchema:schema34.properties.path,data:data5};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+if(data4.prompts !== undefined){
+let data6 = data4.prompts;
+if(typeof data6 !== "boolean"){
+const err15 = {instancePath:instancePath+"/decision_log/prompts",schemaPath:"#/$defs/decisionLog/properties/prompts/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema34.properties.prompts.type,parentSchema:schema34.properties.prompts,data:data6};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+if(data4.max_mb !== undefined){
+let data7 = data4.max_mb;
+if((typeof data7 == "number") && (isFinite(data7))){
+if(data7 > 10240 || isNaN(data7)){
+const err16 = {instancePath:instancePath+"/decision_log/max_mb",schemaPath:"#/$defs/decisionLog/properties/max_mb/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10240},message:"must be <= 10240",schema:10240,parentSchema:schema34.properties.max_mb,data:data7};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+if(data7 < 0.01 || isNaN(data7)){
+const err17 = {instancePath:instancePath+"/decision_log/max_mb",schemaPath:"#/$defs/decisionLog/properties/max_mb/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0.01},message:"must be >= 0.01",schema:0.01,parentSchema:schema34.properties.max_mb,data:data7};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+else {
+const err18 = {instancePath:instancePath+"/decision_log/max_mb",schemaPath:"#/$defs/decisionLog/properties/max_mb/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema34.properties.max_mb.type,parentSchema:schema34.properties.max_mb,data:data7};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+if(data4.keep !== undefined){
+let data8 = data4.keep;
+if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
+const err19 = {instancePath:instancePath+"/decision_log/keep",schemaPath:"#/$defs/decisionLog/properties/keep/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema34.properties.keep.type,parentSchema:schema34.properties.keep,data:data8};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+if((typeof data8 == "number") && (isFinite(data8))){
+if(data8 > 100 || isNaN(data8)){
+const err20 = {instancePath:instancePath+"/decision_log/keep",schemaPath:"#/$defs/decisionLog/properties/keep/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100},message:"must be <= 100",schema:100,parentSchema:schema34.properties.keep,data:data8};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+if(data8 < 0 || isNaN(data8)){
+const err21 = {instancePath:instancePath+"/decision_log/keep",schemaPath:"#/$defs/decisionLog/properties/keep/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema34.properties.keep,data:data8};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err22 = {instancePath:instancePath+"/decision_log",schemaPath:"#/$defs/decisionLog/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema34.type,parentSchema:schema34,data:data4};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+}
+else {
+const err23 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.type,parentSchema:schema32,data};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
 validate21.errors = vErrors;
 return errors === 0;
 }
 validate21.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema34 = {"type":"object","required":["kind"],"additionalProperties":false,"properties":{"kind":{"type":"string","enum":["openai-compatible","openai","nvidia","anthropic","gemini","ollama","ollama-cloud","demo"]},"preset":{"type":"string","enum":["openai","nvidia","openrouter","groq","mistral","deepseek","xai","lmstudio","llamacpp","vllm"]},"base_url":{"type":"string"},"key":{"$ref":"#/$defs/reference"},"keys":{"type":"array","minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/reference"}},"local":{"type":"boolean"},"headers":{"type":"object","maxProperties":100,"propertyNames":{"type":"string","pattern":"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$","patternErrorMessage":"an HTTP header name"},"additionalProperties":{"type":"string","pattern":"^[\\t\\x20-\\x7e\\xa0-\\xff]*$","patternErrorMessage":"one line of Latin-1 text"}},"quirks":{"$ref":"#/$defs/quirks"},"defaults":{"$ref":"#/$defs/modelFacts"},"timeouts":{"$ref":"#/$defs/timeouts"},"models":{"type":["object","array"],"minProperties":1,"maxProperties":5000,"propertyNames":{"$ref":"#/$defs/modelId"},"additionalProperties":{"$ref":"#/$defs/modelFacts"},"minItems":1,"maxItems":5000,"items":{"$ref":"#/$defs/modelId"}}},"allOf":[{"if":{"required":["kind"],"properties":{"kind":{"const":"openai-compatible"}}},"then":{"anyOf":[{"required":["preset"]},{"required":["base_url"]}]}},{"if":{"required":["kind"],"properties":{"kind":{"enum":["anthropic","ollama","demo"]}}},"then":{"properties":{"preset":false}}}],"dependentSchemas":{"key":{"properties":{"keys":false}}}};
-const schema50 = {"type":"string","pattern":"^[^\\s*?]{1,200}$","patternErrorMessage":"a model id: no spaces, no `*` or `?`, at most 200 characters"};
+const schema35 = {"type":"object","required":["kind"],"additionalProperties":false,"properties":{"kind":{"type":"string","enum":["openai-compatible","openai","nvidia","anthropic","gemini","ollama","ollama-cloud","demo"]},"preset":{"type":"string","enum":["openai","nvidia","openrouter","groq","mistral","deepseek","xai","lmstudio","llamacpp","vllm"]},"base_url":{"type":"string"},"key":{"$ref":"#/$defs/reference"},"keys":{"type":"array","minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/reference"}},"local":{"type":"boolean"},"headers":{"type":"object","maxProperties":100,"propertyNames":{"type":"string","pattern":"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$","patternErrorMessage":"an HTTP header name"},"additionalProperties":{"type":"string","pattern":"^[\\t\\x20-\\x7e\\xa0-\\xff]*$","patternErrorMessage":"one line of Latin-1 text"}},"quirks":{"$ref":"#/$defs/quirks"},"defaults":{"$ref":"#/$defs/modelFacts"},"timeouts":{"$ref":"#/$defs/timeouts"},"models":{"type":["object","array"],"minProperties":1,"maxProperties":5000,"propertyNames":{"$ref":"#/$defs/modelId"},"additionalProperties":{"$ref":"#/$defs/modelFacts"},"minItems":1,"maxItems":5000,"items":{"$ref":"#/$defs/modelId"}}},"allOf":[{"if":{"required":["kind"],"properties":{"kind":{"const":"openai-compatible"}}},"then":{"anyOf":[{"required":["preset"]},{"required":["base_url"]}]}},{"if":{"required":["kind"],"properties":{"kind":{"enum":["anthropic","ollama","demo"]}}},"then":{"properties":{"preset":false}}}],"dependentSchemas":{"key":{"properties":{"keys":false}}}};
+const schema51 = {"type":"string","pattern":"^[^\\s*?]{1,200}$","patternErrorMessage":"a model id: no spaces, no `*` or `?`, at most 200 characters"};
 const func1 = Object.prototype.hasOwnProperty;
-const pattern10 = new RegExp("^[A-Za-z0-9!#$%&'*+.^_`|~-]+$", "u");
-const pattern11 = new RegExp("^[\\t\\x20-\\x7e\\xa0-\\xff]*$", "u");
-const pattern14 = new RegExp("^[^\\s*?]{1,200}$", "u");
-const schema37 = {"type":"object","additionalProperties":false,"properties":{"max_tokens_field":{"type":"string","enum":["max_tokens","max_completion_tokens"]},"reasoning_field":{"type":"string","enum":["reasoning_content","reasoning"]},"reasoning_required":{"type":"boolean"},"stream_usage":{"type":"boolean"},"parallel_tool_calls":{"type":"boolean"},"reasoning_effort":{"type":"boolean"},"json_schema":{"type":"boolean"},"drop_parameters":{"type":"array","maxItems":100,"items":{"$ref":"#/$defs/fieldName"}},"drop_schema_keywords":{"type":"array","maxItems":100,"items":{"$ref":"#/$defs/fieldName"}}}};
-const schema38 = {"type":"string","pattern":"^[A-Za-z_$][A-Za-z0-9_$-]*$","patternErrorMessage":"a field name"};
-const pattern12 = new RegExp("^[A-Za-z_$][A-Za-z0-9_$-]*$", "u");
+const pattern11 = new RegExp("^[A-Za-z0-9!#$%&'*+.^_`|~-]+$", "u");
+const pattern12 = new RegExp("^[\\t\\x20-\\x7e\\xa0-\\xff]*$", "u");
+const pattern15 = new RegExp("^[^\\s*?]{1,200}$", "u");
+const schema38 = {"type":"object","additionalProperties":false,"properties":{"max_tokens_field":{"type":"string","enum":["max_tokens","max_completion_tokens"]},"reasoning_field":{"type":"string","enum":["reasoning_content","reasoning"]},"reasoning_required":{"type":"boolean"},"stream_usage":{"type":"boolean"},"parallel_tool_calls":{"type":"boolean"},"reasoning_effort":{"type":"boolean"},"json_schema":{"type":"boolean"},"drop_parameters":{"type":"array","maxItems":100,"items":{"$ref":"#/$defs/fieldName"}},"drop_schema_keywords":{"type":"array","maxItems":100,"items":{"$ref":"#/$defs/fieldName"}}}};
+const schema39 = {"type":"string","pattern":"^[A-Za-z_$][A-Za-z0-9_$-]*$","patternErrorMessage":"a field name"};
+const pattern13 = new RegExp("^[A-Za-z_$][A-Za-z0-9_$-]*$", "u");
 
 function validate24(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -195,8 +342,8 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!(func1.call(schema37.properties, key0))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema37,data};
+if(!(func1.call(schema38.properties, key0))){
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema38,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -209,7 +356,7 @@ errors++;
 if(data.max_tokens_field !== undefined){
 let data0 = data.max_tokens_field;
 if(typeof data0 !== "string"){
-const err1 = {instancePath:instancePath+"/max_tokens_field",schemaPath:"#/properties/max_tokens_field/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.max_tokens_field.type,parentSchema:schema37.properties.max_tokens_field,data:data0};
+const err1 = {instancePath:instancePath+"/max_tokens_field",schemaPath:"#/properties/max_tokens_field/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.max_tokens_field.type,parentSchema:schema38.properties.max_tokens_field,data:data0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -219,7 +366,7 @@ vErrors.push(err1);
 errors++;
 }
 if(!((data0 === "max_tokens") || (data0 === "max_completion_tokens"))){
-const err2 = {instancePath:instancePath+"/max_tokens_field",schemaPath:"#/properties/max_tokens_field/enum",keyword:"enum",params:{allowedValues: schema37.properties.max_tokens_field.enum},message:"must be equal to one of the allowed values",schema:schema37.properties.max_tokens_field.enum,parentSchema:schema37.properties.max_tokens_field,data:data0};
+const err2 = {instancePath:instancePath+"/max_tokens_field",schemaPath:"#/properties/max_tokens_field/enum",keyword:"enum",params:{allowedValues: schema38.properties.max_tokens_field.enum},message:"must be equal to one of the allowed values",schema:schema38.properties.max_tokens_field.enum,parentSchema:schema38.properties.max_tokens_field,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -232,7 +379,7 @@ errors++;
 if(data.reasoning_field !== undefined){
 let data1 = data.reasoning_field;
 if(typeof data1 !== "string"){
-const err3 = {instancePath:instancePath+"/reasoning_field",schemaPath:"#/properties/reasoning_field/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.reasoning_field.type,parentSchema:schema37.properties.reasoning_field,data:data1};
+const err3 = {instancePath:instancePath+"/reasoning_field",schemaPath:"#/properties/reasoning_field/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.reasoning_field.type,parentSchema:schema38.properties.reasoning_field,data:data1};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -242,7 +389,7 @@ vErrors.push(err3);
 errors++;
 }
 if(!((data1 === "reasoning_content") || (data1 === "reasoning"))){
-const err4 = {instancePath:instancePath+"/reasoning_field",schemaPath:"#/properties/reasoning_field/enum",keyword:"enum",params:{allowedValues: schema37.properties.reasoning_field.enum},message:"must be equal to one of the allowed values",schema:schema37.properties.reasoning_field.enum,parentSchema:schema37.properties.reasoning_field,data:data1};
+const err4 = {instancePath:instancePath+"/reasoning_field",schemaPath:"#/properties/reasoning_field/enum",keyword:"enum",params:{allowedValues: schema38.properties.reasoning_field.enum},message:"must be equal to one of the allowed values",schema:schema38.properties.reasoning_field.enum,parentSchema:schema38.properties.reasoning_field,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -255,7 +402,7 @@ errors++;
 if(data.reasoning_required !== undefined){
 let data2 = data.reasoning_required;
 if(typeof data2 !== "boolean"){
-const err5 = {instancePath:instancePath+"/reasoning_required",schemaPath:"#/properties/reasoning_required/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema37.properties.reasoning_required.type,parentSchema:schema37.properties.reasoning_required,data:data2};
+const err5 = {instancePath:instancePath+"/reasoning_required",schemaPath:"#/properties/reasoning_required/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema38.properties.reasoning_required.type,parentSchema:schema38.properties.reasoning_required,data:data2};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -268,7 +415,7 @@ errors++;
 if(data.stream_usage !== undefined){
 let data3 = data.stream_usage;
 if(typeof data3 !== "boolean"){
-const err6 = {instancePath:instancePath+"/stream_usage",schemaPath:"#/properties/stream_usage/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema37.properties.stream_usage.type,parentSchema:schema37.properties.stream_usage,data:data3};
+const err6 = {instancePath:instancePath+"/stream_usage",schemaPath:"#/properties/stream_usage/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema38.properties.stream_usage.type,parentSchema:schema38.properties.stream_usage,data:data3};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -281,7 +428,7 @@ errors++;
 if(data.parallel_tool_calls !== undefined){
 let data4 = data.parallel_tool_calls;
 if(typeof data4 !== "boolean"){
-const err7 = {instancePath:instancePath+"/parallel_tool_calls",schemaPath:"#/properties/parallel_tool_calls/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema37.properties.parallel_tool_calls.type,parentSchema:schema37.properties.parallel_tool_calls,data:data4};
+const err7 = {instancePath:instancePath+"/parallel_tool_calls",schemaPath:"#/properties/parallel_tool_calls/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema38.properties.parallel_tool_calls.type,parentSchema:schema38.properties.parallel_tool_calls,data:data4};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -294,7 +441,7 @@ errors++;
 if(data.reasoning_effort !== undefined){
 let data5 = data.reasoning_effort;
 if(typeof data5 !== "boolean"){
-const err8 = {instancePath:instancePath+"/reasoning_effort",schemaPath:"#/properties/reasoning_effort/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema37.properties.reasoning_effort.type,parentSchema:schema37.properties.reasoning_effort,data:data5};
+const err8 = {instancePath:instancePath+"/reasoning_effort",schemaPath:"#/properties/reasoning_effort/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema38.properties.reasoning_effort.type,parentSchema:schema38.properties.reasoning_effort,data:data5};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -307,7 +454,7 @@ errors++;
 if(data.json_schema !== undefined){
 let data6 = data.json_schema;
 if(typeof data6 !== "boolean"){
-const err9 = {instancePath:instancePath+"/json_schema",schemaPath:"#/properties/json_schema/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema37.properties.json_schema.type,parentSchema:schema37.properties.json_schema,data:data6};
+const err9 = {instancePath:instancePath+"/json_schema",schemaPath:"#/properties/json_schema/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema38.properties.json_schema.type,parentSchema:schema38.properties.json_schema,data:data6};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -321,7 +468,7 @@ if(data.drop_parameters !== undefined){
 let data7 = data.drop_parameters;
 if(Array.isArray(data7)){
 if(data7.length > 100){
-const err10 = {instancePath:instancePath+"/drop_parameters",schemaPath:"#/properties/drop_parameters/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema37.properties.drop_parameters,data:data7};
+const err10 = {instancePath:instancePath+"/drop_parameters",schemaPath:"#/properties/drop_parameters/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema38.properties.drop_parameters,data:data7};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -334,8 +481,8 @@ const len0 = data7.length;
 for(let i0=0; i0<len0; i0++){
 let data8 = data7[i0];
 if(typeof data8 === "string"){
-if(!pattern12.test(data8)){
-const err11 = {instancePath:instancePath+"/drop_parameters/" + i0,schemaPath:"#/$defs/fieldName/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_$][A-Za-z0-9_$-]*$"},message:"must match pattern \""+"^[A-Za-z_$][A-Za-z0-9_$-]*$"+"\"",schema:"^[A-Za-z_$][A-Za-z0-9_$-]*$",parentSchema:schema38,data:data8};
+if(!pattern13.test(data8)){
+const err11 = {instancePath:instancePath+"/drop_parameters/" + i0,schemaPath:"#/$defs/fieldName/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_$][A-Za-z0-9_$-]*$"},message:"must match pattern \""+"^[A-Za-z_$][A-Za-z0-9_$-]*$"+"\"",schema:"^[A-Za-z_$][A-Za-z0-9_$-]*$",parentSchema:schema39,data:data8};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -346,7 +493,7 @@ errors++;
 }
 }
 else {
-const err12 = {instancePath:instancePath+"/drop_parameters/" + i0,schemaPath:"#/$defs/fieldName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.type,parentSchema:schema38,data:data8};
+const err12 = {instancePath:instancePath+"/drop_parameters/" + i0,schemaPath:"#/$defs/fieldName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema39.type,parentSchema:schema39,data:data8};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -358,7 +505,7 @@ errors++;
 }
 }
 else {
-const err13 = {instancePath:instancePath+"/drop_parameters",schemaPath:"#/properties/drop_parameters/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.drop_parameters.type,parentSchema:schema37.properties.drop_parameters,data:data7};
+const err13 = {instancePath:instancePath+"/drop_parameters",schemaPath:"#/properties/drop_parameters/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema38.properties.drop_parameters.type,parentSchema:schema38.properties.drop_parameters,data:data7};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -372,7 +519,7 @@ if(data.drop_schema_keywords !== undefined){
 let data9 = data.drop_schema_keywords;
 if(Array.isArray(data9)){
 if(data9.length > 100){
-const err14 = {instancePath:instancePath+"/drop_schema_keywords",schemaPath:"#/properties/drop_schema_keywords/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema37.properties.drop_schema_keywords,data:data9};
+const err14 = {instancePath:instancePath+"/drop_schema_keywords",schemaPath:"#/properties/drop_schema_keywords/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema38.properties.drop_schema_keywords,data:data9};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -385,8 +532,8 @@ const len1 = data9.length;
 for(let i1=0; i1<len1; i1++){
 let data10 = data9[i1];
 if(typeof data10 === "string"){
-if(!pattern12.test(data10)){
-const err15 = {instancePath:instancePath+"/drop_schema_keywords/" + i1,schemaPath:"#/$defs/fieldName/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_$][A-Za-z0-9_$-]*$"},message:"must match pattern \""+"^[A-Za-z_$][A-Za-z0-9_$-]*$"+"\"",schema:"^[A-Za-z_$][A-Za-z0-9_$-]*$",parentSchema:schema38,data:data10};
+if(!pattern13.test(data10)){
+const err15 = {instancePath:instancePath+"/drop_schema_keywords/" + i1,schemaPath:"#/$defs/fieldName/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_$][A-Za-z0-9_$-]*$"},message:"must match pattern \""+"^[A-Za-z_$][A-Za-z0-9_$-]*$"+"\"",schema:"^[A-Za-z_$][A-Za-z0-9_$-]*$",parentSchema:schema39,data:data10};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -397,7 +544,7 @@ errors++;
 }
 }
 else {
-const err16 = {instancePath:instancePath+"/drop_schema_keywords/" + i1,schemaPath:"#/$defs/fieldName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.type,parentSchema:schema38,data:data10};
+const err16 = {instancePath:instancePath+"/drop_schema_keywords/" + i1,schemaPath:"#/$defs/fieldName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema39.type,parentSchema:schema39,data:data10};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -409,7 +556,7 @@ errors++;
 }
 }
 else {
-const err17 = {instancePath:instancePath+"/drop_schema_keywords",schemaPath:"#/properties/drop_schema_keywords/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.drop_schema_keywords.type,parentSchema:schema37.properties.drop_schema_keywords,data:data9};
+const err17 = {instancePath:instancePath+"/drop_schema_keywords",schemaPath:"#/properties/drop_schema_keywords/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema38.properties.drop_schema_keywords.type,parentSchema:schema38.properties.drop_schema_keywords,data:data9};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -421,7 +568,7 @@ errors++;
 }
 }
 else {
-const err18 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.type,parentSchema:schema37,data};
+const err18 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.type,parentSchema:schema38,data};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -435,11 +582,11 @@ return errors === 0;
 }
 validate24.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema40 = {"type":["object","null"],"additionalProperties":false,"properties":{"capabilities":{"$ref":"#/$defs/capabilities"},"context":{"$ref":"#/$defs/context"},"output":{"$ref":"#/$defs/output"},"price":{"$ref":"#/$defs/price"}}};
-const schema41 = {"type":"array","maxItems":5,"items":{"type":"string","enum":["tools","vision","json","thinking","documents"]}};
-const schema42 = {"type":"integer","minimum":1,"maximum":1000000000};
+const schema41 = {"type":["object","null"],"additionalProperties":false,"properties":{"capabilities":{"$ref":"#/$defs/capabilities"},"context":{"$ref":"#/$defs/context"},"output":{"$ref":"#/$defs/output"},"price":{"$ref":"#/$defs/price"}}};
+const schema42 = {"type":"array","maxItems":5,"items":{"type":"string","enum":["tools","vision","json","thinking","documents"]}};
 const schema43 = {"type":"integer","minimum":1,"maximum":1000000000};
-const schema44 = {"type":"object","required":["input","output"],"additionalProperties":false,"properties":{"input":{"type":"number","minimum":0,"maximum":1000000},"output":{"type":"number","minimum":0,"maximum":1000000}}};
+const schema44 = {"type":"integer","minimum":1,"maximum":1000000000};
+const schema45 = {"type":"object","required":["input","output"],"additionalProperties":false,"properties":{"input":{"type":"number","minimum":0,"maximum":1000000},"output":{"type":"number","minimum":0,"maximum":1000000}}};
 
 function validate26(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -452,7 +599,7 @@ if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
 if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema40.type},message:"must be object,null",schema:schema40.type,parentSchema:schema40,data};
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema41.type},message:"must be object,null",schema:schema41.type,parentSchema:schema41,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -464,7 +611,7 @@ errors++;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!((((key0 === "capabilities") || (key0 === "context")) || (key0 === "output")) || (key0 === "price"))){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema40,data};
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema41,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -478,7 +625,7 @@ if(data.capabilities !== undefined){
 let data0 = data.capabilities;
 if(Array.isArray(data0)){
 if(data0.length > 5){
-const err2 = {instancePath:instancePath+"/capabilities",schemaPath:"#/$defs/capabilities/maxItems",keyword:"maxItems",params:{limit: 5},message:"must NOT have more than 5 items",schema:5,parentSchema:schema41,data:data0};
+const err2 = {instancePath:instancePath+"/capabilities",schemaPath:"#/$defs/capabilities/maxItems",keyword:"maxItems",params:{limit: 5},message:"must NOT have more than 5 items",schema:5,parentSchema:schema42,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -491,7 +638,7 @@ const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
 let data1 = data0[i0];
 if(typeof data1 !== "string"){
-const err3 = {instancePath:instancePath+"/capabilities/" + i0,schemaPath:"#/$defs/capabilities/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema41.items.type,parentSchema:schema41.items,data:data1};
+const err3 = {instancePath:instancePath+"/capabilities/" + i0,schemaPath:"#/$defs/capabilities/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema42.items.type,parentSchema:schema42.items,data:data1};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -501,7 +648,7 @@ vErrors.push(err3);
 errors++;
 }
 if(!(((((data1 === "tools") || (data1 === "vision")) || (data1 === "json")) || (data1 === "thinking")) || (data1 === "documents"))){
-const err4 = {instancePath:instancePath+"/capabilities/" + i0,schemaPath:"#/$defs/capabilities/items/enum",keyword:"enum",params:{allowedValues: schema41.items.enum},message:"must be equal to one of the allowed values",schema:schema41.items.enum,parentSchema:schema41.items,data:data1};
+const err4 = {instancePath:instancePath+"/capabilities/" + i0,schemaPath:"#/$defs/capabilities/items/enum",keyword:"enum",params:{allowedValues: schema42.items.enum},message:"must be equal to one of the allowed values",schema:schema42.items.enum,parentSchema:schema42.items,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -513,7 +660,7 @@ errors++;
 }
 }
 else {
-const err5 = {instancePath:instancePath+"/capabilities",schemaPath:"#/$defs/capabilities/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema41.type,parentSchema:schema41,data:data0};
+const err5 = {instancePath:instancePath+"/capabilities",schemaPath:"#/$defs/capabilities/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema42.type,parentSchema:schema42,data:data0};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -526,7 +673,7 @@ errors++;
 if(data.context !== undefined){
 let data2 = data.context;
 if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
-const err6 = {instancePath:instancePath+"/context",schemaPath:"#/$defs/context/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema42.type,parentSchema:schema42,data:data2};
+const err6 = {instancePath:instancePath+"/context",schemaPath:"#/$defs/context/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema43.type,parentSchema:schema43,data:data2};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -537,7 +684,7 @@ errors++;
 }
 if((typeof data2 == "number") && (isFinite(data2))){
 if(data2 > 1000000000 || isNaN(data2)){
-const err7 = {instancePath:instancePath+"/context",schemaPath:"#/$defs/context/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000000},message:"must be <= 1000000000",schema:1000000000,parentSchema:schema42,data:data2};
+const err7 = {instancePath:instancePath+"/context",schemaPath:"#/$defs/context/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000000},message:"must be <= 1000000000",schema:1000000000,parentSchema:schema43,data:data2};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -547,7 +694,7 @@ vErrors.push(err7);
 errors++;
 }
 if(data2 < 1 || isNaN(data2)){
-const err8 = {instancePath:instancePath+"/context",schemaPath:"#/$defs/context/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema42,data:data2};
+const err8 = {instancePath:instancePath+"/context",schemaPath:"#/$defs/context/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema43,data:data2};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -561,7 +708,7 @@ errors++;
 if(data.output !== undefined){
 let data3 = data.output;
 if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
-const err9 = {instancePath:instancePath+"/output",schemaPath:"#/$defs/output/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema43.type,parentSchema:schema43,data:data3};
+const err9 = {instancePath:instancePath+"/output",schemaPath:"#/$defs/output/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema44.type,parentSchema:schema44,data:data3};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -572,7 +719,7 @@ errors++;
 }
 if((typeof data3 == "number") && (isFinite(data3))){
 if(data3 > 1000000000 || isNaN(data3)){
-const err10 = {instancePath:instancePath+"/output",schemaPath:"#/$defs/output/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000000},message:"must be <= 1000000000",schema:1000000000,parentSchema:schema43,data:data3};
+const err10 = {instancePath:instancePath+"/output",schemaPath:"#/$defs/output/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000000},message:"must be <= 1000000000",schema:1000000000,parentSchema:schema44,data:data3};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -582,7 +729,7 @@ vErrors.push(err10);
 errors++;
 }
 if(data3 < 1 || isNaN(data3)){
-const err11 = {instancePath:instancePath+"/output",schemaPath:"#/$defs/output/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema43,data:data3};
+const err11 = {instancePath:instancePath+"/output",schemaPath:"#/$defs/output/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema44,data:data3};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -597,7 +744,7 @@ if(data.price !== undefined){
 let data4 = data.price;
 if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
 if(data4.input === undefined){
-const err12 = {instancePath:instancePath+"/price",schemaPath:"#/$defs/price/required",keyword:"required",params:{missingProperty: "input"},message:"must have required property '"+"input"+"'",schema:schema44.required,parentSchema:schema44,data:data4};
+const err12 = {instancePath:instancePath+"/price",schemaPath:"#/$defs/price/required",keyword:"required",params:{missingProperty: "input"},message:"must have required property '"+"input"+"'",schema:schema45.required,parentSchema:schema45,data:data4};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -607,7 +754,7 @@ vErrors.push(err12);
 errors++;
 }
 if(data4.output === undefined){
-const err13 = {instancePath:instancePath+"/price",schemaPath:"#/$defs/price/required",keyword:"required",params:{missingProperty: "output"},message:"must have required property '"+"output"+"'",schema:schema44.required,parentSchema:schema44,data:data4};
+const err13 = {instancePath:instancePath+"/price",schemaPath:"#/$defs/price/required",keyword:"required",params:{missingProperty: "output"},message:"must have required property '"+"output"+"'",schema:schema45.required,parentSchema:schema45,data:data4};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -618,7 +765,7 @@ errors++;
 }
 for(const key1 in data4){
 if(!((key1 === "input") || (key1 === "output"))){
-const err14 = {instancePath:instancePath+"/price",schemaPath:"#/$defs/price/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema44,data:data4};
+const err14 = {instancePath:instancePath+"/price",schemaPath:"#/$defs/price/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema45,data:data4};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -632,7 +779,7 @@ if(data4.input !== undefined){
 let data5 = data4.input;
 if((typeof data5 == "number") && (isFinite(data5))){
 if(data5 > 1000000 || isNaN(data5)){
-const err15 = {instancePath:instancePath+"/price/input",schemaPath:"#/$defs/price/properties/input/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000",schema:1000000,parentSchema:schema44.properties.input,data:data5};
+const err15 = {instancePath:instancePath+"/price/input",schemaPath:"#/$defs/price/properties/input/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000",schema:1000000,parentSchema:schema45.properties.input,data:data5};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -642,7 +789,7 @@ vErrors.push(err15);
 errors++;
 }
 if(data5 < 0 || isNaN(data5)){
-const err16 = {instancePath:instancePath+"/price/input",schemaPath:"#/$defs/price/properties/input/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema44.properties.input,data:data5};
+const err16 = {instancePath:instancePath+"/price/input",schemaPath:"#/$defs/price/properties/input/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema45.properties.input,data:data5};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -653,7 +800,7 @@ errors++;
 }
 }
 else {
-const err17 = {instancePath:instancePath+"/price/input",schemaPath:"#/$defs/price/properties/input/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema44.properties.input.type,parentSchema:schema44.properties.input,data:data5};
+const err17 = {instancePath:instancePath+"/price/input",schemaPath:"#/$defs/price/properties/input/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema45.properties.input.type,parentSchema:schema45.properties.input,data:data5};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -667,7 +814,7 @@ if(data4.output !== undefined){
 let data6 = data4.output;
 if((typeof data6 == "number") && (isFinite(data6))){
 if(data6 > 1000000 || isNaN(data6)){
-const err18 = {instancePath:instancePath+"/price/output",schemaPath:"#/$defs/price/properties/output/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000",schema:1000000,parentSchema:schema44.properties.output,data:data6};
+const err18 = {instancePath:instancePath+"/price/output",schemaPath:"#/$defs/price/properties/output/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000",schema:1000000,parentSchema:schema45.properties.output,data:data6};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -677,7 +824,7 @@ vErrors.push(err18);
 errors++;
 }
 if(data6 < 0 || isNaN(data6)){
-const err19 = {instancePath:instancePath+"/price/output",schemaPath:"#/$defs/price/properties/output/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema44.properties.output,data:data6};
+const err19 = {instancePath:instancePath+"/price/output",schemaPath:"#/$defs/price/properties/output/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema45.properties.output,data:data6};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -688,7 +835,7 @@ errors++;
 }
 }
 else {
-const err20 = {instancePath:instancePath+"/price/output",schemaPath:"#/$defs/price/properties/output/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema44.properties.output.type,parentSchema:schema44.properties.output,data:data6};
+const err20 = {instancePath:instancePath+"/price/output",schemaPath:"#/$defs/price/properties/output/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema45.properties.output.type,parentSchema:schema45.properties.output,data:data6};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -700,7 +847,7 @@ errors++;
 }
 }
 else {
-const err21 = {instancePath:instancePath+"/price",schemaPath:"#/$defs/price/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema44.type,parentSchema:schema44,data:data4};
+const err21 = {instancePath:instancePath+"/price",schemaPath:"#/$defs/price/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema45.type,parentSchema:schema45,data:data4};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -716,8 +863,8 @@ return errors === 0;
 }
 validate26.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema45 = {"type":"object","additionalProperties":false,"properties":{"connect_ms":{"$ref":"#/$defs/milliseconds"},"first_content_ms":{"$ref":"#/$defs/milliseconds"},"response_ms":{"$ref":"#/$defs/milliseconds"},"idle_ms":{"$ref":"#/$defs/milliseconds"}}};
-const schema46 = {"type":"integer","minimum":1,"maximum":86400000};
+const schema46 = {"type":"object","additionalProperties":false,"properties":{"connect_ms":{"$ref":"#/$defs/milliseconds"},"first_content_ms":{"$ref":"#/$defs/milliseconds"},"response_ms":{"$ref":"#/$defs/milliseconds"},"idle_ms":{"$ref":"#/$defs/milliseconds"}}};
+const schema47 = {"type":"integer","minimum":1,"maximum":86400000};
 
 function validate28(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -732,7 +879,7 @@ evaluated0.items = undefined;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!((((key0 === "connect_ms") || (key0 === "first_content_ms")) || (key0 === "response_ms")) || (key0 === "idle_ms"))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema45,data};
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema46,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -745,7 +892,7 @@ errors++;
 if(data.connect_ms !== undefined){
 let data0 = data.connect_ms;
 if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
-const err1 = {instancePath:instancePath+"/connect_ms",schemaPath:"#/$defs/milliseconds/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema46.type,parentSchema:schema46,data:data0};
+const err1 = {instancePath:instancePath+"/connect_ms",schemaPath:"#/$defs/milliseconds/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema47.type,parentSchema:schema47,data:data0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -756,7 +903,7 @@ errors++;
 }
 if((typeof data0 == "number") && (isFinite(data0))){
 if(data0 > 86400000 || isNaN(data0)){
-const err2 = {instancePath:instancePath+"/connect_ms",schemaPath:"#/$defs/milliseconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400000},message:"must be <= 86400000",schema:86400000,parentSchema:schema46,data:data0};
+const err2 = {instancePath:instancePath+"/connect_ms",schemaPath:"#/$defs/milliseconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400000},message:"must be <= 86400000",schema:86400000,parentSchema:schema47,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -766,7 +913,7 @@ vErrors.push(err2);
 errors++;
 }
 if(data0 < 1 || isNaN(data0)){
-const err3 = {instancePath:instancePath+"/connect_ms",schemaPath:"#/$defs/milliseconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema46,data:data0};
+const err3 = {instancePath:instancePath+"/connect_ms",schemaPath:"#/$defs/milliseconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema47,data:data0};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -780,7 +927,7 @@ errors++;
 if(data.first_content_ms !== undefined){
 let data1 = data.first_content_ms;
 if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-const err4 = {instancePath:instancePath+"/first_content_ms",schemaPath:"#/$defs/milliseconds/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema46.type,parentSchema:schema46,data:data1};
+const err4 = {instancePath:instancePath+"/first_content_ms",schemaPath:"#/$defs/milliseconds/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema47.type,parentSchema:schema47,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -791,7 +938,7 @@ errors++;
 }
 if((typeof data1 == "number") && (isFinite(data1))){
 if(data1 > 86400000 || isNaN(data1)){
-const err5 = {instancePath:instancePath+"/first_content_ms",schemaPath:"#/$defs/milliseconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400000},message:"must be <= 86400000",schema:86400000,parentSchema:schema46,data:data1};
+const err5 = {instancePath:instancePath+"/first_content_ms",schemaPath:"#/$defs/milliseconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400000},message:"must be <= 86400000",schema:86400000,parentSchema:schema47,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -801,7 +948,7 @@ vErrors.push(err5);
 errors++;
 }
 if(data1 < 1 || isNaN(data1)){
-const err6 = {instancePath:instancePath+"/first_content_ms",schemaPath:"#/$defs/milliseconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema46,data:data1};
+const err6 = {instancePath:instancePath+"/first_content_ms",schemaPath:"#/$defs/milliseconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema47,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -815,7 +962,7 @@ errors++;
 if(data.response_ms !== undefined){
 let data2 = data.response_ms;
 if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
-const err7 = {instancePath:instancePath+"/response_ms",schemaPath:"#/$defs/milliseconds/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema46.type,parentSchema:schema46,data:data2};
+const err7 = {instancePath:instancePath+"/response_ms",schemaPath:"#/$defs/milliseconds/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema47.type,parentSchema:schema47,data:data2};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -826,7 +973,7 @@ errors++;
 }
 if((typeof data2 == "number") && (isFinite(data2))){
 if(data2 > 86400000 || isNaN(data2)){
-const err8 = {instancePath:instancePath+"/response_ms",schemaPath:"#/$defs/milliseconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400000},message:"must be <= 86400000",schema:86400000,parentSchema:schema46,data:data2};
+const err8 = {instancePath:instancePath+"/response_ms",schemaPath:"#/$defs/milliseconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400000},message:"must be <= 86400000",schema:86400000,parentSchema:schema47,data:data2};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -836,7 +983,7 @@ vErrors.push(err8);
 errors++;
 }
 if(data2 < 1 || isNaN(data2)){
-const err9 = {instancePath:instancePath+"/response_ms",schemaPath:"#/$defs/milliseconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema46,data:data2};
+const err9 = {instancePath:instancePath+"/response_ms",schemaPath:"#/$defs/milliseconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema47,data:data2};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -850,7 +997,7 @@ errors++;
 if(data.idle_ms !== undefined){
 let data3 = data.idle_ms;
 if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
-const err10 = {instancePath:instancePath+"/idle_ms",schemaPath:"#/$defs/milliseconds/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema46.type,parentSchema:schema46,data:data3};
+const err10 = {instancePath:instancePath+"/idle_ms",schemaPath:"#/$defs/milliseconds/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema47.type,parentSchema:schema47,data:data3};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -861,7 +1008,7 @@ errors++;
 }
 if((typeof data3 == "number") && (isFinite(data3))){
 if(data3 > 86400000 || isNaN(data3)){
-const err11 = {instancePath:instancePath+"/idle_ms",schemaPath:"#/$defs/milliseconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400000},message:"must be <= 86400000",schema:86400000,parentSchema:schema46,data:data3};
+const err11 = {instancePath:instancePath+"/idle_ms",schemaPath:"#/$defs/milliseconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400000},message:"must be <= 86400000",schema:86400000,parentSchema:schema47,data:data3};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -871,7 +1018,7 @@ vErrors.push(err11);
 errors++;
 }
 if(data3 < 1 || isNaN(data3)){
-const err12 = {instancePath:instancePath+"/idle_ms",schemaPath:"#/$defs/milliseconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema46,data:data3};
+const err12 = {instancePath:instancePath+"/idle_ms",schemaPath:"#/$defs/milliseconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema47,data:data3};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -884,7 +1031,7 @@ errors++;
 }
 }
 else {
-const err13 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema45.type,parentSchema:schema45,data};
+const err13 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema46.type,parentSchema:schema46,data};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -956,7 +1103,7 @@ let valid3 = false;
 const _errs7 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.preset === undefined){
-const err2 = {instancePath,schemaPath:"#/allOf/0/then/anyOf/0/required",keyword:"required",params:{missingProperty: "preset"},message:"must have required property '"+"preset"+"'",schema:schema34.allOf[0].then.anyOf[0].required,parentSchema:schema34.allOf[0].then.anyOf[0],data};
+const err2 = {instancePath,schemaPath:"#/allOf/0/then/anyOf/0/required",keyword:"required",params:{missingProperty: "preset"},message:"must have required property '"+"preset"+"'",schema:schema35.allOf[0].then.anyOf[0].required,parentSchema:schema35.allOf[0].then.anyOf[0],data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -971,7 +1118,7 @@ valid3 = valid3 || _valid1;
 const _errs8 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.base_url === undefined){
-const err3 = {instancePath,schemaPath:"#/allOf/0/then/anyOf/1/required",keyword:"required",params:{missingProperty: "base_url"},message:"must have required property '"+"base_url"+"'",schema:schema34.allOf[0].then.anyOf[1].required,parentSchema:schema34.allOf[0].then.anyOf[1],data};
+const err3 = {instancePath,schemaPath:"#/allOf/0/then/anyOf/1/required",keyword:"required",params:{missingProperty: "base_url"},message:"must have required property '"+"base_url"+"'",schema:schema35.allOf[0].then.anyOf[1].required,parentSchema:schema35.allOf[0].then.anyOf[1],data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -984,7 +1131,7 @@ errors++;
 var _valid1 = _errs8 === errors;
 valid3 = valid3 || _valid1;
 if(!valid3){
-const err4 = {instancePath,schemaPath:"#/allOf/0/then/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema34.allOf[0].then.anyOf,parentSchema:schema34.allOf[0].then,data};
+const err4 = {instancePath,schemaPath:"#/allOf/0/then/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema35.allOf[0].then.anyOf,parentSchema:schema35.allOf[0].then,data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -1008,7 +1155,7 @@ var _valid0 = _errs5 === errors;
 valid1 = _valid0;
 }
 if(!valid1){
-const err5 = {instancePath,schemaPath:"#/allOf/0/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema",schema:schema34.allOf[0].if,parentSchema:schema34.allOf[0],data};
+const err5 = {instancePath,schemaPath:"#/allOf/0/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema",schema:schema35.allOf[0].if,parentSchema:schema35.allOf[0],data};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -1062,7 +1209,7 @@ if(_valid2){
 const _errs13 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.preset !== undefined){
-const err8 = {instancePath:instancePath+"/preset",schemaPath:"#/allOf/1/then/properties/preset/false schema",keyword:"false schema",params:{},message:"boolean schema is false",schema:false,parentSchema:schema34.allOf[1].then.properties.preset,data:data.preset};
+const err8 = {instancePath:instancePath+"/preset",schemaPath:"#/allOf/1/then/properties/preset/false schema",keyword:"false schema",params:{},message:"boolean schema is false",schema:false,parentSchema:schema35.allOf[1].then.properties.preset,data:data.preset};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -1081,7 +1228,7 @@ props0.kind = true;
 }
 }
 if(!valid4){
-const err9 = {instancePath,schemaPath:"#/allOf/1/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema",schema:schema34.allOf[1].if,parentSchema:schema34.allOf[1],data};
+const err9 = {instancePath,schemaPath:"#/allOf/1/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema",schema:schema35.allOf[1].if,parentSchema:schema35.allOf[1],data};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -1096,7 +1243,7 @@ props0.kind = true;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.kind === undefined){
-const err10 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'",schema:schema34.required,parentSchema:schema34,data};
+const err10 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'",schema:schema35.required,parentSchema:schema35,data};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -1106,8 +1253,8 @@ vErrors.push(err10);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema34.properties, key0))){
-const err11 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema34,data};
+if(!(func1.call(schema35.properties, key0))){
+const err11 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema35,data};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -1120,7 +1267,7 @@ errors++;
 if(data.kind !== undefined){
 let data3 = data.kind;
 if(typeof data3 !== "string"){
-const err12 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.kind.type,parentSchema:schema34.properties.kind,data:data3};
+const err12 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.properties.kind.type,parentSchema:schema35.properties.kind,data:data3};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -1130,7 +1277,7 @@ vErrors.push(err12);
 errors++;
 }
 if(!((((((((data3 === "openai-compatible") || (data3 === "openai")) || (data3 === "nvidia")) || (data3 === "anthropic")) || (data3 === "gemini")) || (data3 === "ollama")) || (data3 === "ollama-cloud")) || (data3 === "demo"))){
-const err13 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: schema34.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema34.properties.kind.enum,parentSchema:schema34.properties.kind,data:data3};
+const err13 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: schema35.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema35.properties.kind.enum,parentSchema:schema35.properties.kind,data:data3};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -1143,7 +1290,7 @@ errors++;
 if(data.preset !== undefined){
 let data4 = data.preset;
 if(typeof data4 !== "string"){
-const err14 = {instancePath:instancePath+"/preset",schemaPath:"#/properties/preset/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.preset.type,parentSchema:schema34.properties.preset,data:data4};
+const err14 = {instancePath:instancePath+"/preset",schemaPath:"#/properties/preset/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.properties.preset.type,parentSchema:schema35.properties.preset,data:data4};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -1153,7 +1300,7 @@ vErrors.push(err14);
 errors++;
 }
 if(!((((((((((data4 === "openai") || (data4 === "nvidia")) || (data4 === "openrouter")) || (data4 === "groq")) || (data4 === "mistral")) || (data4 === "deepseek")) || (data4 === "xai")) || (data4 === "lmstudio")) || (data4 === "llamacpp")) || (data4 === "vllm"))){
-const err15 = {instancePath:instancePath+"/preset",schemaPath:"#/properties/preset/enum",keyword:"enum",params:{allowedValues: schema34.properties.preset.enum},message:"must be equal to one of the allowed values",schema:schema34.properties.preset.enum,parentSchema:schema34.properties.preset,data:data4};
+const err15 = {instancePath:instancePath+"/preset",schemaPath:"#/properties/preset/enum",keyword:"enum",params:{allowedValues: schema35.properties.preset.enum},message:"must be equal to one of the allowed values",schema:schema35.properties.preset.enum,parentSchema:schema35.properties.preset,data:data4};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -1166,7 +1313,7 @@ errors++;
 if(data.base_url !== undefined){
 let data5 = data.base_url;
 if(typeof data5 !== "string"){
-const err16 = {instancePath:instancePath+"/base_url",schemaPath:"#/properties/base_url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.base_url.type,parentSchema:schema34.properties.base_url,data:data5};
+const err16 = {instancePath:instancePath+"/base_url",schemaPath:"#/properties/base_url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.properties.base_url.type,parentSchema:schema35.properties.base_url,data:data5};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -1205,7 +1352,7 @@ if(data.keys !== undefined){
 let data7 = data.keys;
 if(Array.isArray(data7)){
 if(data7.length > 100){
-const err19 = {instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema34.properties.keys,data:data7};
+const err19 = {instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema35.properties.keys,data:data7};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -1215,7 +1362,7 @@ vErrors.push(err19);
 errors++;
 }
 if(data7.length < 1){
-const err20 = {instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema34.properties.keys,data:data7};
+const err20 = {instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema35.properties.keys,data:data7};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -1252,7 +1399,7 @@ errors++;
 }
 }
 else {
-const err23 = {instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema34.properties.keys.type,parentSchema:schema34.properties.keys,data:data7};
+const err23 = {instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema35.properties.keys.type,parentSchema:schema35.properties.keys,data:data7};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -1265,7 +1412,7 @@ errors++;
 if(data.local !== undefined){
 let data9 = data.local;
 if(typeof data9 !== "boolean"){
-const err24 = {instancePath:instancePath+"/local",schemaPath:"#/properties/local/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema34.properties.local.type,parentSchema:schema34.properties.local,data:data9};
+const err24 = {instancePath:instancePath+"/local",schemaPath:"#/properties/local/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema35.properties.local.type,parentSchema:schema35.properties.local,data:data9};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -1279,7 +1426,7 @@ if(data.headers !== undefined){
 let data10 = data.headers;
 if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
 if(Object.keys(data10).length > 100){
-const err25 = {instancePath:instancePath+"/headers",schemaPath:"#/properties/headers/maxProperties",keyword:"maxProperties",params:{limit: 100},message:"must NOT have more than 100 properties",schema:100,parentSchema:schema34.properties.headers,data:data10};
+const err25 = {instancePath:instancePath+"/headers",schemaPath:"#/properties/headers/maxProperties",keyword:"maxProperties",params:{limit: 100},message:"must NOT have more than 100 properties",schema:100,parentSchema:schema35.properties.headers,data:data10};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -1291,8 +1438,8 @@ errors++;
 for(const key1 in data10){
 const _errs33 = errors;
 if(typeof key1 === "string"){
-if(!pattern10.test(key1)){
-const err26 = {instancePath:instancePath+"/headers",schemaPath:"#/properties/headers/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$"},message:"must match pattern \""+"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$"+"\"",schema:"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$",parentSchema:schema34.properties.headers.propertyNames,data:key1,propertyName:key1};
+if(!pattern11.test(key1)){
+const err26 = {instancePath:instancePath+"/headers",schemaPath:"#/properties/headers/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$"},message:"must match pattern \""+"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$"+"\"",schema:"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$",parentSchema:schema35.properties.headers.propertyNames,data:key1,propertyName:key1};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -1303,7 +1450,7 @@ errors++;
 }
 }
 else {
-const err27 = {instancePath:instancePath+"/headers",schemaPath:"#/properties/headers/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.headers.propertyNames.type,parentSchema:schema34.properties.headers.propertyNames,data:key1,propertyName:key1};
+const err27 = {instancePath:instancePath+"/headers",schemaPath:"#/properties/headers/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.properties.headers.propertyNames.type,parentSchema:schema35.properties.headers.propertyNames,data:key1,propertyName:key1};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -1314,7 +1461,7 @@ errors++;
 }
 var valid12 = _errs33 === errors;
 if(!valid12){
-const err28 = {instancePath:instancePath+"/headers",schemaPath:"#/properties/headers/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid",schema:schema34.properties.headers.propertyNames,parentSchema:schema34.properties.headers,data:data10};
+const err28 = {instancePath:instancePath+"/headers",schemaPath:"#/properties/headers/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid",schema:schema35.properties.headers.propertyNames,parentSchema:schema35.properties.headers,data:data10};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -1327,8 +1474,8 @@ errors++;
 for(const key2 in data10){
 let data11 = data10[key2];
 if(typeof data11 === "string"){
-if(!pattern11.test(data11)){
-const err29 = {instancePath:instancePath+"/headers/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/headers/additionalProperties/pattern",keyword:"pattern",params:{pattern: "^[\\t\\x20-\\x7e\\xa0-\\xff]*$"},message:"must match pattern \""+"^[\\t\\x20-\\x7e\\xa0-\\xff]*$"+"\"",schema:"^[\\t\\x20-\\x7e\\xa0-\\xff]*$",parentSchema:schema34.properties.headers.additionalProperties,data:data11};
+if(!pattern12.test(data11)){
+const err29 = {instancePath:instancePath+"/headers/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/headers/additionalProperties/pattern",keyword:"pattern",params:{pattern: "^[\\t\\x20-\\x7e\\xa0-\\xff]*$"},message:"must match pattern \""+"^[\\t\\x20-\\x7e\\xa0-\\xff]*$"+"\"",schema:"^[\\t\\x20-\\x7e\\xa0-\\xff]*$",parentSchema:schema35.properties.headers.additionalProperties,data:data11};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -1339,7 +1486,7 @@ errors++;
 }
 }
 else {
-const err30 = {instancePath:instancePath+"/headers/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/headers/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.headers.additionalProperties.type,parentSchema:schema34.properties.headers.additionalProperties,data:data11};
+const err30 = {instancePath:instancePath+"/headers/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/headers/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.properties.headers.additionalProperties.type,parentSchema:schema35.properties.headers.additionalProperties,data:data11};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -1351,7 +1498,7 @@ errors++;
 }
 }
 else {
-const err31 = {instancePath:instancePath+"/headers",schemaPath:"#/properties/headers/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema34.properties.headers.type,parentSchema:schema34.properties.headers,data:data10};
+const err31 = {instancePath:instancePath+"/headers",schemaPath:"#/properties/headers/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema35.properties.headers.type,parentSchema:schema35.properties.headers,data:data10};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -1382,7 +1529,7 @@ errors = vErrors.length;
 if(data.models !== undefined){
 let data15 = data.models;
 if(!data15 || typeof data15 != "object"){
-const err32 = {instancePath:instancePath+"/models",schemaPath:"#/properties/models/type",keyword:"type",params:{type: schema34.properties.models.type},message:"must be object,array",schema:schema34.properties.models.type,parentSchema:schema34.properties.models,data:data15};
+const err32 = {instancePath:instancePath+"/models",schemaPath:"#/properties/models/type",keyword:"type",params:{type: schema35.properties.models.type},message:"must be object,array",schema:schema35.properties.models.type,parentSchema:schema35.properties.models,data:data15};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -1393,7 +1540,7 @@ errors++;
 }
 if(Array.isArray(data15)){
 if(data15.length > 5000){
-const err33 = {instancePath:instancePath+"/models",schemaPath:"#/properties/models/maxItems",keyword:"maxItems",params:{limit: 5000},message:"must NOT have more than 5000 items",schema:5000,parentSchema:schema34.properties.models,data:data15};
+const err33 = {instancePath:instancePath+"/models",schemaPath:"#/properties/models/maxItems",keyword:"maxItems",params:{limit: 5000},message:"must NOT have more than 5000 items",schema:5000,parentSchema:schema35.properties.models,data:data15};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -1403,7 +1550,7 @@ vErrors.push(err33);
 errors++;
 }
 if(data15.length < 1){
-const err34 = {instancePath:instancePath+"/models",schemaPath:"#/properties/models/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema34.properties.models,data:data15};
+const err34 = {instancePath:instancePath+"/models",schemaPath:"#/properties/models/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema35.properties.models,data:data15};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -1416,8 +1563,8 @@ const len1 = data15.length;
 for(let i1=0; i1<len1; i1++){
 let data16 = data15[i1];
 if(typeof data16 === "string"){
-if(!pattern14.test(data16)){
-const err35 = {instancePath:instancePath+"/models/" + i1,schemaPath:"#/$defs/modelId/pattern",keyword:"pattern",params:{pattern: "^[^\\s*?]{1,200}$"},message:"must match pattern \""+"^[^\\s*?]{1,200}$"+"\"",schema:"^[^\\s*?]{1,200}$",parentSchema:schema50,data:data16};
+if(!pattern15.test(data16)){
+const err35 = {instancePath:instancePath+"/models/" + i1,schemaPath:"#/$defs/modelId/pattern",keyword:"pattern",params:{pattern: "^[^\\s*?]{1,200}$"},message:"must match pattern \""+"^[^\\s*?]{1,200}$"+"\"",schema:"^[^\\s*?]{1,200}$",parentSchema:schema51,data:data16};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -1428,7 +1575,7 @@ errors++;
 }
 }
 else {
-const err36 = {instancePath:instancePath+"/models/" + i1,schemaPath:"#/$defs/modelId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema50.type,parentSchema:schema50,data:data16};
+const err36 = {instancePath:instancePath+"/models/" + i1,schemaPath:"#/$defs/modelId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema51.type,parentSchema:schema51,data:data16};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -1441,7 +1588,7 @@ errors++;
 }
 if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
 if(Object.keys(data15).length > 5000){
-const err37 = {instancePath:instancePath+"/models",schemaPath:"#/properties/models/maxProperties",keyword:"maxProperties",params:{limit: 5000},message:"must NOT have more than 5000 properties",schema:5000,parentSchema:schema34.properties.models,data:data15};
+const err37 = {instancePath:instancePath+"/models",schemaPath:"#/properties/models/maxProperties",keyword:"maxProperties",params:{limit: 5000},message:"must NOT have more than 5000 properties",schema:5000,parentSchema:schema35.properties.models,data:data15};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -1451,7 +1598,7 @@ vErrors.push(err37);
 errors++;
 }
 if(Object.keys(data15).length < 1){
-const err38 = {instancePath:instancePath+"/models",schemaPath:"#/properties/models/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema34.properties.models,data:data15};
+const err38 = {instancePath:instancePath+"/models",schemaPath:"#/properties/models/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema35.properties.models,data:data15};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -1463,8 +1610,8 @@ errors++;
 for(const key3 in data15){
 const _errs49 = errors;
 if(typeof key3 === "string"){
-if(!pattern14.test(key3)){
-const err39 = {instancePath:instancePath+"/models",schemaPath:"#/$defs/modelId/pattern",keyword:"pattern",params:{pattern: "^[^\\s*?]{1,200}$"},message:"must match pattern \""+"^[^\\s*?]{1,200}$"+"\"",schema:"^[^\\s*?]{1,200}$",parentSchema:schema50,data:key3,propertyName:key3};
+if(!pattern15.test(key3)){
+const err39 = {instancePath:instancePath+"/models",schemaPath:"#/$defs/modelId/pattern",keyword:"pattern",params:{pattern: "^[^\\s*?]{1,200}$"},message:"must match pattern \""+"^[^\\s*?]{1,200}$"+"\"",schema:"^[^\\s*?]{1,200}$",parentSchema:schema51,data:key3,propertyName:key3};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -1475,7 +1622,7 @@ errors++;
 }
 }
 else {
-const err40 = {instancePath:instancePath+"/models",schemaPath:"#/$defs/modelId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema50.type,parentSchema:schema50,data:key3,propertyName:key3};
+const err40 = {instancePath:instancePath+"/models",schemaPath:"#/$defs/modelId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema51.type,parentSchema:schema51,data:key3,propertyName:key3};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -1486,7 +1633,7 @@ errors++;
 }
 var valid17 = _errs49 === errors;
 if(!valid17){
-const err41 = {instancePath:instancePath+"/models",schemaPath:"#/properties/models/propertyNames",keyword:"propertyNames",params:{propertyName: key3},message:"property name must be valid",schema:schema34.properties.models.propertyNames,parentSchema:schema34.properties.models,data:data15};
+const err41 = {instancePath:instancePath+"/models",schemaPath:"#/properties/models/propertyNames",keyword:"propertyNames",params:{propertyName: key3},message:"property name must be valid",schema:schema35.properties.models.propertyNames,parentSchema:schema35.properties.models,data:data15};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -1507,7 +1654,7 @@ errors = vErrors.length;
 if(data.key !== undefined){
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.keys !== undefined){
-const err42 = {instancePath:instancePath+"/keys",schemaPath:"#/dependentSchemas/key/properties/keys/false schema",keyword:"false schema",params:{},message:"boolean schema is false",schema:false,parentSchema:schema34.dependentSchemas.key.properties.keys,data:data.keys};
+const err42 = {instancePath:instancePath+"/keys",schemaPath:"#/dependentSchemas/key/properties/keys/false schema",keyword:"false schema",params:{},message:"boolean schema is false",schema:false,parentSchema:schema35.dependentSchemas.key.properties.keys,data:data.keys};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -1520,7 +1667,7 @@ errors++;
 }
 }
 else {
-const err43 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema34.type,parentSchema:schema34,data};
+const err43 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema35.type,parentSchema:schema35,data};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -1534,9 +1681,9 @@ return errors === 0;
 }
 validate23.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema52 = {"type":"object","additionalProperties":false,"properties":{"description":{"type":"string"},"require":{"$ref":"#/$defs/requirements"},"allow":{"$ref":"#/$defs/targetGlobs"},"deny":{"$ref":"#/$defs/targetGlobs"},"weights":{"$ref":"#/$defs/weights"},"ties":{"type":"string","enum":["order","spread"]},"max_attempts":{"type":"integer","minimum":1,"maximum":10},"rules":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/rule"}}}};
-const schema58 = {"type":"object","additionalProperties":false,"properties":{"order":{"type":"number","minimum":0,"maximum":10000},"avoid":{"type":"number","minimum":0,"maximum":100000},"health":{"type":"number","minimum":0,"maximum":10000},"latency":{"type":"number","minimum":0,"maximum":10000},"price":{"type":"number","minimum":0,"maximum":10000},"locality":{"type":"number","minimum":0,"maximum":10000},"context":{"type":"number","minimum":0,"maximum":10000}}};
-const schema53 = {"type":"object","additionalProperties":false,"properties":{"local":{"type":"boolean"},"capabilities":{"$ref":"#/$defs/capabilities"},"min_context":{"$ref":"#/$defs/context"},"max_price":{"type":"object","minProperties":1,"additionalProperties":false,"properties":{"input":{"type":"number","minimum":0,"maximum":1000000},"output":{"type":"number","minimum":0,"maximum":1000000}}}}};
+const schema53 = {"type":"object","additionalProperties":false,"properties":{"description":{"type":"string"},"require":{"$ref":"#/$defs/requirements"},"allow":{"$ref":"#/$defs/targetGlobs"},"deny":{"$ref":"#/$defs/targetGlobs"},"weights":{"$ref":"#/$defs/weights"},"ties":{"type":"string","enum":["order","spread"]},"max_attempts":{"type":"integer","minimum":1,"maximum":10},"rules":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/rule"}}}};
+const schema59 = {"type":"object","additionalProperties":false,"properties":{"order":{"type":"number","minimum":0,"maximum":10000},"avoid":{"type":"number","minimum":0,"maximum":100000},"health":{"type":"number","minimum":0,"maximum":10000},"latency":{"type":"number","minimum":0,"maximum":10000},"price":{"type":"number","minimum":0,"maximum":10000},"locality":{"type":"number","minimum":0,"maximum":10000},"context":{"type":"number","minimum":0,"maximum":10000}}};
+const schema54 = {"type":"object","additionalProperties":false,"properties":{"local":{"type":"boolean"},"capabilities":{"$ref":"#/$defs/capabilities"},"min_context":{"$ref":"#/$defs/context"},"max_price":{"type":"object","minProperties":1,"additionalProperties":false,"properties":{"input":{"type":"number","minimum":0,"maximum":1000000},"output":{"type":"number","minimum":0,"maximum":1000000}}}}};
 
 function validate33(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -1551,7 +1698,7 @@ evaluated0.items = undefined;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!((((key0 === "local") || (key0 === "capabilities")) || (key0 === "min_context")) || (key0 === "max_price"))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema53,data};
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema54,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -1564,7 +1711,7 @@ errors++;
 if(data.local !== undefined){
 let data0 = data.local;
 if(typeof data0 !== "boolean"){
-const err1 = {instancePath:instancePath+"/local",schemaPath:"#/properties/local/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema53.properties.local.type,parentSchema:schema53.properties.local,data:data0};
+const err1 = {instancePath:instancePath+"/local",schemaPath:"#/properties/local/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema54.properties.local.type,parentSchema:schema54.properties.local,data:data0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -1578,7 +1725,7 @@ if(data.capabilities !== undefined){
 let data1 = data.capabilities;
 if(Array.isArray(data1)){
 if(data1.length > 5){
-const err2 = {instancePath:instancePath+"/capabilities",schemaPath:"#/$defs/capabilities/maxItems",keyword:"maxItems",params:{limit: 5},message:"must NOT have more than 5 items",schema:5,parentSchema:schema41,data:data1};
+const err2 = {instancePath:instancePath+"/capabilities",schemaPath:"#/$defs/capabilities/maxItems",keyword:"maxItems",params:{limit: 5},message:"must NOT have more than 5 items",schema:5,parentSchema:schema42,data:data1};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -1591,7 +1738,7 @@ const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
 let data2 = data1[i0];
 if(typeof data2 !== "string"){
-const err3 = {instancePath:instancePath+"/capabilities/" + i0,schemaPath:"#/$defs/capabilities/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema41.items.type,parentSchema:schema41.items,data:data2};
+const err3 = {instancePath:instancePath+"/capabilities/" + i0,schemaPath:"#/$defs/capabilities/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema42.items.type,parentSchema:schema42.items,data:data2};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -1601,7 +1748,7 @@ vErrors.push(err3);
 errors++;
 }
 if(!(((((data2 === "tools") || (data2 === "vision")) || (data2 === "json")) || (data2 === "thinking")) || (data2 === "documents"))){
-const err4 = {instancePath:instancePath+"/capabilities/" + i0,schemaPath:"#/$defs/capabilities/items/enum",keyword:"enum",params:{allowedValues: schema41.items.enum},message:"must be equal to one of the allowed values",schema:schema41.items.enum,parentSchema:schema41.items,data:data2};
+const err4 = {instancePath:instancePath+"/capabilities/" + i0,schemaPath:"#/$defs/capabilities/items/enum",keyword:"enum",params:{allowedValues: schema42.items.enum},message:"must be equal to one of the allowed values",schema:schema42.items.enum,parentSchema:schema42.items,data:data2};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -1613,7 +1760,7 @@ errors++;
 }
 }
 else {
-const err5 = {instancePath:instancePath+"/capabilities",schemaPath:"#/$defs/capabilities/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema41.type,parentSchema:schema41,data:data1};
+const err5 = {instancePath:instancePath+"/capabilities",schemaPath:"#/$defs/capabilities/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema42.type,parentSchema:schema42,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -1626,7 +1773,7 @@ errors++;
 if(data.min_context !== undefined){
 let data3 = data.min_context;
 if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
-const err6 = {instancePath:instancePath+"/min_context",schemaPath:"#/$defs/context/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema42.type,parentSchema:schema42,data:data3};
+const err6 = {instancePath:instancePath+"/min_context",schemaPath:"#/$defs/context/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema43.type,parentSchema:schema43,data:data3};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -1637,7 +1784,7 @@ errors++;
 }
 if((typeof data3 == "number") && (isFinite(data3))){
 if(data3 > 1000000000 || isNaN(data3)){
-const err7 = {instancePath:instancePath+"/min_context",schemaPath:"#/$defs/context/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000000},message:"must be <= 1000000000",schema:1000000000,parentSchema:schema42,data:data3};
+const err7 = {instancePath:instancePath+"/min_context",schemaPath:"#/$defs/context/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000000},message:"must be <= 1000000000",schema:1000000000,parentSchema:schema43,data:data3};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -1647,7 +1794,7 @@ vErrors.push(err7);
 errors++;
 }
 if(data3 < 1 || isNaN(data3)){
-const err8 = {instancePath:instancePath+"/min_context",schemaPath:"#/$defs/context/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema42,data:data3};
+const err8 = {instancePath:instancePath+"/min_context",schemaPath:"#/$defs/context/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema43,data:data3};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -1662,7 +1809,7 @@ if(data.max_price !== undefined){
 let data4 = data.max_price;
 if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
 if(Object.keys(data4).length < 1){
-const err9 = {instancePath:instancePath+"/max_price",schemaPath:"#/properties/max_price/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema53.properties.max_price,data:data4};
+const err9 = {instancePath:instancePath+"/max_price",schemaPath:"#/properties/max_price/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema54.properties.max_price,data:data4};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -1673,7 +1820,7 @@ errors++;
 }
 for(const key1 in data4){
 if(!((key1 === "input") || (key1 === "output"))){
-const err10 = {instancePath:instancePath+"/max_price",schemaPath:"#/properties/max_price/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema53.properties.max_price,data:data4};
+const err10 = {instancePath:instancePath+"/max_price",schemaPath:"#/properties/max_price/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema54.properties.max_price,data:data4};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -1687,7 +1834,7 @@ if(data4.input !== undefined){
 let data5 = data4.input;
 if((typeof data5 == "number") && (isFinite(data5))){
 if(data5 > 1000000 || isNaN(data5)){
-const err11 = {instancePath:instancePath+"/max_price/input",schemaPath:"#/properties/max_price/properties/input/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000",schema:1000000,parentSchema:schema53.properties.max_price.properties.input,data:data5};
+const err11 = {instancePath:instancePath+"/max_price/input",schemaPath:"#/properties/max_price/properties/input/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000",schema:1000000,parentSchema:schema54.properties.max_price.properties.input,data:data5};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -1697,7 +1844,7 @@ vErrors.push(err11);
 errors++;
 }
 if(data5 < 0 || isNaN(data5)){
-const err12 = {instancePath:instancePath+"/max_price/input",schemaPath:"#/properties/max_price/properties/input/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema53.properties.max_price.properties.input,data:data5};
+const err12 = {instancePath:instancePath+"/max_price/input",schemaPath:"#/properties/max_price/properties/input/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema54.properties.max_price.properties.input,data:data5};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -1708,7 +1855,7 @@ errors++;
 }
 }
 else {
-const err13 = {instancePath:instancePath+"/max_price/input",schemaPath:"#/properties/max_price/properties/input/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema53.properties.max_price.properties.input.type,parentSchema:schema53.properties.max_price.properties.input,data:data5};
+const err13 = {instancePath:instancePath+"/max_price/input",schemaPath:"#/properties/max_price/properties/input/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema54.properties.max_price.properties.input.type,parentSchema:schema54.properties.max_price.properties.input,data:data5};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -1722,7 +1869,7 @@ if(data4.output !== undefined){
 let data6 = data4.output;
 if((typeof data6 == "number") && (isFinite(data6))){
 if(data6 > 1000000 || isNaN(data6)){
-const err14 = {instancePath:instancePath+"/max_price/output",schemaPath:"#/properties/max_price/properties/output/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000",schema:1000000,parentSchema:schema53.properties.max_price.properties.output,data:data6};
+const err14 = {instancePath:instancePath+"/max_price/output",schemaPath:"#/properties/max_price/properties/output/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000",schema:1000000,parentSchema:schema54.properties.max_price.properties.output,data:data6};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -1732,7 +1879,7 @@ vErrors.push(err14);
 errors++;
 }
 if(data6 < 0 || isNaN(data6)){
-const err15 = {instancePath:instancePath+"/max_price/output",schemaPath:"#/properties/max_price/properties/output/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema53.properties.max_price.properties.output,data:data6};
+const err15 = {instancePath:instancePath+"/max_price/output",schemaPath:"#/properties/max_price/properties/output/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema54.properties.max_price.properties.output,data:data6};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -1743,7 +1890,7 @@ errors++;
 }
 }
 else {
-const err16 = {instancePath:instancePath+"/max_price/output",schemaPath:"#/properties/max_price/properties/output/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema53.properties.max_price.properties.output.type,parentSchema:schema53.properties.max_price.properties.output,data:data6};
+const err16 = {instancePath:instancePath+"/max_price/output",schemaPath:"#/properties/max_price/properties/output/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema54.properties.max_price.properties.output.type,parentSchema:schema54.properties.max_price.properties.output,data:data6};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -1755,7 +1902,7 @@ errors++;
 }
 }
 else {
-const err17 = {instancePath:instancePath+"/max_price",schemaPath:"#/properties/max_price/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema53.properties.max_price.type,parentSchema:schema53.properties.max_price,data:data4};
+const err17 = {instancePath:instancePath+"/max_price",schemaPath:"#/properties/max_price/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema54.properties.max_price.type,parentSchema:schema54.properties.max_price,data:data4};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -1767,7 +1914,7 @@ errors++;
 }
 }
 else {
-const err18 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema53.type,parentSchema:schema53,data};
+const err18 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema54.type,parentSchema:schema54,data};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -1781,7 +1928,7 @@ return errors === 0;
 }
 validate33.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema56 = {"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/glob"}};
+const schema57 = {"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/glob"}};
 
 function validate35(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -1795,7 +1942,7 @@ evaluated0.items = undefined;
 }
 if(Array.isArray(data)){
 if(data.length > 1000){
-const err0 = {instancePath,schemaPath:"#/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema56,data};
+const err0 = {instancePath,schemaPath:"#/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema57,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -1808,8 +1955,8 @@ const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
 let data0 = data[i0];
 if(typeof data0 === "string"){
-if(!pattern17.test(data0)){
-const err1 = {instancePath:instancePath+"/" + i0,schemaPath:"#/$defs/glob/pattern",keyword:"pattern",params:{pattern: "^\\S{1,300}$"},message:"must match pattern \""+"^\\S{1,300}$"+"\"",schema:"^\\S{1,300}$",parentSchema:schema57,data:data0};
+if(!pattern18.test(data0)){
+const err1 = {instancePath:instancePath+"/" + i0,schemaPath:"#/$defs/glob/pattern",keyword:"pattern",params:{pattern: "^\\S{1,300}$"},message:"must match pattern \""+"^\\S{1,300}$"+"\"",schema:"^\\S{1,300}$",parentSchema:schema58,data:data0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -1820,7 +1967,7 @@ errors++;
 }
 }
 else {
-const err2 = {instancePath:instancePath+"/" + i0,schemaPath:"#/$defs/glob/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema57.type,parentSchema:schema57,data:data0};
+const err2 = {instancePath:instancePath+"/" + i0,schemaPath:"#/$defs/glob/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.type,parentSchema:schema58,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -1832,7 +1979,7 @@ errors++;
 }
 }
 else {
-const err3 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema56.type,parentSchema:schema56,data};
+const err3 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema57.type,parentSchema:schema57,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -1846,11 +1993,11 @@ return errors === 0;
 }
 validate35.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema59 = {"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string","pattern":"^(?!(?:default|pin)$)\\S(?:[^\\x00-\\x1f]*\\S)?$","patternErrorMessage":"a name on one line other than `default` and `pin`"},"when":{"$ref":"#/$defs/condition"},"prefer":{"$ref":"#/$defs/targetGlobs"},"avoid":{"$ref":"#/$defs/targetGlobs"},"only":{"$ref":"#/$defs/targetGlobs"},"require":{"$ref":"#/$defs/requirements"}}};
-const pattern18 = new RegExp("^(?!(?:default|pin)$)\\S(?:[^\\x00-\\x1f]*\\S)?$", "u");
-const schema60 = {"type":"object","additionalProperties":false,"properties":{"intent":{"type":["string","array"],"if":{"type":"string"},"then":{"$ref":"#/$defs/intent"},"minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/intent"}},"tools":{"type":"boolean"},"vision":{"type":"boolean"},"json":{"type":"boolean"},"thinking":{"type":"boolean"},"stream":{"type":"boolean"},"min_tokens":{"type":"integer","minimum":0,"maximum":1000000000},"max_tokens":{"type":"integer","minimum":0,"maximum":1000000000},"client":{"type":["string","array"],"pattern":"\\S","patternErrorMessage":"a glob such as `claude-cli*`","minItems":1,"maxItems":100,"items":{"type":"string","pattern":"\\S","patternErrorMessage":"a glob such as `claude-cli*`"}},"header":{"type":"object","minProperties":1,"maxProperties":100,"propertyNames":{"type":"string","pattern":"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$","patternErrorMessage":"an HTTP header name"},"additionalProperties":{"type":"string"}}}};
-const schema61 = {"type":"string","enum":["vision","translate","summarize_extract","code","reasoning","creative","tools","simple","general"]};
-const pattern19 = new RegExp("\\S", "u");
+const schema60 = {"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string","pattern":"^(?!(?:default|pin)$)\\S(?:[^\\x00-\\x1f]*\\S)?$","patternErrorMessage":"a name on one line other than `default` and `pin`"},"when":{"$ref":"#/$defs/condition"},"prefer":{"$ref":"#/$defs/targetGlobs"},"avoid":{"$ref":"#/$defs/targetGlobs"},"only":{"$ref":"#/$defs/targetGlobs"},"require":{"$ref":"#/$defs/requirements"}}};
+const pattern19 = new RegExp("^(?!(?:default|pin)$)\\S(?:[^\\x00-\\x1f]*\\S)?$", "u");
+const schema61 = {"type":"object","additionalProperties":false,"properties":{"intent":{"type":["string","array"],"if":{"type":"string"},"then":{"$ref":"#/$defs/intent"},"minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/intent"}},"tools":{"type":"boolean"},"vision":{"type":"boolean"},"json":{"type":"boolean"},"thinking":{"type":"boolean"},"stream":{"type":"boolean"},"min_tokens":{"type":"integer","minimum":0,"maximum":1000000000},"max_tokens":{"type":"integer","minimum":0,"maximum":1000000000},"client":{"type":["string","array"],"pattern":"\\S","patternErrorMessage":"a glob such as `claude-cli*`","minItems":1,"maxItems":100,"items":{"type":"string","pattern":"\\S","patternErrorMessage":"a glob such as `claude-cli*`"}},"header":{"type":"object","minProperties":1,"maxProperties":100,"propertyNames":{"type":"string","pattern":"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$","patternErrorMessage":"an HTTP header name"},"additionalProperties":{"type":"string"}}}};
+const schema62 = {"type":"string","enum":["vision","translate","summarize_extract","code","reasoning","creative","tools","simple","general"]};
+const pattern20 = new RegExp("\\S", "u");
 
 function validate39(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -1864,8 +2011,8 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!(func1.call(schema60.properties, key0))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema60,data};
+if(!(func1.call(schema61.properties, key0))){
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema61,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -1878,7 +2025,7 @@ errors++;
 if(data.intent !== undefined){
 let data0 = data.intent;
 if((typeof data0 !== "string") && (!(Array.isArray(data0)))){
-const err1 = {instancePath:instancePath+"/intent",schemaPath:"#/properties/intent/type",keyword:"type",params:{type: schema60.properties.intent.type},message:"must be string,array",schema:schema60.properties.intent.type,parentSchema:schema60.properties.intent,data:data0};
+const err1 = {instancePath:instancePath+"/intent",schemaPath:"#/properties/intent/type",keyword:"type",params:{type: schema61.properties.intent.type},message:"must be string,array",schema:schema61.properties.intent.type,parentSchema:schema61.properties.intent,data:data0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -1913,7 +2060,7 @@ vErrors = null;
 if(_valid0){
 const _errs7 = errors;
 if(typeof data0 !== "string"){
-const err3 = {instancePath:instancePath+"/intent",schemaPath:"#/$defs/intent/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema61.type,parentSchema:schema61,data:data0};
+const err3 = {instancePath:instancePath+"/intent",schemaPath:"#/$defs/intent/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema62.type,parentSchema:schema62,data:data0};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -1923,7 +2070,7 @@ vErrors.push(err3);
 errors++;
 }
 if(!(((((((((data0 === "vision") || (data0 === "translate")) || (data0 === "summarize_extract")) || (data0 === "code")) || (data0 === "reasoning")) || (data0 === "creative")) || (data0 === "tools")) || (data0 === "simple")) || (data0 === "general"))){
-const err4 = {instancePath:instancePath+"/intent",schemaPath:"#/$defs/intent/enum",keyword:"enum",params:{allowedValues: schema61.enum},message:"must be equal to one of the allowed values",schema:schema61.enum,parentSchema:schema61,data:data0};
+const err4 = {instancePath:instancePath+"/intent",schemaPath:"#/$defs/intent/enum",keyword:"enum",params:{allowedValues: schema62.enum},message:"must be equal to one of the allowed values",schema:schema62.enum,parentSchema:schema62,data:data0};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -1936,7 +2083,7 @@ var _valid0 = _errs7 === errors;
 valid1 = _valid0;
 }
 if(!valid1){
-const err5 = {instancePath:instancePath+"/intent",schemaPath:"#/properties/intent/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema",schema:schema60.properties.intent.if,parentSchema:schema60.properties.intent,data:data0};
+const err5 = {instancePath:instancePath+"/intent",schemaPath:"#/properties/intent/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema",schema:schema61.properties.intent.if,parentSchema:schema61.properties.intent,data:data0};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -1947,7 +2094,7 @@ errors++;
 }
 if(Array.isArray(data0)){
 if(data0.length > 100){
-const err6 = {instancePath:instancePath+"/intent",schemaPath:"#/properties/intent/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema60.properties.intent,data:data0};
+const err6 = {instancePath:instancePath+"/intent",schemaPath:"#/properties/intent/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema61.properties.intent,data:data0};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -1957,7 +2104,7 @@ vErrors.push(err6);
 errors++;
 }
 if(data0.length < 1){
-const err7 = {instancePath:instancePath+"/intent",schemaPath:"#/properties/intent/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema60.properties.intent,data:data0};
+const err7 = {instancePath:instancePath+"/intent",schemaPath:"#/properties/intent/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema61.properties.intent,data:data0};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -1970,7 +2117,7 @@ const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
 let data1 = data0[i0];
 if(typeof data1 !== "string"){
-const err8 = {instancePath:instancePath+"/intent/" + i0,schemaPath:"#/$defs/intent/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema61.type,parentSchema:schema61,data:data1};
+const err8 = {instancePath:instancePath+"/intent/" + i0,schemaPath:"#/$defs/intent/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema62.type,parentSchema:schema62,data:data1};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -1980,7 +2127,7 @@ vErrors.push(err8);
 errors++;
 }
 if(!(((((((((data1 === "vision") || (data1 === "translate")) || (data1 === "summarize_extract")) || (data1 === "code")) || (data1 === "reasoning")) || (data1 === "creative")) || (data1 === "tools")) || (data1 === "simple")) || (data1 === "general"))){
-const err9 = {instancePath:instancePath+"/intent/" + i0,schemaPath:"#/$defs/intent/enum",keyword:"enum",params:{allowedValues: schema61.enum},message:"must be equal to one of the allowed values",schema:schema61.enum,parentSchema:schema61,data:data1};
+const err9 = {instancePath:instancePath+"/intent/" + i0,schemaPath:"#/$defs/intent/enum",keyword:"enum",params:{allowedValues: schema62.enum},message:"must be equal to one of the allowed values",schema:schema62.enum,parentSchema:schema62,data:data1};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -1995,7 +2142,7 @@ errors++;
 if(data.tools !== undefined){
 let data2 = data.tools;
 if(typeof data2 !== "boolean"){
-const err10 = {instancePath:instancePath+"/tools",schemaPath:"#/properties/tools/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema60.properties.tools.type,parentSchema:schema60.properties.tools,data:data2};
+const err10 = {instancePath:instancePath+"/tools",schemaPath:"#/properties/tools/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema61.properties.tools.type,parentSchema:schema61.properties.tools,data:data2};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -2008,7 +2155,7 @@ errors++;
 if(data.vision !== undefined){
 let data3 = data.vision;
 if(typeof data3 !== "boolean"){
-const err11 = {instancePath:instancePath+"/vision",schemaPath:"#/properties/vision/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema60.properties.vision.type,parentSchema:schema60.properties.vision,data:data3};
+const err11 = {instancePath:instancePath+"/vision",schemaPath:"#/properties/vision/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema61.properties.vision.type,parentSchema:schema61.properties.vision,data:data3};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -2021,7 +2168,7 @@ errors++;
 if(data.json !== undefined){
 let data4 = data.json;
 if(typeof data4 !== "boolean"){
-const err12 = {instancePath:instancePath+"/json",schemaPath:"#/properties/json/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema60.properties.json.type,parentSchema:schema60.properties.json,data:data4};
+const err12 = {instancePath:instancePath+"/json",schemaPath:"#/properties/json/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema61.properties.json.type,parentSchema:schema61.properties.json,data:data4};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -2034,7 +2181,7 @@ errors++;
 if(data.thinking !== undefined){
 let data5 = data.thinking;
 if(typeof data5 !== "boolean"){
-const err13 = {instancePath:instancePath+"/thinking",schemaPath:"#/properties/thinking/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema60.properties.thinking.type,parentSchema:schema60.properties.thinking,data:data5};
+const err13 = {instancePath:instancePath+"/thinking",schemaPath:"#/properties/thinking/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema61.properties.thinking.type,parentSchema:schema61.properties.thinking,data:data5};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -2047,7 +2194,7 @@ errors++;
 if(data.stream !== undefined){
 let data6 = data.stream;
 if(typeof data6 !== "boolean"){
-const err14 = {instancePath:instancePath+"/stream",schemaPath:"#/properties/stream/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema60.properties.stream.type,parentSchema:schema60.properties.stream,data:data6};
+const err14 = {instancePath:instancePath+"/stream",schemaPath:"#/properties/stream/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema61.properties.stream.type,parentSchema:schema61.properties.stream,data:data6};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -2060,7 +2207,7 @@ errors++;
 if(data.min_tokens !== undefined){
 let data7 = data.min_tokens;
 if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
-const err15 = {instancePath:instancePath+"/min_tokens",schemaPath:"#/properties/min_tokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema60.properties.min_tokens.type,parentSchema:schema60.properties.min_tokens,data:data7};
+const err15 = {instancePath:instancePath+"/min_tokens",schemaPath:"#/properties/min_tokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema61.properties.min_tokens.type,parentSchema:schema61.properties.min_tokens,data:data7};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -2071,7 +2218,7 @@ errors++;
 }
 if((typeof data7 == "number") && (isFinite(data7))){
 if(data7 > 1000000000 || isNaN(data7)){
-const err16 = {instancePath:instancePath+"/min_tokens",schemaPath:"#/properties/min_tokens/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000000},message:"must be <= 1000000000",schema:1000000000,parentSchema:schema60.properties.min_tokens,data:data7};
+const err16 = {instancePath:instancePath+"/min_tokens",schemaPath:"#/properties/min_tokens/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000000},message:"must be <= 1000000000",schema:1000000000,parentSchema:schema61.properties.min_tokens,data:data7};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -2081,7 +2228,7 @@ vErrors.push(err16);
 errors++;
 }
 if(data7 < 0 || isNaN(data7)){
-const err17 = {instancePath:instancePath+"/min_tokens",schemaPath:"#/properties/min_tokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema60.properties.min_tokens,data:data7};
+const err17 = {instancePath:instancePath+"/min_tokens",schemaPath:"#/properties/min_tokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema61.properties.min_tokens,data:data7};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -2095,7 +2242,7 @@ errors++;
 if(data.max_tokens !== undefined){
 let data8 = data.max_tokens;
 if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
-const err18 = {instancePath:instancePath+"/max_tokens",schemaPath:"#/properties/max_tokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema60.properties.max_tokens.type,parentSchema:schema60.properties.max_tokens,data:data8};
+const err18 = {instancePath:instancePath+"/max_tokens",schemaPath:"#/properties/max_tokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema61.properties.max_tokens.type,parentSchema:schema61.properties.max_tokens,data:data8};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -2106,7 +2253,7 @@ errors++;
 }
 if((typeof data8 == "number") && (isFinite(data8))){
 if(data8 > 1000000000 || isNaN(data8)){
-const err19 = {instancePath:instancePath+"/max_tokens",schemaPath:"#/properties/max_tokens/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000000},message:"must be <= 1000000000",schema:1000000000,parentSchema:schema60.properties.max_tokens,data:data8};
+const err19 = {instancePath:instancePath+"/max_tokens",schemaPath:"#/properties/max_tokens/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000000},message:"must be <= 1000000000",schema:1000000000,parentSchema:schema61.properties.max_tokens,data:data8};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -2116,7 +2263,7 @@ vErrors.push(err19);
 errors++;
 }
 if(data8 < 0 || isNaN(data8)){
-const err20 = {instancePath:instancePath+"/max_tokens",schemaPath:"#/properties/max_tokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema60.properties.max_tokens,data:data8};
+const err20 = {instancePath:instancePath+"/max_tokens",schemaPath:"#/properties/max_tokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema61.properties.max_tokens,data:data8};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -2130,7 +2277,7 @@ errors++;
 if(data.client !== undefined){
 let data9 = data.client;
 if((typeof data9 !== "string") && (!(Array.isArray(data9)))){
-const err21 = {instancePath:instancePath+"/client",schemaPath:"#/properties/client/type",keyword:"type",params:{type: schema60.properties.client.type},message:"must be string,array",schema:schema60.properties.client.type,parentSchema:schema60.properties.client,data:data9};
+const err21 = {instancePath:instancePath+"/client",schemaPath:"#/properties/client/type",keyword:"type",params:{type: schema61.properties.client.type},message:"must be string,array",schema:schema61.properties.client.type,parentSchema:schema61.properties.client,data:data9};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -2140,8 +2287,8 @@ vErrors.push(err21);
 errors++;
 }
 if(typeof data9 === "string"){
-if(!pattern19.test(data9)){
-const err22 = {instancePath:instancePath+"/client",schemaPath:"#/properties/client/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema60.properties.client,data:data9};
+if(!pattern20.test(data9)){
+const err22 = {instancePath:instancePath+"/client",schemaPath:"#/properties/client/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema61.properties.client,data:data9};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -2153,7 +2300,7 @@ errors++;
 }
 if(Array.isArray(data9)){
 if(data9.length > 100){
-const err23 = {instancePath:instancePath+"/client",schemaPath:"#/properties/client/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema60.properties.client,data:data9};
+const err23 = {instancePath:instancePath+"/client",schemaPath:"#/properties/client/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema61.properties.client,data:data9};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -2163,7 +2310,7 @@ vErrors.push(err23);
 errors++;
 }
 if(data9.length < 1){
-const err24 = {instancePath:instancePath+"/client",schemaPath:"#/properties/client/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema60.properties.client,data:data9};
+const err24 = {instancePath:instancePath+"/client",schemaPath:"#/properties/client/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema61.properties.client,data:data9};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -2176,8 +2323,8 @@ const len1 = data9.length;
 for(let i1=0; i1<len1; i1++){
 let data10 = data9[i1];
 if(typeof data10 === "string"){
-if(!pattern19.test(data10)){
-const err25 = {instancePath:instancePath+"/client/" + i1,schemaPath:"#/properties/client/items/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema60.properties.client.items,data:data10};
+if(!pattern20.test(data10)){
+const err25 = {instancePath:instancePath+"/client/" + i1,schemaPath:"#/properties/client/items/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema61.properties.client.items,data:data10};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -2188,7 +2335,7 @@ errors++;
 }
 }
 else {
-const err26 = {instancePath:instancePath+"/client/" + i1,schemaPath:"#/properties/client/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema60.properties.client.items.type,parentSchema:schema60.properties.client.items,data:data10};
+const err26 = {instancePath:instancePath+"/client/" + i1,schemaPath:"#/properties/client/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema61.properties.client.items.type,parentSchema:schema61.properties.client.items,data:data10};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -2204,7 +2351,7 @@ if(data.header !== undefined){
 let data11 = data.header;
 if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
 if(Object.keys(data11).length > 100){
-const err27 = {instancePath:instancePath+"/header",schemaPath:"#/properties/header/maxProperties",keyword:"maxProperties",params:{limit: 100},message:"must NOT have more than 100 properties",schema:100,parentSchema:schema60.properties.header,data:data11};
+const err27 = {instancePath:instancePath+"/header",schemaPath:"#/properties/header/maxProperties",keyword:"maxProperties",params:{limit: 100},message:"must NOT have more than 100 properties",schema:100,parentSchema:schema61.properties.header,data:data11};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -2214,7 +2361,7 @@ vErrors.push(err27);
 errors++;
 }
 if(Object.keys(data11).length < 1){
-const err28 = {instancePath:instancePath+"/header",schemaPath:"#/properties/header/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema60.properties.header,data:data11};
+const err28 = {instancePath:instancePath+"/header",schemaPath:"#/properties/header/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema61.properties.header,data:data11};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -2226,8 +2373,8 @@ errors++;
 for(const key1 in data11){
 const _errs35 = errors;
 if(typeof key1 === "string"){
-if(!pattern10.test(key1)){
-const err29 = {instancePath:instancePath+"/header",schemaPath:"#/properties/header/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$"},message:"must match pattern \""+"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$"+"\"",schema:"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$",parentSchema:schema60.properties.header.propertyNames,data:key1,propertyName:key1};
+if(!pattern11.test(key1)){
+const err29 = {instancePath:instancePath+"/header",schemaPath:"#/properties/header/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$"},message:"must match pattern \""+"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$"+"\"",schema:"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$",parentSchema:schema61.properties.header.propertyNames,data:key1,propertyName:key1};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -2238,7 +2385,7 @@ errors++;
 }
 }
 else {
-const err30 = {instancePath:instancePath+"/header",schemaPath:"#/properties/header/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema60.properties.header.propertyNames.type,parentSchema:schema60.properties.header.propertyNames,data:key1,propertyName:key1};
+const err30 = {instancePath:instancePath+"/header",schemaPath:"#/properties/header/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema61.properties.header.propertyNames.type,parentSchema:schema61.properties.header.propertyNames,data:key1,propertyName:key1};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -2249,7 +2396,7 @@ errors++;
 }
 var valid8 = _errs35 === errors;
 if(!valid8){
-const err31 = {instancePath:instancePath+"/header",schemaPath:"#/properties/header/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid",schema:schema60.properties.header.propertyNames,parentSchema:schema60.properties.header,data:data11};
+const err31 = {instancePath:instancePath+"/header",schemaPath:"#/properties/header/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid",schema:schema61.properties.header.propertyNames,parentSchema:schema61.properties.header,data:data11};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -2262,7 +2409,7 @@ errors++;
 for(const key2 in data11){
 let data12 = data11[key2];
 if(typeof data12 !== "string"){
-const err32 = {instancePath:instancePath+"/header/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/header/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema60.properties.header.additionalProperties.type,parentSchema:schema60.properties.header.additionalProperties,data:data12};
+const err32 = {instancePath:instancePath+"/header/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/header/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema61.properties.header.additionalProperties.type,parentSchema:schema61.properties.header.additionalProperties,data:data12};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -2274,7 +2421,7 @@ errors++;
 }
 }
 else {
-const err33 = {instancePath:instancePath+"/header",schemaPath:"#/properties/header/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema60.properties.header.type,parentSchema:schema60.properties.header,data:data11};
+const err33 = {instancePath:instancePath+"/header",schemaPath:"#/properties/header/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema61.properties.header.type,parentSchema:schema61.properties.header,data:data11};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -2286,7 +2433,7 @@ errors++;
 }
 }
 else {
-const err34 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema60.type,parentSchema:schema60,data};
+const err34 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema61.type,parentSchema:schema61,data};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -2313,7 +2460,7 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.name === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema59.required,parentSchema:schema59,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema60.required,parentSchema:schema60,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -2324,7 +2471,7 @@ errors++;
 }
 for(const key0 in data){
 if(!((((((key0 === "name") || (key0 === "when")) || (key0 === "prefer")) || (key0 === "avoid")) || (key0 === "only")) || (key0 === "require"))){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema59,data};
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema60,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -2337,8 +2484,8 @@ errors++;
 if(data.name !== undefined){
 let data0 = data.name;
 if(typeof data0 === "string"){
-if(!pattern18.test(data0)){
-const err2 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern: "^(?!(?:default|pin)$)\\S(?:[^\\x00-\\x1f]*\\S)?$"},message:"must match pattern \""+"^(?!(?:default|pin)$)\\S(?:[^\\x00-\\x1f]*\\S)?$"+"\"",schema:"^(?!(?:default|pin)$)\\S(?:[^\\x00-\\x1f]*\\S)?$",parentSchema:schema59.properties.name,data:data0};
+if(!pattern19.test(data0)){
+const err2 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern: "^(?!(?:default|pin)$)\\S(?:[^\\x00-\\x1f]*\\S)?$"},message:"must match pattern \""+"^(?!(?:default|pin)$)\\S(?:[^\\x00-\\x1f]*\\S)?$"+"\"",schema:"^(?!(?:default|pin)$)\\S(?:[^\\x00-\\x1f]*\\S)?$",parentSchema:schema60.properties.name,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -2349,7 +2496,7 @@ errors++;
 }
 }
 else {
-const err3 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema59.properties.name.type,parentSchema:schema59.properties.name,data:data0};
+const err3 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema60.properties.name.type,parentSchema:schema60.properties.name,data:data0};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -2391,7 +2538,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err4 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema59.type,parentSchema:schema59,data};
+const err4 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema60.type,parentSchema:schema60,data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -2419,7 +2566,7 @@ evaluated0.items = undefined;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!((((((((key0 === "description") || (key0 === "require")) || (key0 === "allow")) || (key0 === "deny")) || (key0 === "weights")) || (key0 === "ties")) || (key0 === "max_attempts")) || (key0 === "rules"))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema52,data};
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema53,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -2432,7 +2579,7 @@ errors++;
 if(data.description !== undefined){
 let data0 = data.description;
 if(typeof data0 !== "string"){
-const err1 = {instancePath:instancePath+"/description",schemaPath:"#/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema52.properties.description.type,parentSchema:schema52.properties.description,data:data0};
+const err1 = {instancePath:instancePath+"/description",schemaPath:"#/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema53.properties.description.type,parentSchema:schema53.properties.description,data:data0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -2465,7 +2612,7 @@ let data4 = data.weights;
 if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
 for(const key1 in data4){
 if(!(((((((key1 === "order") || (key1 === "avoid")) || (key1 === "health")) || (key1 === "latency")) || (key1 === "price")) || (key1 === "locality")) || (key1 === "context"))){
-const err2 = {instancePath:instancePath+"/weights",schemaPath:"#/$defs/weights/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema58,data:data4};
+const err2 = {instancePath:instancePath+"/weights",schemaPath:"#/$defs/weights/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema59,data:data4};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -2479,7 +2626,7 @@ if(data4.order !== undefined){
 let data5 = data4.order;
 if((typeof data5 == "number") && (isFinite(data5))){
 if(data5 > 10000 || isNaN(data5)){
-const err3 = {instancePath:instancePath+"/weights/order",schemaPath:"#/$defs/weights/properties/order/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000",schema:10000,parentSchema:schema58.properties.order,data:data5};
+const err3 = {instancePath:instancePath+"/weights/order",schemaPath:"#/$defs/weights/properties/order/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000",schema:10000,parentSchema:schema59.properties.order,data:data5};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -2489,7 +2636,7 @@ vErrors.push(err3);
 errors++;
 }
 if(data5 < 0 || isNaN(data5)){
-const err4 = {instancePath:instancePath+"/weights/order",schemaPath:"#/$defs/weights/properties/order/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema58.properties.order,data:data5};
+const err4 = {instancePath:instancePath+"/weights/order",schemaPath:"#/$defs/weights/properties/order/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema59.properties.order,data:data5};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -2500,7 +2647,7 @@ errors++;
 }
 }
 else {
-const err5 = {instancePath:instancePath+"/weights/order",schemaPath:"#/$defs/weights/properties/order/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema58.properties.order.type,parentSchema:schema58.properties.order,data:data5};
+const err5 = {instancePath:instancePath+"/weights/order",schemaPath:"#/$defs/weights/properties/order/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema59.properties.order.type,parentSchema:schema59.properties.order,data:data5};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -2514,7 +2661,7 @@ if(data4.avoid !== undefined){
 let data6 = data4.avoid;
 if((typeof data6 == "number") && (isFinite(data6))){
 if(data6 > 100000 || isNaN(data6)){
-const err6 = {instancePath:instancePath+"/weights/avoid",schemaPath:"#/$defs/weights/properties/avoid/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000",schema:100000,parentSchema:schema58.properties.avoid,data:data6};
+const err6 = {instancePath:instancePath+"/weights/avoid",schemaPath:"#/$defs/weights/properties/avoid/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000",schema:100000,parentSchema:schema59.properties.avoid,data:data6};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -2524,7 +2671,7 @@ vErrors.push(err6);
 errors++;
 }
 if(data6 < 0 || isNaN(data6)){
-const err7 = {instancePath:instancePath+"/weights/avoid",schemaPath:"#/$defs/weights/properties/avoid/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema58.properties.avoid,data:data6};
+const err7 = {instancePath:instancePath+"/weights/avoid",schemaPath:"#/$defs/weights/properties/avoid/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema59.properties.avoid,data:data6};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -2535,7 +2682,7 @@ errors++;
 }
 }
 else {
-const err8 = {instancePath:instancePath+"/weights/avoid",schemaPath:"#/$defs/weights/properties/avoid/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema58.properties.avoid.type,parentSchema:schema58.properties.avoid,data:data6};
+const err8 = {instancePath:instancePath+"/weights/avoid",schemaPath:"#/$defs/weights/properties/avoid/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema59.properties.avoid.type,parentSchema:schema59.properties.avoid,data:data6};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -2549,7 +2696,7 @@ if(data4.health !== undefined){
 let data7 = data4.health;
 if((typeof data7 == "number") && (isFinite(data7))){
 if(data7 > 10000 || isNaN(data7)){
-const err9 = {instancePath:instancePath+"/weights/health",schemaPath:"#/$defs/weights/properties/health/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000",schema:10000,parentSchema:schema58.properties.health,data:data7};
+const err9 = {instancePath:instancePath+"/weights/health",schemaPath:"#/$defs/weights/properties/health/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000",schema:10000,parentSchema:schema59.properties.health,data:data7};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -2559,7 +2706,7 @@ vErrors.push(err9);
 errors++;
 }
 if(data7 < 0 || isNaN(data7)){
-const err10 = {instancePath:instancePath+"/weights/health",schemaPath:"#/$defs/weights/properties/health/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema58.properties.health,data:data7};
+const err10 = {instancePath:instancePath+"/weights/health",schemaPath:"#/$defs/weights/properties/health/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema59.properties.health,data:data7};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -2570,7 +2717,7 @@ errors++;
 }
 }
 else {
-const err11 = {instancePath:instancePath+"/weights/health",schemaPath:"#/$defs/weights/properties/health/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema58.properties.health.type,parentSchema:schema58.properties.health,data:data7};
+const err11 = {instancePath:instancePath+"/weights/health",schemaPath:"#/$defs/weights/properties/health/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema59.properties.health.type,parentSchema:schema59.properties.health,data:data7};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -2584,7 +2731,7 @@ if(data4.latency !== undefined){
 let data8 = data4.latency;
 if((typeof data8 == "number") && (isFinite(data8))){
 if(data8 > 10000 || isNaN(data8)){
-const err12 = {instancePath:instancePath+"/weights/latency",schemaPath:"#/$defs/weights/properties/latency/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000",schema:10000,parentSchema:schema58.properties.latency,data:data8};
+const err12 = {instancePath:instancePath+"/weights/latency",schemaPath:"#/$defs/weights/properties/latency/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000",schema:10000,parentSchema:schema59.properties.latency,data:data8};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -2594,7 +2741,7 @@ vErrors.push(err12);
 errors++;
 }
 if(data8 < 0 || isNaN(data8)){
-const err13 = {instancePath:instancePath+"/weights/latency",schemaPath:"#/$defs/weights/properties/latency/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema58.properties.latency,data:data8};
+const err13 = {instancePath:instancePath+"/weights/latency",schemaPath:"#/$defs/weights/properties/latency/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema59.properties.latency,data:data8};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -2605,7 +2752,7 @@ errors++;
 }
 }
 else {
-const err14 = {instancePath:instancePath+"/weights/latency",schemaPath:"#/$defs/weights/properties/latency/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema58.properties.latency.type,parentSchema:schema58.properties.latency,data:data8};
+const err14 = {instancePath:instancePath+"/weights/latency",schemaPath:"#/$defs/weights/properties/latency/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema59.properties.latency.type,parentSchema:schema59.properties.latency,data:data8};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -2619,7 +2766,7 @@ if(data4.price !== undefined){
 let data9 = data4.price;
 if((typeof data9 == "number") && (isFinite(data9))){
 if(data9 > 10000 || isNaN(data9)){
-const err15 = {instancePath:instancePath+"/weights/price",schemaPath:"#/$defs/weights/properties/price/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000",schema:10000,parentSchema:schema58.properties.price,data:data9};
+const err15 = {instancePath:instancePath+"/weights/price",schemaPath:"#/$defs/weights/properties/price/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000",schema:10000,parentSchema:schema59.properties.price,data:data9};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -2629,7 +2776,7 @@ vErrors.push(err15);
 errors++;
 }
 if(data9 < 0 || isNaN(data9)){
-const err16 = {instancePath:instancePath+"/weights/price",schemaPath:"#/$defs/weights/properties/price/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema58.properties.price,data:data9};
+const err16 = {instancePath:instancePath+"/weights/price",schemaPath:"#/$defs/weights/properties/price/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema59.properties.price,data:data9};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -2640,7 +2787,7 @@ errors++;
 }
 }
 else {
-const err17 = {instancePath:instancePath+"/weights/price",schemaPath:"#/$defs/weights/properties/price/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema58.properties.price.type,parentSchema:schema58.properties.price,data:data9};
+const err17 = {instancePath:instancePath+"/weights/price",schemaPath:"#/$defs/weights/properties/price/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema59.properties.price.type,parentSchema:schema59.properties.price,data:data9};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -2654,7 +2801,7 @@ if(data4.locality !== undefined){
 let data10 = data4.locality;
 if((typeof data10 == "number") && (isFinite(data10))){
 if(data10 > 10000 || isNaN(data10)){
-const err18 = {instancePath:instancePath+"/weights/locality",schemaPath:"#/$defs/weights/properties/locality/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000",schema:10000,parentSchema:schema58.properties.locality,data:data10};
+const err18 = {instancePath:instancePath+"/weights/locality",schemaPath:"#/$defs/weights/properties/locality/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000",schema:10000,parentSchema:schema59.properties.locality,data:data10};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -2664,7 +2811,7 @@ vErrors.push(err18);
 errors++;
 }
 if(data10 < 0 || isNaN(data10)){
-const err19 = {instancePath:instancePath+"/weights/locality",schemaPath:"#/$defs/weights/properties/locality/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema58.properties.locality,data:data10};
+const err19 = {instancePath:instancePath+"/weights/locality",schemaPath:"#/$defs/weights/properties/locality/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema59.properties.locality,data:data10};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -2675,7 +2822,7 @@ errors++;
 }
 }
 else {
-const err20 = {instancePath:instancePath+"/weights/locality",schemaPath:"#/$defs/weights/properties/locality/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema58.properties.locality.type,parentSchema:schema58.properties.locality,data:data10};
+const err20 = {instancePath:instancePath+"/weights/locality",schemaPath:"#/$defs/weights/properties/locality/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema59.properties.locality.type,parentSchema:schema59.properties.locality,data:data10};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -2689,7 +2836,7 @@ if(data4.context !== undefined){
 let data11 = data4.context;
 if((typeof data11 == "number") && (isFinite(data11))){
 if(data11 > 10000 || isNaN(data11)){
-const err21 = {instancePath:instancePath+"/weights/context",schemaPath:"#/$defs/weights/properties/context/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000",schema:10000,parentSchema:schema58.properties.context,data:data11};
+const err21 = {instancePath:instancePath+"/weights/context",schemaPath:"#/$defs/weights/properties/context/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000",schema:10000,parentSchema:schema59.properties.context,data:data11};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -2699,7 +2846,7 @@ vErrors.push(err21);
 errors++;
 }
 if(data11 < 0 || isNaN(data11)){
-const err22 = {instancePath:instancePath+"/weights/context",schemaPath:"#/$defs/weights/properties/context/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema58.properties.context,data:data11};
+const err22 = {instancePath:instancePath+"/weights/context",schemaPath:"#/$defs/weights/properties/context/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema59.properties.context,data:data11};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -2710,7 +2857,7 @@ errors++;
 }
 }
 else {
-const err23 = {instancePath:instancePath+"/weights/context",schemaPath:"#/$defs/weights/properties/context/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema58.properties.context.type,parentSchema:schema58.properties.context,data:data11};
+const err23 = {instancePath:instancePath+"/weights/context",schemaPath:"#/$defs/weights/properties/context/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema59.properties.context.type,parentSchema:schema59.properties.context,data:data11};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -2722,7 +2869,7 @@ errors++;
 }
 }
 else {
-const err24 = {instancePath:instancePath+"/weights",schemaPath:"#/$defs/weights/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema58.type,parentSchema:schema58,data:data4};
+const err24 = {instancePath:instancePath+"/weights",schemaPath:"#/$defs/weights/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema59.type,parentSchema:schema59,data:data4};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -2735,7 +2882,7 @@ errors++;
 if(data.ties !== undefined){
 let data12 = data.ties;
 if(typeof data12 !== "string"){
-const err25 = {instancePath:instancePath+"/ties",schemaPath:"#/properties/ties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema52.properties.ties.type,parentSchema:schema52.properties.ties,data:data12};
+const err25 = {instancePath:instancePath+"/ties",schemaPath:"#/properties/ties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema53.properties.ties.type,parentSchema:schema53.properties.ties,data:data12};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -2745,7 +2892,7 @@ vErrors.push(err25);
 errors++;
 }
 if(!((data12 === "order") || (data12 === "spread"))){
-const err26 = {instancePath:instancePath+"/ties",schemaPath:"#/properties/ties/enum",keyword:"enum",params:{allowedValues: schema52.properties.ties.enum},message:"must be equal to one of the allowed values",schema:schema52.properties.ties.enum,parentSchema:schema52.properties.ties,data:data12};
+const err26 = {instancePath:instancePath+"/ties",schemaPath:"#/properties/ties/enum",keyword:"enum",params:{allowedValues: schema53.properties.ties.enum},message:"must be equal to one of the allowed values",schema:schema53.properties.ties.enum,parentSchema:schema53.properties.ties,data:data12};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -2758,7 +2905,7 @@ errors++;
 if(data.max_attempts !== undefined){
 let data13 = data.max_attempts;
 if(!(((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13))) && (isFinite(data13)))){
-const err27 = {instancePath:instancePath+"/max_attempts",schemaPath:"#/properties/max_attempts/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema52.properties.max_attempts.type,parentSchema:schema52.properties.max_attempts,data:data13};
+const err27 = {instancePath:instancePath+"/max_attempts",schemaPath:"#/properties/max_attempts/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema53.properties.max_attempts.type,parentSchema:schema53.properties.max_attempts,data:data13};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -2769,7 +2916,7 @@ errors++;
 }
 if((typeof data13 == "number") && (isFinite(data13))){
 if(data13 > 10 || isNaN(data13)){
-const err28 = {instancePath:instancePath+"/max_attempts",schemaPath:"#/properties/max_attempts/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10},message:"must be <= 10",schema:10,parentSchema:schema52.properties.max_attempts,data:data13};
+const err28 = {instancePath:instancePath+"/max_attempts",schemaPath:"#/properties/max_attempts/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10},message:"must be <= 10",schema:10,parentSchema:schema53.properties.max_attempts,data:data13};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -2779,7 +2926,7 @@ vErrors.push(err28);
 errors++;
 }
 if(data13 < 1 || isNaN(data13)){
-const err29 = {instancePath:instancePath+"/max_attempts",schemaPath:"#/properties/max_attempts/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema52.properties.max_attempts,data:data13};
+const err29 = {instancePath:instancePath+"/max_attempts",schemaPath:"#/properties/max_attempts/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema53.properties.max_attempts,data:data13};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -2794,7 +2941,7 @@ if(data.rules !== undefined){
 let data14 = data.rules;
 if(Array.isArray(data14)){
 if(data14.length > 1000){
-const err30 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema52.properties.rules,data:data14};
+const err30 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema53.properties.rules,data:data14};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -2812,7 +2959,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err31 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema52.properties.rules.type,parentSchema:schema52.properties.rules,data:data14};
+const err31 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema53.properties.rules.type,parentSchema:schema53.properties.rules,data:data14};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -2824,7 +2971,7 @@ errors++;
 }
 }
 else {
-const err32 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema52.type,parentSchema:schema52,data};
+const err32 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema53.type,parentSchema:schema53,data};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -2928,7 +3075,7 @@ errors++;
 for(const key1 in data2){
 const _errs6 = errors;
 if(typeof key1 === "string"){
-if(!pattern7.test(key1)){
+if(!pattern8.test(key1)){
 const err6 = {instancePath:instancePath+"/providers",schemaPath:"#/properties/providers/propertyNames/pattern",keyword:"pattern",params:{pattern: "^(?!sage$)[a-z0-9][a-z0-9_-]*$"},message:"must match pattern \""+"^(?!sage$)[a-z0-9][a-z0-9_-]*$"+"\"",schema:"^(?!sage$)[a-z0-9][a-z0-9_-]*$",parentSchema:schema31.properties.providers.propertyNames,data:key1,propertyName:key1};
 if(vErrors === null){
 vErrors = [err6];
@@ -2995,7 +3142,7 @@ errors++;
 for(const key3 in data4){
 const _errs13 = errors;
 if(typeof key3 === "string"){
-if(!pattern16.test(key3)){
+if(!pattern17.test(key3)){
 const err11 = {instancePath:instancePath+"/policies",schemaPath:"#/properties/policies/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9_-]*$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9_-]*$"+"\"",schema:"^[a-z0-9][a-z0-9_-]*$",parentSchema:schema31.properties.policies.propertyNames,data:key3,propertyName:key3};
 if(vErrors === null){
 vErrors = [err11];
@@ -3062,8 +3209,8 @@ errors++;
 for(const key5 in data6){
 const _errs20 = errors;
 if(typeof key5 === "string"){
-if(!pattern17.test(key5)){
-const err16 = {instancePath:instancePath+"/aliases",schemaPath:"#/$defs/glob/pattern",keyword:"pattern",params:{pattern: "^\\S{1,300}$"},message:"must match pattern \""+"^\\S{1,300}$"+"\"",schema:"^\\S{1,300}$",parentSchema:schema57,data:key5,propertyName:key5};
+if(!pattern18.test(key5)){
+const err16 = {instancePath:instancePath+"/aliases",schemaPath:"#/$defs/glob/pattern",keyword:"pattern",params:{pattern: "^\\S{1,300}$"},message:"must match pattern \""+"^\\S{1,300}$"+"\"",schema:"^\\S{1,300}$",parentSchema:schema58,data:key5,propertyName:key5};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -3074,7 +3221,7 @@ errors++;
 }
 }
 else {
-const err17 = {instancePath:instancePath+"/aliases",schemaPath:"#/$defs/glob/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema57.type,parentSchema:schema57,data:key5,propertyName:key5};
+const err17 = {instancePath:instancePath+"/aliases",schemaPath:"#/$defs/glob/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.type,parentSchema:schema58,data:key5,propertyName:key5};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -3098,7 +3245,7 @@ errors++;
 for(const key6 in data6){
 let data7 = data6[key6];
 if(typeof data7 === "string"){
-if(!pattern23.test(data7)){
+if(!pattern24.test(data7)){
 const err19 = {instancePath:instancePath+"/aliases/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/aliases/additionalProperties/pattern",keyword:"pattern",params:{pattern: "^[^\\s*?]+$"},message:"must match pattern \""+"^[^\\s*?]+$"+"\"",schema:"^[^\\s*?]+$",parentSchema:schema31.properties.aliases.additionalProperties,data:data7};
 if(vErrors === null){
 vErrors = [err19];
@@ -3148,8 +3295,8 @@ errors++;
 for(const key7 in data8){
 const _errs30 = errors;
 if(typeof key7 === "string"){
-if(!pattern17.test(key7)){
-const err23 = {instancePath:instancePath+"/pins",schemaPath:"#/$defs/glob/pattern",keyword:"pattern",params:{pattern: "^\\S{1,300}$"},message:"must match pattern \""+"^\\S{1,300}$"+"\"",schema:"^\\S{1,300}$",parentSchema:schema57,data:key7,propertyName:key7};
+if(!pattern18.test(key7)){
+const err23 = {instancePath:instancePath+"/pins",schemaPath:"#/$defs/glob/pattern",keyword:"pattern",params:{pattern: "^\\S{1,300}$"},message:"must match pattern \""+"^\\S{1,300}$"+"\"",schema:"^\\S{1,300}$",parentSchema:schema58,data:key7,propertyName:key7};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -3160,7 +3307,7 @@ errors++;
 }
 }
 else {
-const err24 = {instancePath:instancePath+"/pins",schemaPath:"#/$defs/glob/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema57.type,parentSchema:schema57,data:key7,propertyName:key7};
+const err24 = {instancePath:instancePath+"/pins",schemaPath:"#/$defs/glob/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.type,parentSchema:schema58,data:key7,propertyName:key7};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -3185,7 +3332,7 @@ for(const key8 in data8){
 let data9 = data8[key8];
 if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
 if(data9.fallback === undefined){
-const err26 = {instancePath:instancePath+"/pins/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/pin/required",keyword:"required",params:{missingProperty: "fallback"},message:"must have required property '"+"fallback"+"'",schema:schema65.required,parentSchema:schema65,data:data9};
+const err26 = {instancePath:instancePath+"/pins/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/pin/required",keyword:"required",params:{missingProperty: "fallback"},message:"must have required property '"+"fallback"+"'",schema:schema66.required,parentSchema:schema66,data:data9};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -3196,7 +3343,7 @@ errors++;
 }
 for(const key9 in data9){
 if(!(key9 === "fallback")){
-const err27 = {instancePath:instancePath+"/pins/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/pin/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema65,data:data9};
+const err27 = {instancePath:instancePath+"/pins/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/pin/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema66,data:data9};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -3210,7 +3357,7 @@ if(data9.fallback !== undefined){
 let data10 = data9.fallback;
 if(Array.isArray(data10)){
 if(data10.length > 10){
-const err28 = {instancePath:instancePath+"/pins/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/fallback",schemaPath:"#/$defs/pin/properties/fallback/maxItems",keyword:"maxItems",params:{limit: 10},message:"must NOT have more than 10 items",schema:10,parentSchema:schema65.properties.fallback,data:data10};
+const err28 = {instancePath:instancePath+"/pins/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/fallback",schemaPath:"#/$defs/pin/properties/fallback/maxItems",keyword:"maxItems",params:{limit: 10},message:"must NOT have more than 10 items",schema:10,parentSchema:schema66.properties.fallback,data:data10};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -3220,7 +3367,7 @@ vErrors.push(err28);
 errors++;
 }
 if(data10.length < 1){
-const err29 = {instancePath:instancePath+"/pins/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/fallback",schemaPath:"#/$defs/pin/properties/fallback/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema65.properties.fallback,data:data10};
+const err29 = {instancePath:instancePath+"/pins/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/fallback",schemaPath:"#/$defs/pin/properties/fallback/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema66.properties.fallback,data:data10};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -3233,8 +3380,8 @@ const len0 = data10.length;
 for(let i0=0; i0<len0; i0++){
 let data11 = data10[i0];
 if(typeof data11 === "string"){
-if(!pattern23.test(data11)){
-const err30 = {instancePath:instancePath+"/pins/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/fallback/" + i0,schemaPath:"#/$defs/pin/properties/fallback/items/pattern",keyword:"pattern",params:{pattern: "^[^\\s*?]+$"},message:"must match pattern \""+"^[^\\s*?]+$"+"\"",schema:"^[^\\s*?]+$",parentSchema:schema65.properties.fallback.items,data:data11};
+if(!pattern24.test(data11)){
+const err30 = {instancePath:instancePath+"/pins/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/fallback/" + i0,schemaPath:"#/$defs/pin/properties/fallback/items/pattern",keyword:"pattern",params:{pattern: "^[^\\s*?]+$"},message:"must match pattern \""+"^[^\\s*?]+$"+"\"",schema:"^[^\\s*?]+$",parentSchema:schema66.properties.fallback.items,data:data11};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -3245,7 +3392,7 @@ errors++;
 }
 }
 else {
-const err31 = {instancePath:instancePath+"/pins/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/fallback/" + i0,schemaPath:"#/$defs/pin/properties/fallback/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema65.properties.fallback.items.type,parentSchema:schema65.properties.fallback.items,data:data11};
+const err31 = {instancePath:instancePath+"/pins/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/fallback/" + i0,schemaPath:"#/$defs/pin/properties/fallback/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema66.properties.fallback.items.type,parentSchema:schema66.properties.fallback.items,data:data11};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -3257,7 +3404,7 @@ errors++;
 }
 }
 else {
-const err32 = {instancePath:instancePath+"/pins/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/fallback",schemaPath:"#/$defs/pin/properties/fallback/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema65.properties.fallback.type,parentSchema:schema65.properties.fallback,data:data10};
+const err32 = {instancePath:instancePath+"/pins/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/fallback",schemaPath:"#/$defs/pin/properties/fallback/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema66.properties.fallback.type,parentSchema:schema66.properties.fallback,data:data10};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -3269,7 +3416,7 @@ errors++;
 }
 }
 else {
-const err33 = {instancePath:instancePath+"/pins/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/pin/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema65.type,parentSchema:schema65,data:data9};
+const err33 = {instancePath:instancePath+"/pins/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/pin/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema66.type,parentSchema:schema66,data:data9};
 if(vErrors === null){
 vErrors = [err33];
 }
