@@ -37,6 +37,7 @@ function createContext(): Context {
     home: homedir(),
     platform: process.platform,
     version,
+    nodeVersion: process.versions.node,
     stdin: { isTTY: isatty(0), read: () => buffer(process.stdin) },
     stdout: output(process.stdout),
     stderr: output(process.stderr),

@@ -27,6 +27,8 @@ export interface Context {
   platform: string
   /** Version of sage. */
   version: string
+  /** Version of Node, as `process.versions.node` has it: `20.19.4`. */
+  nodeVersion: string
   stdin: Input
   stdout: Output
   stderr: Output

@@ -33,6 +33,7 @@ export function fakeContext(argv: readonly string[], options: FakeOptions = {}):
     home: import.meta.dirname,
     platform: 'linux',
     version: '0.0.0',
+    nodeVersion: '24.0.0',
     stdin: { isTTY: input === undefined, read: async () => Buffer.from(input ?? '') },
     stdout: { ...terminal, write: (text) => void (out += text) },
     stderr: { ...terminal, write: (text) => void (err += text) },
