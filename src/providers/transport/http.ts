@@ -1,3 +1,5 @@
+import { subscribe } from 'node:diagnostics_channel'
+import type { Socket } from 'node:net'
 import Pool from 'undici/lib/dispatcher/pool.js'
 import type { Dispatcher, Pool as PoolType } from 'undici'
 import { ByteQueue } from './byte-queue.ts'
@@ -45,11 +47,13 @@ function exchange(pool: PoolType, call: UpstreamCall): UpstreamExchange {
     dispatch(false)
     function dispatch(isRetry: boolean): void {
       let body: ByteQueue | undefined
+      const sent: Sent = { isReused: false }
       pool.dispatch(
         { path: call.path, method: call.method, headers: call.headers, body: call.body ?? null },
         {
           onRequestStart(started) {
             controller = started
+            starting = sent
             if (cancelled) started.abort(CANCELLED)
           },
           onResponseStart(started, status, headers) {
@@ -66,7 +70,7 @@ function exchange(pool: PoolType, call: UpstreamCall): UpstreamExchange {
           onResponseError(_started, error) {
             if (body !== undefined) body.fail(toTransportError(error))
             // The server closed an idle connection just as we reused it: it never saw the request.
-            else if (!isRetry && !cancelled && isStale(error)) dispatch(true)
+            else if (!isRetry && !cancelled && sent.isReused && isClosed(error)) dispatch(true)
             else reject(toTransportError(error))
           },
         },
@@ -122,9 +126,22 @@ function codeOf(error: Error): string {
   return 'code' in error && typeof error.code === 'string' ? error.code : 'UNKNOWN'
 }
 
-/** True when a reused connection closed before any byte of this answer. */
-function isStale(error: Error): boolean {
-  if (codeOf(error) !== 'UND_ERR_SOCKET' && codeOf(error) !== 'ECONNRESET') return false
-  const socket = 'socket' in error ? (error.socket as { bytesRead?: number } | null) : null
-  return (socket?.bytesRead ?? 0) > 0
+/** True when the connection closed before any byte of this answer. */
+function isClosed(error: Error): boolean {
+  const code = codeOf(error)
+  return code === 'UND_ERR_SOCKET' || code === 'ECONNRESET' || code === 'EPIPE'
 }
+
+/** What is known of the connection that a request went out on. */
+interface Sent {
+  /** It had carried an answer before. */
+  isReused: boolean
+}
+
+/** undici starts a request and writes its head in one go, so the head announced next is that of the request started last. */
+let starting: Sent | undefined
+subscribe('undici:client:sendHeaders', (message) => {
+  if (starting === undefined) return
+  starting.isReused = (message as { socket: Socket }).socket.bytesRead > 0
+  starting = undefined
+})
