@@ -1,4 +1,4 @@
-// Writes what is derived from schemas/profile.schema.json: types, validator and defaults. Run by `npm run generate`.
+// Writes what is derived from the schemas: types, validators and the profile's defaults. Run by `npm run generate`.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
@@ -8,8 +8,8 @@ import type standaloneCode from 'ajv/dist/standalone/index.js'
 import { compile } from 'json-schema-to-typescript'
 
 const ROOT = join(import.meta.dirname, '..')
-const SCHEMA = join(ROOT, 'schemas', 'profile.schema.json')
-const HEADER = '// Generated from schemas/profile.schema.json by `npm run generate`. Do not edit.\n'
+const PROFILE = 'profile.schema.json'
+const LOCK = 'lock.schema.json'
 
 /** Keywords that are there for readers only. */
 const ANNOTATIONS = new Set(['title', 'description', 'examples', 'default'])
@@ -25,21 +25,38 @@ interface SchemaNode {
 
 /** The generated files: path from the project's root → content. */
 export async function generate(): Promise<Record<string, string>> {
-  const text = readFileSync(SCHEMA, 'utf8')
+  const defaults = generateDefaults(JSON.parse(readSchema(PROFILE)) as SchemaNode)
   return {
-    'src/profile/types.generated.ts': await generateTypes(text),
-    'src/profile/defaults.generated.ts': generateDefaults(JSON.parse(text) as SchemaNode),
-    'src/profile/validate.generated.js': generateValidator(JSON.parse(text) as SchemaNode),
-    'src/profile/validate.generated.d.ts': VALIDATOR_TYPES,
+    ...(await generateReader('src/profile', PROFILE, 'ProfileDocument')),
+    'src/profile/defaults.generated.ts': `${header(PROFILE)}\n${defaults}`,
+    ...(await generateReader('src/catalog/lock', LOCK, 'LockDocument')),
   }
 }
 
-function generateTypes(text: string): Promise<string> {
+/** Types and validator of the documents that a schema describes. */
+async function generateReader(folder: string, schema: string, type: string): Promise<Record<string, string>> {
+  const text = readSchema(schema)
+  return {
+    [`${folder}/types.generated.ts`]: await generateTypes(text, header(schema), type),
+    [`${folder}/validate.generated.js`]: header(schema) + generateValidator(JSON.parse(text) as SchemaNode),
+    [`${folder}/validate.generated.d.ts`]: header(schema) + validatorTypes(type),
+  }
+}
+
+function readSchema(name: string): string {
+  return readFileSync(join(ROOT, 'schemas', name), 'utf8')
+}
+
+function header(schema: string): string {
+  return `// Generated from schemas/${schema} by \`npm run generate\`. Do not edit.\n`
+}
+
+function generateTypes(text: string, banner: string, name: string): Promise<string> {
   // beside `$ref`, a description would make a type of its own for every use
   const schema = mapSchema(JSON.parse(text), (node) => (node.$ref === undefined ? node : { $ref: node.$ref }))
-  return compile(schema as Parameters<typeof compile>[0], 'ProfileDocument', {
+  return compile(schema as Parameters<typeof compile>[0], name, {
     additionalProperties: false,
-    bannerComment: HEADER.trimEnd(),
+    bannerComment: banner.trimEnd(),
     // without this, `maxItems` would become unions of tuples
     ignoreMinAndMaxItems: true,
     strictIndexSignatures: false,
@@ -55,7 +72,7 @@ function generateDefaults(schema: SchemaNode): string {
       .map(([key, property]) => `  ${key}: ${JSON.stringify(property.default).replaceAll('"', "'")},\n`)
     return lines.length === 0 ? [] : [`export const ${name.toUpperCase()}_DEFAULTS = {\n${lines.join('')}} as const\n`]
   })
-  return `${HEADER}\n${blocks.join('\n')}`
+  return blocks.join('\n')
 }
 
 function generateValidator(schema: SchemaNode): string {
@@ -77,7 +94,7 @@ function generateValidator(schema: SchemaNode): string {
   const code = standalone(ajv, ajv.compile(bare))
   const helper = /require\([^)]*\)/.exec(code)
   if (helper) throw new Error(`the schema uses a keyword whose validator needs ${helper[0]} at run time`)
-  return `${HEADER}${code.replace(/export default \w+;?\n?/, '')}`
+  return code.replace(/export default \w+;?\n?/, '')
 }
 
 /** Applies a change to every schema inside the schema, itself last. */
@@ -98,14 +115,16 @@ function mapNode(value: unknown, change: (node: SchemaNode) => SchemaNode): unkn
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? mapSchema(value, change) : value
 }
 
-const VALIDATOR_TYPES = `${HEADER}import type { ErrorObject } from 'ajv'
-import type { ProfileDocument } from './types.generated.ts'
+function validatorTypes(type: string): string {
+  return `import type { ErrorObject } from 'ajv'
+import type { ${type} } from './types.generated.ts'
 
 export declare const validate: {
-  (data: unknown): data is ProfileDocument
+  (data: unknown): data is ${type}
   errors?: null | ErrorObject[]
 }
 `
+}
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
   for (const [path, content] of Object.entries(await generate())) writeFileSync(join(ROOT, path), content)

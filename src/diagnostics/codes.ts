@@ -1,4 +1,4 @@
-// Every code that users can meet, once given never changed: 1xxx profile, 4xxx server and command line.
+// Every code that users can meet, once given never changed: 1xxx profile, 2xxx cases, 4xxx server and command line.
 
 export interface CodeInfo {
   title: string
@@ -30,11 +30,15 @@ export type ProfileCode =
   | 'SAGE1031'
   | 'SAGE1032'
   | 'SAGE1033'
+  | 'SAGE1040'
+
+/** Codes of cases: requests to explain, with what is expected of them. */
+export type CasesCode = 'SAGE2001' | 'SAGE2002' | 'SAGE2003' | 'SAGE2004'
 
 /** Codes of the command line and the server: why a command could not run. */
 export type CommandCode = 'SAGE4000' | 'SAGE4001' | 'SAGE4002' | 'SAGE4003' | 'SAGE4004' | 'SAGE4005' | 'SAGE4006'
 
-export type Code = ProfileCode | CommandCode
+export type Code = ProfileCode | CasesCode | CommandCode
 
 export const CODES: Readonly<Record<Code, CodeInfo>> = {
   SAGE1001: {
@@ -128,6 +132,26 @@ export const CODES: Readonly<Record<Code, CodeInfo>> = {
   SAGE1033: {
     title: 'Header that a profile may not name',
     hint: 'remove the header',
+  },
+  SAGE1040: {
+    title: 'Lock file is not sound',
+    hint: 'write it anew with `sage discover`, or remove it',
+  },
+  SAGE2001: {
+    title: 'Cases syntax',
+    hint: 'cases are YAML, JSON, or JSON Lines with one object a line',
+  },
+  SAGE2002: {
+    title: 'Wrong case',
+    hint: 'a case has a prompt, messages, a request or a file (see `sage help cases`)',
+  },
+  SAGE2003: {
+    title: 'Wrong expectation',
+    hint: 'see `sage help cases` for what can be expected',
+  },
+  SAGE2004: {
+    title: 'Not a request of its dialect',
+    hint: 'name its dialect with `dialect`, or check the body',
   },
   SAGE4000: {
     title: 'Bug in sage',
