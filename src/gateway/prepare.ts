@@ -5,8 +5,9 @@ import type { BodyAdaption, ProviderDialect, ProviderDialectId } from '../dialec
 import { editObject } from '../lib/json-edit.ts'
 import { JsonOutline } from '../lib/json-outline.ts'
 import type { Facts } from '../policy/types.ts'
+import { callHeaders } from '../providers/call-headers.ts'
 import { pickEndpoint } from '../providers/endpoint.ts'
-import type { KindSpec, Provider } from '../providers/types.ts'
+import type { Provider } from '../providers/types.ts'
 import type { UpstreamCall } from '../providers/transport/types.ts'
 import type { Secret } from '../secrets/secret.ts'
 import { keepProofs } from './provenance.ts'
@@ -62,25 +63,6 @@ export function prepare(
     connectMs: provider.timeouts.connect_ms,
   }
   return { call, dialect, passThrough, dropped }
-}
-
-/** Headers of every call to a provider. Nothing of the client's goes along but what `fromClient` names. */
-export function callHeaders(
-  provider: Provider,
-  key: Secret | undefined,
-  accept: string,
-  fromClient: Record<string, string> = {},
-): Record<string, string> {
-  return {
-    'content-type': 'application/json',
-    accept,
-    'accept-encoding': 'identity',
-    'user-agent': 'sage-router',
-    ...provider.spec.headers,
-    ...provider.headers,
-    ...fromClient,
-    ...authHeader(provider.spec.auth, key),
-  }
 }
 
 const STREAM_TYPE = { sse: 'text/event-stream', ndjson: 'application/x-ndjson' } as const
@@ -146,9 +128,4 @@ function forwarded(headers: Readonly<Record<string, string>>): Record<string, st
     if (value !== undefined) kept[name] = value
   }
   return kept
-}
-
-function authHeader(auth: KindSpec['auth'], key: Secret | undefined): Record<string, string> {
-  if (key === undefined || auth === 'none') return {}
-  return auth === 'bearer' ? { authorization: `Bearer ${key.reveal()}` } : { [auth]: key.reveal() }
 }
