@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { afterEach, test } from 'node:test'
+import { setImmediate as tick } from 'node:timers/promises'
 import { createHttpTransport } from '../../../src/providers/transport/http.ts'
 import type { HttpTransport } from '../../../src/providers/transport/http.ts'
 import { startUpstream } from '../../helpers/upstream.ts'
@@ -18,6 +19,8 @@ async function start(handler: Handler): Promise<{ upstream: Upstream; ask(): Pro
     const call = { origin: upstream.url, path: '/', method: 'POST' as const, headers: {}, body: '{}', connectMs: 1000 }
     const { status, body } = await transport.send(call).answer
     while ((await body.next()) !== undefined);
+    // undici reuses a connection from the next turn of the event loop on.
+    await tick()
     return status
   }
   return { upstream, ask }
