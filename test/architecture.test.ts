@@ -31,6 +31,11 @@ const IMPURE_MODULES =
 const IMPURE_GLOBALS = ['fetch', 'setTimeout', 'setInterval', 'setImmediate', 'performance', 'Date.now', 'Math.random']
 const PROCESS_GLOBALS = ['process', 'global', 'globalThis', 'console']
 
+/** Codecs know of each other only what `dialects/shared` tells; Ollama's two endpoints are one API. */
+const CODEC_EXCEPTIONS: Readonly<Record<string, string>> = {
+  'ollama-generate': 'ollama-chat',
+}
+
 /** Where code may be loaded lazily. */
 const DYNAMIC_IMPORTS = ['src/cli.ts', 'src/commands/index.ts']
 
@@ -81,6 +86,16 @@ describe('architecture', () => {
 
   it('imports in one direction only', () => {
     assert.deepEqual(imports.filter((edge) => !isAllowed(edge)).map(show), [])
+  })
+
+  it('keeps codecs apart', () => {
+    const codecOf = (path: string): string | undefined => /^src\/dialects\/([^/]+)\//.exec(path)?.[1]
+    const crossing = imports.filter(({ from, to }) => {
+      const [user, used] = [codecOf(from), codecOf(to)]
+      if (user === undefined || used === undefined || user === used || used === 'shared') return false
+      return CODEC_EXCEPTIONS[user] !== used
+    })
+    assert.deepEqual(crossing.map(show), [])
   })
 
   it('has no import cycle, type-only imports included', () => {

@@ -1,15 +1,15 @@
-import { createJsonProgress } from './json-progress.ts'
-import type { JsonProgress } from './json-progress.ts'
-import type { JsonObject } from './shape.ts'
+import { createJsonProgress } from '../shared/json-progress.ts'
+import type { JsonProgress } from '../shared/json-progress.ts'
+import type { JsonRecord } from '../shared/values.ts'
 
 // A Messages stream has one open block at a time. Other dialects mix text and parallel calls, so blocks wait in line:
 // the first is open on the wire, the others gather what is theirs until it is complete.
 
 interface Block {
   /** `content_block` of the start event. */
-  start: JsonObject
+  start: JsonRecord
   /** Deltas that are not written yet. */
-  deltas: JsonObject[]
+  deltas: JsonRecord[]
   /** Deltas of this type only may be added to the block. */
   accepts: string
   /** Arguments of a tool call so far; undefined for other blocks. */
@@ -28,12 +28,12 @@ export interface CallBlock {
 /** Orders the blocks of one answer and writes their events. */
 export class BlockQueue {
   readonly #line: Block[] = []
-  readonly #write: (event: string, data: JsonObject) => void
+  readonly #write: (event: string, data: JsonRecord) => void
   #opened = false
   #index = 0
 
   /** `write` takes the events in the order of the wire. */
-  constructor(write: (event: string, data: JsonObject) => void) {
+  constructor(write: (event: string, data: JsonRecord) => void) {
     this.#write = write
   }
 
@@ -88,7 +88,7 @@ export class BlockQueue {
   }
 
   /** The last block when it takes such deltas, else a new one. */
-  #tail(accepts: string, start: JsonObject): Block {
+  #tail(accepts: string, start: JsonRecord): Block {
     const last = this.#line.at(-1)
     if (last?.accepts === accepts) return last
     const block: Block = { start, deltas: [], accepts }
@@ -129,7 +129,7 @@ export class BlockQueue {
  * What a block still lacks. Reasoning without a signature gets none: the '' of its start stays, the official SDK and
  * coding agents take that, and a made-up one would be refused when it is replayed.
  */
-function lastDeltas(block: Block): JsonObject[] {
+function lastDeltas(block: Block): JsonRecord[] {
   if (block.signature !== undefined) return [{ type: 'signature_delta', signature: block.signature }]
   return block.bare === true ? [{ type: 'input_json_delta', partial_json: '{}' }] : []
 }

@@ -8,9 +8,9 @@ import type {
   UserMessage,
 } from '../../chat/request.ts'
 import { BadRequest } from '../types.ts'
-import { isObject, objectsOf, toObject, toText } from './shape.ts'
-import type { JsonObject } from './shape.ts'
-import { toArguments } from './tool-input.ts'
+import { toArguments } from '../shared/tool-input.ts'
+import { isRecord } from '../../lib/is-record.ts'
+import { recordsIn, toRecord, toText, type JsonRecord } from '../shared/values.ts'
 
 type UserPart = UserMessage['content'][number]
 type AssistantPart = AssistantMessage['content'][number]
@@ -57,28 +57,28 @@ export function decodeAssistantContent(content: unknown, param: string): Assista
 }
 
 /** Content as blocks: a string is one text block. Throws `BadRequest` for anything but text and arrays. */
-function toBlocks(content: unknown, param: string): JsonObject[] {
+function toBlocks(content: unknown, param: string): JsonRecord[] {
   if (typeof content === 'string') return [{ type: 'text', text: content }]
   if (content === undefined || content === null) return []
   if (!Array.isArray(content)) throw new BadRequest(`${param}: expected text or a list of content blocks`, param)
-  if (!content.every(isObject)) throw new BadRequest(`${param}: every content block must be an object`, param)
+  if (!content.every(isRecord)) throw new BadRequest(`${param}: every content block must be an object`, param)
   return content
 }
 
 /** Empty text says nothing, and the API refuses it when it comes back. */
-function decodeTextBlock(block: JsonObject): TextPart[] {
+function decodeTextBlock(block: JsonRecord): TextPart[] {
   const text = toText(block['text'])
   return text === '' ? [] : [{ type: 'text', text }]
 }
 
-function decodeThinkingBlock(block: JsonObject): AssistantPart[] {
+function decodeThinkingBlock(block: JsonRecord): AssistantPart[] {
   const text = toText(block['thinking'])
   const signature = toText(block['signature'])
   if (text === '' && signature === '') return []
   return [{ type: 'thinking', text, ...(signature !== '' && { signature }) }]
 }
 
-function decodeUserBlock(block: JsonObject): UserPart[] {
+function decodeUserBlock(block: JsonRecord): UserPart[] {
   switch (block['type']) {
     case 'text':
       return decodeTextBlock(block)
@@ -95,7 +95,7 @@ function decodeUserBlock(block: JsonObject): UserPart[] {
   }
 }
 
-function decodeToolResult(block: JsonObject, param: string): ToolMessage {
+function decodeToolResult(block: JsonRecord, param: string): ToolMessage {
   const content = toBlocks(block['content'], `${param}.content`).flatMap(decodeUserBlock)
   return {
     role: 'tool',
@@ -105,41 +105,41 @@ function decodeToolResult(block: JsonObject, param: string): ToolMessage {
   }
 }
 
-function decodeImage(block: JsonObject): ImagePart[] {
-  const source = decodeSource(toObject(block['source']))
+function decodeImage(block: JsonRecord): ImagePart[] {
+  const source = decodeSource(toRecord(block['source']))
   return source === undefined ? [] : [{ type: 'image', source }]
 }
 
 /** base64 and url sources; files by id live in the vendor's store and cannot be carried. */
-function decodeSource(source: JsonObject): MediaSource | undefined {
+function decodeSource(source: JsonRecord): MediaSource | undefined {
   if (source['type'] === 'url') return { type: 'url', url: toText(source['url']) }
   if (source['type'] !== 'base64') return undefined
   return { type: 'base64', mediaType: toText(source['media_type']), data: toText(source['data']) }
 }
 
-function decodeDocument(block: JsonObject): DocumentPart[] {
-  const wire = toObject(block['source'])
+function decodeDocument(block: JsonRecord): DocumentPart[] {
+  const wire = toRecord(block['source'])
   const source = decodeSource(wire) ?? decodeTextSource(wire)
   if (source === undefined) return []
   const name = toText(block['title'])
   return [{ type: 'document', source, ...(name !== '' && { name }) }]
 }
 
-function decodeTextSource(source: JsonObject): DocumentPart['source'] | undefined {
+function decodeTextSource(source: JsonRecord): DocumentPart['source'] | undefined {
   if (source['type'] === 'text') return { type: 'text', text: toText(source['data']) }
   if (source['type'] !== 'content') return undefined
   const content = source['content']
   if (typeof content === 'string') return { type: 'text', text: content }
-  return { type: 'text', text: joinText(objectsOf(content)) }
+  return { type: 'text', text: joinText(recordsIn(content)) }
 }
 
-function decodeSearchResult(block: JsonObject): TextPart[] {
+function decodeSearchResult(block: JsonRecord): TextPart[] {
   const head = [toText(block['title']), toText(block['source'])].filter((line) => line !== '').join(' ')
-  const text = [head, joinText(objectsOf(block['content']))].filter((line) => line !== '').join('\n')
+  const text = [head, joinText(recordsIn(block['content']))].filter((line) => line !== '').join('\n')
   return text === '' ? [] : [{ type: 'text', text }]
 }
 
-function joinText(blocks: JsonObject[]): string {
+function joinText(blocks: JsonRecord[]): string {
   return blocks
     .map((block) => toText(block['text']))
     .filter((text) => text !== '')

@@ -1,5 +1,6 @@
 import type { ErrorKind, UpstreamError } from '../../chat/error.ts'
-import { isObject, parseJson, toObject, toText } from './shape.ts'
+import { isRecord } from '../../lib/is-record.ts'
+import { parseJson, toRecord, toText } from '../shared/values.ts'
 
 // Maps what a Messages upstream says went wrong to the canonical kinds.
 
@@ -46,8 +47,8 @@ export function decodeError(status: number, body: string): UpstreamError {
 
 /** The error that a parsed 200 body or stream event carries; undefined when it carries none. */
 export function decodeErrorBody(body: unknown): UpstreamError | undefined {
-  if (!isObject(body)) return undefined
-  const failed = body['type'] === 'error' || isObject(body['error']) || typeof body['error'] === 'string'
+  if (!isRecord(body)) return undefined
+  const failed = body['type'] === 'error' || isRecord(body['error']) || typeof body['error'] === 'string'
   return failed ? decodeError(200, JSON.stringify(body)) : undefined
 }
 
@@ -60,12 +61,12 @@ interface WireError {
 
 /** Reads `{error: {type, message, details}}`, and the `{error: text}` and `{message}` of compatible servers. */
 function readError(body: unknown): WireError {
-  const outer = toObject(body)
-  const error = toObject(outer['error'])
+  const outer = toRecord(body)
+  const error = toRecord(outer['error'])
   const message = [error['message'], outer['error'], outer['message'], outer['detail']].map(toText)
   return {
     type: toText(error['type']),
-    detail: toText(toObject(error['details'] ?? outer['details'])['error_code']),
+    detail: toText(toRecord(error['details'] ?? outer['details'])['error_code']),
     message: message.find((text) => text !== '') ?? '',
   }
 }

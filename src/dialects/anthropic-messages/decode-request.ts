@@ -1,38 +1,31 @@
-import type {
-  ChatRequest,
-  Effort,
-  Message,
-  OutputFormat,
-  ThinkingRequest,
-  Tool,
-  ToolChoice,
-} from '../../chat/request.ts'
+import type { ChatRequest, Message, OutputFormat, ThinkingRequest, Tool, ToolChoice } from '../../chat/request.ts'
 import { BadRequest } from '../types.ts'
 import { decodeAssistantContent, decodeText, decodeUserContent } from './decode-content.ts'
-import { isObject, objectsOf, toNumber, toObject, toText } from './shape.ts'
-import type { JsonObject } from './shape.ts'
 import { isBillingHeader } from './system-prompt.ts'
+import { isRecord } from '../../lib/is-record.ts'
+import { type JsonRecord, asNumber, asPositive, recordsIn, toRecord, toText } from '../shared/values.ts'
+import { isEffort } from '../shared/effort.ts'
 
 /**
  * Decodes a parsed Messages body. Fields and blocks that nothing else understands are dropped.
  * Throws `BadRequest` when the model, the messages or a message's content have the wrong shape.
  */
-export function decodeRequest(body: JsonObject): ChatRequest {
+export function decodeRequest(body: JsonRecord): ChatRequest {
   const model = body['model'] === undefined ? '' : body['model']
   if (typeof model !== 'string') throw new BadRequest('model: expected a string', 'model')
-  const maxTokens = positive(body['max_tokens'])
-  const temperature = toNumber(body['temperature'])
-  const topP = toNumber(body['top_p'])
-  const topK = toNumber(body['top_k'])
+  const maxTokens = asPositive(body['max_tokens'])
+  const temperature = asNumber(body['temperature'])
+  const topP = asNumber(body['top_p'])
+  const topK = asNumber(body['top_k'])
   const stop = decodeStop(body['stop_sequences'])
   const output = decodeOutput(body)
   const thinking = decodeThinking(body)
-  const user = toText(toObject(body['metadata'])['user_id'])
+  const user = toText(toRecord(body['metadata'])['user_id'])
   return {
     model,
     messages: [...decodeSystem(body['system']), ...decodeMessages(body['messages'])],
-    tools: objectsOf(body['tools']).map(decodeTool),
-    ...decodeToolChoice(toObject(body['tool_choice'])),
+    tools: recordsIn(body['tools']).map(decodeTool),
+    ...decodeToolChoice(toRecord(body['tool_choice'])),
     stream: body['stream'] === true,
     ...(maxTokens !== undefined && { maxTokens }),
     ...(temperature !== undefined && { temperature }),
@@ -58,7 +51,7 @@ function decodeMessages(messages: unknown): Message[] {
 
 /** A wire turn becomes several messages when it carries tool results; one without content becomes none. */
 function decodeMessage(message: unknown, param: string): Message[] {
-  if (!isObject(message)) throw new BadRequest(`${param}: expected an object`, param)
+  if (!isRecord(message)) throw new BadRequest(`${param}: expected an object`, param)
   const content = message['content']
   switch (message['role']) {
     case 'user': {
@@ -79,7 +72,7 @@ function decodeMessage(message: unknown, param: string): Message[] {
 }
 
 /** Tools of the client have no type or `custom`; every other type names a tool that runs on the vendor's servers. */
-function decodeTool(tool: JsonObject): Tool {
+function decodeTool(tool: JsonRecord): Tool {
   const type = toText(tool['type'])
   const name = toText(tool['name'])
   if (type !== '' && type !== 'custom') {
@@ -90,12 +83,12 @@ function decodeTool(tool: JsonObject): Tool {
     type: 'function',
     name,
     ...(typeof description === 'string' && { description }),
-    ...(isObject(schema) && { schema }),
+    ...(isRecord(schema) && { schema }),
     ...(typeof strict === 'boolean' && { strict }),
   }
 }
 
-function decodeToolChoice(choice: JsonObject): Pick<ChatRequest, 'toolChoice' | 'parallelTools'> {
+function decodeToolChoice(choice: JsonRecord): Pick<ChatRequest, 'toolChoice' | 'parallelTools'> {
   const toolChoice = toToolChoice(choice)
   return {
     ...(toolChoice !== undefined && { toolChoice }),
@@ -103,7 +96,7 @@ function decodeToolChoice(choice: JsonObject): Pick<ChatRequest, 'toolChoice' | 
   }
 }
 
-function toToolChoice(choice: JsonObject): ToolChoice | undefined {
+function toToolChoice(choice: JsonRecord): ToolChoice | undefined {
   switch (choice['type']) {
     case 'auto':
       return { type: 'auto' }
@@ -123,27 +116,25 @@ function decodeStop(stop: unknown): string[] {
 }
 
 /** `output_config.format`, or `output_format` of the earlier beta. */
-function decodeOutput(body: JsonObject): OutputFormat | undefined {
-  for (const format of [toObject(toObject(body['output_config'])['format']), toObject(body['output_format'])]) {
-    if (format['type'] === 'json_schema' && isObject(format['schema'])) {
+function decodeOutput(body: JsonRecord): OutputFormat | undefined {
+  for (const format of [toRecord(toRecord(body['output_config'])['format']), toRecord(body['output_format'])]) {
+    if (format['type'] === 'json_schema' && isRecord(format['schema'])) {
       return { type: 'json_schema', schema: format['schema'] }
     }
   }
   return undefined
 }
 
-const EFFORTS: readonly string[] = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'] satisfies Effort[]
-
-function decodeThinking(body: JsonObject): ThinkingRequest | undefined {
-  const mode = toMode(toObject(body['thinking'])['type'])
-  const effort = toObject(body['output_config'])['effort']
-  const budgetTokens = positive(toObject(body['thinking'])['budget_tokens'])
-  const known = typeof effort === 'string' && EFFORTS.includes(effort)
+function decodeThinking(body: JsonRecord): ThinkingRequest | undefined {
+  const mode = toMode(toRecord(body['thinking'])['type'])
+  const effort = toRecord(body['output_config'])['effort']
+  const budgetTokens = asPositive(toRecord(body['thinking'])['budget_tokens'])
+  const known = isEffort(effort)
   if (mode === undefined && !known) return undefined
   return {
     // Effort alone leaves the choice to the model.
     mode: mode ?? 'auto',
-    ...(known && { effort: effort as Effort }),
+    ...(known && { effort }),
     ...(mode === 'on' && budgetTokens !== undefined && { budgetTokens }),
   }
 }
@@ -152,10 +143,4 @@ function toMode(type: unknown): ThinkingRequest['mode'] | undefined {
   if (type === 'enabled') return 'on'
   if (type === 'adaptive' || type === 'between_tools') return 'auto'
   return type === 'disabled' ? 'off' : undefined
-}
-
-/** A count above zero, or undefined. */
-function positive(value: unknown): number | undefined {
-  const number = toNumber(value)
-  return number !== undefined && number > 0 ? number : undefined
 }

@@ -2,9 +2,10 @@ import type { ChatResponse } from '../../chat/response.ts'
 import { MalformedAnswer } from '../types.ts'
 import { decodeAssistantContent } from './decode-content.ts'
 import { decodeErrorBody } from './decode-error.ts'
-import { isObject, toText } from './shape.ts'
 import { fromWireStop } from './stop-reason.ts'
 import { fromWireUsage } from './usage.ts'
+import { isRecord } from '../../lib/is-record.ts'
+import { toText } from '../shared/values.ts'
 
 /**
  * Decodes a whole Messages answer. An answer with no content is one when it says why it stopped: models do end a turn
@@ -13,7 +14,7 @@ import { fromWireUsage } from './usage.ts'
 export function decodeResponse(body: unknown): ChatResponse {
   const failed = decodeErrorBody(body)
   if (failed !== undefined) throw new MalformedAnswer(`the answer is an error: ${failed.message}`)
-  if (!isObject(body) || !Array.isArray(body['content']) || !body['content'].every(isObject)) {
+  if (!isRecord(body) || !Array.isArray(body['content']) || !body['content'].every(isRecord)) {
     throw new MalformedAnswer('the answer is not a message: it has no list of content blocks')
   }
   const content = decodeAssistantContent(body['content'], 'content')

@@ -1,10 +1,9 @@
 import { Buffer } from 'node:buffer'
 import type { DocumentPart, ImagePart, MediaSource, TextPart, ThinkingPart, ToolMessage } from '../../chat/request.ts'
-import type { Notes } from './notes.ts'
-import type { JsonObject } from './shape.ts'
+import type { JsonRecord } from '../shared/values.ts'
 
 /** Text, images and documents as content blocks. */
-export function encodeParts(parts: readonly (TextPart | ImagePart | DocumentPart)[], notes: Notes): JsonObject[] {
+export function encodeParts(parts: readonly (TextPart | ImagePart | DocumentPart)[], notes: Set<string>): JsonRecord[] {
   return parts.flatMap((part) => {
     switch (part.type) {
       case 'text':
@@ -18,13 +17,13 @@ export function encodeParts(parts: readonly (TextPart | ImagePart | DocumentPart
 }
 
 /** One text block, or none: the API refuses blocks of nothing but white space. */
-export function encodeText(text: string): JsonObject[] {
+export function encodeText(text: string): JsonRecord[] {
   return text.trim() === '' ? [] : [{ type: 'text', text }]
 }
 
 /** Reasoning goes back with its proof only; a block without one would be refused. */
-export function encodeThinking(part: ThinkingPart, notes: Notes): JsonObject[] {
-  const blocks: JsonObject[] = []
+export function encodeThinking(part: ThinkingPart, notes: Set<string>): JsonRecord[] {
+  const blocks: JsonRecord[] = []
   if (part.signature !== undefined && part.signature !== '') {
     blocks.push({ type: 'thinking', thinking: part.text, signature: part.signature })
   }
@@ -36,7 +35,7 @@ export function encodeThinking(part: ThinkingPart, notes: Notes): JsonObject[] {
 }
 
 /** A tool result for the call that got `id` on the wire. */
-export function encodeToolResult(message: ToolMessage, id: string, notes: Notes): JsonObject {
+export function encodeToolResult(message: ToolMessage, id: string, notes: Set<string>): JsonRecord {
   const [only, ...others] = message.content
   const plain = only?.type === 'text' && others.length === 0
   const blocks = plain ? [] : encodeParts(message.content, notes)
@@ -49,14 +48,14 @@ export function encodeToolResult(message: ToolMessage, id: string, notes: Notes)
   }
 }
 
-function encodeSource(source: MediaSource): JsonObject {
+function encodeSource(source: MediaSource): JsonRecord {
   return source.type === 'url'
     ? { type: 'url', url: source.url }
     : { type: 'base64', media_type: source.mediaType, data: source.data }
 }
 
 /** PDF goes as base64, text as text; other file types have no place in this dialect. */
-function encodeDocument(part: DocumentPart, notes: Notes): JsonObject[] {
+function encodeDocument(part: DocumentPart, notes: Set<string>): JsonRecord[] {
   const source = encodeDocumentSource(part.source)
   if (source === undefined) {
     notes.add(`document:${part.source.type === 'base64' ? part.source.mediaType : part.source.type}`)
@@ -65,7 +64,7 @@ function encodeDocument(part: DocumentPart, notes: Notes): JsonObject[] {
   return [{ type: 'document', source, ...(part.name !== undefined && part.name !== '' && { title: part.name }) }]
 }
 
-function encodeDocumentSource(source: DocumentPart['source']): JsonObject | undefined {
+function encodeDocumentSource(source: DocumentPart['source']): JsonRecord | undefined {
   if (source.type === 'text') return encodeTextSource(source.text)
   if (source.type === 'url' || source.mediaType === 'application/pdf') return encodeSource(source)
   return source.mediaType.startsWith('text/')
@@ -73,6 +72,6 @@ function encodeDocumentSource(source: DocumentPart['source']): JsonObject | unde
     : undefined
 }
 
-function encodeTextSource(text: string): JsonObject | undefined {
+function encodeTextSource(text: string): JsonRecord | undefined {
   return text.trim() === '' ? undefined : { type: 'text', media_type: 'text/plain', data: text }
 }

@@ -1,5 +1,5 @@
 import type { ClientError } from '../types.ts'
-import type { JsonObject } from './shape.ts'
+import type { JsonRecord } from '../shared/values.ts'
 
 const BY_STATUS: Readonly<Record<number, string>> = {
   401: 'authentication_error',
@@ -14,7 +14,7 @@ const BY_STATUS: Readonly<Record<number, string>> = {
 }
 
 /** Body of an error answer (platform.claude.com/docs/en/api/errors). */
-export function encodeError(error: ClientError): JsonObject {
+export function encodeError(error: ClientError): JsonRecord {
   const type = BY_STATUS[error.status] ?? (error.status < 500 ? 'invalid_request_error' : 'api_error')
   return { type: 'error', error: { type, message: error.message } }
 }

@@ -3,11 +3,9 @@ import type { EncodedRequest, EncodeTarget } from '../types.ts'
 import { encodeText } from './encode-content.ts'
 import { planThinking } from './encode-thinking.ts'
 import { encodeToolChoice, encodeTools, encodeUsedTools, nameTools } from './encode-tools.ts'
-import { createNotes } from './notes.ts'
-import type { Notes } from './notes.ts'
 import { toOutputSchema } from './schema.ts'
-import type { JsonObject } from './shape.ts'
 import { toTurns } from './turns.ts'
+import type { JsonRecord } from '../shared/values.ts'
 
 /** `max_tokens` is required. This is sent when neither the client nor the catalog knows better. */
 const DEFAULT_MAX_TOKENS = 8192
@@ -20,13 +18,13 @@ const MIN_THINKING_TOP_P = 0.95
 
 /** Encodes a request for a Messages upstream so that the API's own rules hold; says what had to be left out. */
 export function encodeRequest(request: ChatRequest, target: EncodeTarget): EncodedRequest {
-  const notes = createNotes()
+  const notes = new Set<string>()
   const nameOf = nameTools(request)
   const leading = countLeadingSystem(request.messages)
   const turns = toTurns(request.messages.slice(leading), nameOf, notes)
   const plan = planThinking(request.thinking, limitTokens(request.maxTokens, target.output), target, turns, notes)
   const system = encodeSystem(request.messages.slice(0, leading), request.output, target)
-  const body: JsonObject = {
+  const body: JsonRecord = {
     model: target.model,
     max_tokens: plan.maxTokens,
     ...(system.length > 0 && { system }),
@@ -45,7 +43,7 @@ export function encodeRequest(request: ChatRequest, target: EncodeTarget): Encod
     if (body[name] !== undefined) notes.add(name)
     delete body[name]
   }
-  return { body, dropped: notes.list() }
+  return { body, dropped: [...notes] }
 }
 
 function countLeadingSystem(messages: readonly Message[]): number {
@@ -63,7 +61,7 @@ function encodeSystem(
   messages: readonly Message[],
   output: OutputFormat | undefined,
   target: EncodeTarget,
-): JsonObject[] {
+): JsonRecord[] {
   const blocks = messages.flatMap((message) =>
     message.role === 'system' ? message.content.flatMap((part) => encodeText(part.text)) : [],
   )
@@ -83,8 +81,8 @@ function encodeToolFields(
   target: EncodeTarget,
   thinking: boolean,
   nameOf: (name: string) => string,
-  notes: Notes,
-): JsonObject {
+  notes: Set<string>,
+): JsonRecord {
   const tools = encodeTools(request, target, nameOf, notes)
   if (tools.length > 0) {
     const choice = encodeToolChoice(request, thinking, nameOf, notes)
@@ -95,7 +93,7 @@ function encodeToolFields(
 }
 
 /** With reasoning only the default temperature and a `top_p` near 1 are allowed; without, one of the two. */
-function encodeSampling(request: ChatRequest, thinking: boolean, notes: Notes): JsonObject {
+function encodeSampling(request: ChatRequest, thinking: boolean, notes: Set<string>): JsonRecord {
   const { temperature, topP, topK } = request
   const keepTemperature = temperature !== undefined && !thinking
   const keepTopP = topP !== undefined && (thinking ? topP >= MIN_THINKING_TOP_P : temperature === undefined)
@@ -116,7 +114,7 @@ function encodeOutputConfig(
   output: OutputFormat | undefined,
   effort: string | undefined,
   target: EncodeTarget,
-): JsonObject {
+): JsonRecord {
   const schema = output?.type === 'json_schema' && target.quirks.json_schema !== false ? output.schema : undefined
   if (schema === undefined && effort === undefined) return {}
   const dropped = target.quirks.drop_schema_keywords ?? []
@@ -129,7 +127,7 @@ function encodeOutputConfig(
 }
 
 /** The API refuses long ids, and ids that look like a mail address. */
-function encodeUser(user: string | undefined, notes: Notes): JsonObject {
+function encodeUser(user: string | undefined, notes: Set<string>): JsonRecord {
   if (user === undefined || user === '') return {}
   if (user.length <= MAX_USER && !user.includes('@')) return { metadata: { user_id: user } }
   notes.add('user')

@@ -1,13 +1,13 @@
 import type { ChatResponse } from '../../chat/response.ts'
 import type { AnswerMeta } from '../types.ts'
 import { claim, toToolId } from './names.ts'
-import type { JsonObject } from './shape.ts'
 import { toWireStop } from './stop-reason.ts'
-import { toToolInput } from './tool-input.ts'
+import { toToolInput } from '../shared/tool-input.ts'
 import { toWireUsage } from './usage.ts'
+import type { JsonRecord } from '../shared/values.ts'
 
 /** Encodes a whole answer as a Messages object. */
-export function encodeResponse(response: ChatResponse, meta: AnswerMeta): JsonObject {
+export function encodeResponse(response: ChatResponse, meta: AnswerMeta): JsonRecord {
   const ids = new Set<string>()
   const hasCalls = response.content.some((part) => part.type === 'tool_call')
   return {
@@ -20,11 +20,11 @@ export function encodeResponse(response: ChatResponse, meta: AnswerMeta): JsonOb
 }
 
 /** The fields that name an answer. */
-export function messageHead(meta: AnswerMeta): JsonObject {
+export function messageHead(meta: AnswerMeta): JsonRecord {
   return { id: `msg_${meta.id}`, type: 'message', role: 'assistant', model: meta.model }
 }
 
-function encodePart(part: ChatResponse['content'][number], ids: Set<string>): JsonObject[] {
+function encodePart(part: ChatResponse['content'][number], ids: Set<string>): JsonRecord[] {
   switch (part.type) {
     case 'text':
       return part.text === '' ? [] : [{ type: 'text', text: part.text }]
@@ -33,7 +33,7 @@ function encodePart(part: ChatResponse['content'][number], ids: Set<string>): Js
       return [{ type: 'tool_use', id, name: part.name, input: toToolInput(part.arguments) }]
     }
     case 'thinking': {
-      const blocks: JsonObject[] = []
+      const blocks: JsonRecord[] = []
       if (part.text !== '' || part.signature !== undefined) {
         // Types demand a signature; '' says that there is none and is never replayed to the API.
         blocks.push({ type: 'thinking', thinking: part.text, signature: part.signature ?? '' })

@@ -1,30 +1,19 @@
 import type { Effort, ThinkingRequest } from '../../chat/request.ts'
 import type { EncodeTarget } from '../types.ts'
-import type { Notes } from './notes.ts'
-import type { JsonObject } from './shape.ts'
 import { isThinking } from './turns.ts'
 import type { Turn } from './turns.ts'
+import type { JsonRecord } from '../shared/values.ts'
+import { BUDGETS } from '../shared/effort.ts'
 
 /** What a request says about reasoning and the room for the answer. */
 export interface ThinkingPlan {
   /** Value of the `thinking` field; undefined leaves it out. */
-  thinking: JsonObject | undefined
+  thinking: JsonRecord | undefined
   /** Value of `output_config.effort`. */
   effort: string | undefined
   maxTokens: number
   /** Reasoning will happen, so its rules on sampling and tool choice hold. */
   active: boolean
-}
-
-/** Budget in tokens for an effort, where the model wants a number. Our own choice: no vendor publishes one. */
-const BUDGETS: Readonly<Record<Effort, number>> = {
-  none: 0,
-  minimal: 1024,
-  low: 4096,
-  medium: 8192,
-  high: 16_384,
-  xhigh: 32_000,
-  max: 32_000,
 }
 
 /** Smallest `budget_tokens` that the API takes. */
@@ -39,7 +28,7 @@ export function planThinking(
   maxTokens: number,
   target: EncodeTarget,
   turns: readonly Turn[],
-  notes: Notes,
+  notes: Set<string>,
 ): ThinkingPlan {
   const none: ThinkingPlan = { thinking: undefined, effort: undefined, maxTokens, active: false }
   if (wanted === undefined) return none

@@ -1,10 +1,9 @@
 import type { ChatRequest, FunctionTool } from '../../chat/request.ts'
 import type { EncodeTarget } from '../types.ts'
 import { claim, toToolName } from './names.ts'
-import type { Notes } from './notes.ts'
 import { toInputSchema } from './schema.ts'
-import type { JsonObject } from './shape.ts'
 import type { NameOf } from './turns.ts'
+import type { JsonRecord } from '../shared/values.ts'
 
 /**
  * Names of the request's tools on the wire. Names that the API accepts stay; others are made acceptable, apart from
@@ -22,7 +21,12 @@ export function nameTools(request: ChatRequest): NameOf {
 }
 
 /** The `tools` list. Server tools of other dialects, and a second tool of the same name, are left out. */
-export function encodeTools(request: ChatRequest, target: EncodeTarget, nameOf: NameOf, notes: Notes): JsonObject[] {
+export function encodeTools(
+  request: ChatRequest,
+  target: EncodeTarget,
+  nameOf: NameOf,
+  notes: Set<string>,
+): JsonRecord[] {
   const seen = new Set<string>()
   return request.tools.flatMap((tool) => {
     const foreign = tool.type === 'native' && tool.dialect !== 'anthropic-messages'
@@ -35,7 +39,7 @@ export function encodeTools(request: ChatRequest, target: EncodeTarget, nameOf: 
   })
 }
 
-function encodeFunction(tool: FunctionTool, target: EncodeTarget, nameOf: NameOf): JsonObject {
+function encodeFunction(tool: FunctionTool, target: EncodeTarget, nameOf: NameOf): JsonRecord {
   return {
     name: nameOf(tool.name),
     ...(tool.description !== undefined && tool.description !== '' && { description: tool.description }),
@@ -48,7 +52,7 @@ function encodeFunction(tool: FunctionTool, target: EncodeTarget, nameOf: NameOf
  * Definitions for calls in the history of a request that offers no tools, of which the API wants one each
  * ("Requests which include `tool_use` or `tool_result` blocks must define tools"). They go with `tool_choice: none`.
  */
-export function encodeUsedTools(request: ChatRequest, nameOf: NameOf): JsonObject[] {
+export function encodeUsedTools(request: ChatRequest, nameOf: NameOf): JsonRecord[] {
   const used = request.messages.flatMap((message) =>
     message.role === 'assistant' ? message.content.filter((part) => part.type === 'tool_call') : [],
   )
@@ -63,8 +67,8 @@ export function encodeToolChoice(
   request: ChatRequest,
   thinking: boolean,
   nameOf: NameOf,
-  notes: Notes,
-): JsonObject | undefined {
+  notes: Set<string>,
+): JsonRecord | undefined {
   const wanted = request.toolChoice
   if (wanted?.type === 'none') return { type: 'none' }
   const single = request.parallelTools === false && { disable_parallel_tool_use: true }

@@ -2,9 +2,9 @@ import type { JsonOutline, Span } from '../../lib/json-outline.ts'
 import { BadRequest } from '../types.ts'
 import type { RequestFacts } from '../types.ts'
 import { readTurns } from './read-turns.ts'
-import { isObject, parseJson, toNumber, toObject, toText } from './shape.ts'
-import type { JsonObject } from './shape.ts'
 import { isBillingHeader } from './system-prompt.ts'
+import { isRecord } from '../../lib/is-record.ts'
+import { asNumber, parseJson, toRecord, toText, type JsonRecord } from '../shared/values.ts'
 
 /** Opening of the system prompt that is handed on, in characters. */
 const MAX_SYSTEM = 2_000
@@ -23,7 +23,7 @@ export function readFacts(outline: JsonOutline): RequestFacts {
   if (spans.length === 0) throw new BadRequest('messages: at least one message is required', 'messages')
   const { base64, ...turns } = readTurns(outline, spans)
   const tools = outline.span('tools')
-  const maxTokens = toNumber(outline.value('max_tokens')) ?? 0
+  const maxTokens = asNumber(outline.value('max_tokens')) ?? 0
   const text = byteLength(outline.span('system')) + byteLength(messages) + byteLength(tools) - base64
   return {
     model,
@@ -31,13 +31,13 @@ export function readFacts(outline: JsonOutline): RequestFacts {
     ...turns,
     system: readSystem(outline),
     tools: tools === undefined ? 0 : (outline.elements(tools)?.length ?? 0),
-    toolForced: ['any', 'tool'].includes(toText(toObject(outline.value('tool_choice'))['type'])),
+    toolForced: ['any', 'tool'].includes(toText(toRecord(outline.value('tool_choice'))['type'])),
     toolsBytes: byteLength(tools),
     json: wantsSchema(outline) ? 'schema' : 'none',
-    thinking: readThinking(toObject(outline.value('thinking'))),
+    thinking: readThinking(toRecord(outline.value('thinking'))),
     inputTokens: Math.ceil(Math.max(0, text) / 4),
     maxOutputTokens: Math.max(0, maxTokens),
-    session: readSession(toText(toObject(outline.value('metadata'))['user_id'])),
+    session: readSession(toText(toRecord(outline.value('metadata'))['user_id'])),
   }
 }
 
@@ -60,15 +60,15 @@ function readSystem(outline: JsonOutline): string {
 }
 
 function blockText(block: unknown): string {
-  return isObject(block) ? toText(block['text']) : ''
+  return isRecord(block) ? toText(block['text']) : ''
 }
 
 function wantsSchema(outline: JsonOutline): boolean {
-  const format = toObject(toObject(outline.value('output_config'))['format'])
-  return [format, toObject(outline.value('output_format'))].some((wanted) => wanted['type'] === 'json_schema')
+  const format = toRecord(toRecord(outline.value('output_config'))['format'])
+  return [format, toRecord(outline.value('output_format'))].some((wanted) => wanted['type'] === 'json_schema')
 }
 
-function readThinking(thinking: JsonObject): RequestFacts['thinking'] {
+function readThinking(thinking: JsonRecord): RequestFacts['thinking'] {
   switch (thinking['type']) {
     case 'enabled':
     case 'adaptive':
@@ -84,6 +84,6 @@ function readThinking(thinking: JsonObject): RequestFacts['thinking'] {
 /** Claude Code writes a JSON object with a `session_id` into the user id (recorded traffic). */
 function readSession(userId: string): string {
   const value = userId.startsWith('{') ? parseJson(userId) : undefined
-  const session = toText(toObject(value)['session_id'])
+  const session = toText(toRecord(value)['session_id'])
   return session === '' ? userId : session
 }

@@ -1,5 +1,5 @@
-import { isObject, objectsOf, toObject, toText } from './shape.ts'
-import type { JsonObject } from './shape.ts'
+import { isRecord } from '../../lib/is-record.ts'
+import { recordsIn, toRecord, toText, type JsonRecord } from '../shared/values.ts'
 
 /** Images and documents of one message, those inside tool results included. */
 export interface Media {
@@ -12,17 +12,17 @@ export interface Media {
 /** Finds the media blocks of a parsed message. */
 export function readMedia(message: unknown): Media {
   const media: Media = { image: false, document: false, base64: 0 }
-  if (isObject(message)) visit(objectsOf(message['content']), media)
+  if (isRecord(message)) visit(recordsIn(message['content']), media)
   return media
 }
 
-function visit(blocks: JsonObject[], media: Media): void {
+function visit(blocks: JsonRecord[], media: Media): void {
   for (const block of blocks) {
-    if (block['type'] === 'tool_result') visit(objectsOf(block['content']), media)
+    if (block['type'] === 'tool_result') visit(recordsIn(block['content']), media)
     else if (block['type'] === 'image') media.image = true
     else if (block['type'] === 'document') media.document = true
     else continue
-    const source = toObject(block['source'])
+    const source = toRecord(block['source'])
     if (source['type'] === 'base64') media.base64 += toText(source['data']).length
   }
 }

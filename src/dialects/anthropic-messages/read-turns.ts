@@ -2,8 +2,8 @@ import type { JsonOutline, Span } from '../../lib/json-outline.ts'
 import { humanText } from '../human-turn.ts'
 import { BadRequest } from '../types.ts'
 import { readMedia } from './read-media.ts'
-import { isObject, objectsOf, toText } from './shape.ts'
-import type { JsonObject } from './shape.ts'
+import { isRecord } from '../../lib/is-record.ts'
+import { recordsIn, toText, type JsonRecord } from '../shared/values.ts'
 
 /** What the conversation tells routing. */
 export interface TurnFacts {
@@ -67,7 +67,7 @@ class LazyMessage {
   readonly #param: string
   readonly #start: RegExpExecArray | null
   readonly #mayHaveMedia: boolean
-  #parsed: JsonObject | undefined
+  #parsed: JsonRecord | undefined
   #human: string | undefined
 
   constructor(outline: JsonOutline, span: Span, param: string, mayHaveMedia: boolean) {
@@ -104,14 +104,14 @@ class LazyMessage {
     return humanText(this.#blocks().flatMap((block) => (block['type'] === 'text' ? [toText(block['text'])] : [])))
   }
 
-  #blocks(): JsonObject[] {
-    return objectsOf(this.#parse()['content'])
+  #blocks(): JsonRecord[] {
+    return recordsIn(this.#parse()['content'])
   }
 
-  #parse(): JsonObject {
+  #parse(): JsonRecord {
     if (this.#parsed === undefined) {
       const value = this.#outline.parse(this.#span)
-      if (!isObject(value)) throw new BadRequest(`${this.#param}: expected an object`, this.#param)
+      if (!isRecord(value)) throw new BadRequest(`${this.#param}: expected an object`, this.#param)
       this.#parsed = value
     }
     return this.#parsed

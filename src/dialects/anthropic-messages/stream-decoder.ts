@@ -1,11 +1,11 @@
 import type { StreamEvent } from '../../chat/events.ts'
 import type { Frame, StreamDecoder } from '../types.ts'
 import { decodeError, decodeErrorBody } from './decode-error.ts'
-import { isObject, parseJson, toObject, toText } from './shape.ts'
-import type { JsonObject } from './shape.ts'
 import { fromWireStop } from './stop-reason.ts'
-import { toArguments } from './tool-input.ts'
+import { toArguments } from '../shared/tool-input.ts'
 import { createUsageTally } from './usage.ts'
+import { isRecord } from '../../lib/is-record.ts'
+import { parseJson, toRecord, toText, type JsonRecord } from '../shared/values.ts'
 
 /** Decodes the events of one Messages stream. After `finish` or an error nothing more is said. */
 export function createStreamDecoder(): StreamDecoder {
@@ -34,22 +34,22 @@ class MessagesDecoder implements StreamDecoder {
   push(frame: Frame): StreamEvent[] {
     if (this.#done || frame.data === '' || frame.data === '[DONE]') return []
     const data = parseJson(frame.data)
-    if (frame.event === 'error' || toObject(data)['type'] === 'error') return this.#fail(frame.data)
-    if (!isObject(data)) {
+    if (frame.event === 'error' || toRecord(data)['type'] === 'error') return this.#fail(frame.data)
+    if (!isRecord(data)) {
       this.#done = true
       return [{ type: 'error', error: { kind: 'bad_answer', status: 200, message: 'a stream event is not JSON' } }]
     }
     return this.#event(data)
   }
 
-  #event(data: JsonObject): StreamEvent[] {
+  #event(data: JsonRecord): StreamEvent[] {
     switch (data['type']) {
       case 'message_start':
-        return this.#start(toObject(data['message']))
+        return this.#start(toRecord(data['message']))
       case 'content_block_start':
-        return [...this.#closeBlock(), ...this.#openBlock(toObject(data['content_block']))]
+        return [...this.#closeBlock(), ...this.#openBlock(toRecord(data['content_block']))]
       case 'content_block_delta':
-        return this.#delta(toObject(data['delta']))
+        return this.#delta(toRecord(data['delta']))
       case 'content_block_stop':
         return this.#closeBlock()
       case 'message_delta':
@@ -63,14 +63,14 @@ class MessagesDecoder implements StreamDecoder {
     }
   }
 
-  #start(message: JsonObject): StreamEvent[] {
+  #start(message: JsonRecord): StreamEvent[] {
     const id = toText(message['id'])
     const model = toText(message['model'])
     const start: StreamEvent = { type: 'start', ...(id !== '' && { id }), ...(model !== '' && { model }) }
     return [start, ...this.#usageEvent(message['usage'])]
   }
 
-  #openBlock(block: JsonObject): StreamEvent[] {
+  #openBlock(block: JsonRecord): StreamEvent[] {
     const type = toText(block['type'])
     const call = type === 'tool_use' ? this.#calls++ : -1
     this.#block = { type, call, input: block['input'], hasArguments: false, signature: toText(block['signature']) }
@@ -89,7 +89,7 @@ class MessagesDecoder implements StreamDecoder {
   }
 
   /** The delta's own type decides what it is: compatible servers put text into blocks of another type. */
-  #delta(delta: JsonObject): StreamEvent[] {
+  #delta(delta: JsonRecord): StreamEvent[] {
     switch (delta['type']) {
       case 'text_delta':
         return textEvent('text', delta['text'])
@@ -124,8 +124,8 @@ class MessagesDecoder implements StreamDecoder {
       : []
   }
 
-  #messageDelta(data: JsonObject): StreamEvent[] {
-    const delta = toObject(data['delta'])
+  #messageDelta(data: JsonRecord): StreamEvent[] {
+    const delta = toRecord(data['delta'])
     this.#stopReason = delta['stop_reason'] ?? this.#stopReason
     this.#stopSequence = toText(delta['stop_sequence'])
     return this.#usageEvent(data['usage'])

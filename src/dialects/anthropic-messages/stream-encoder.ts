@@ -4,9 +4,9 @@ import { BlockQueue } from './block-queue.ts'
 import type { CallBlock } from './block-queue.ts'
 import { messageHead } from './encode-response.ts'
 import { claim, toToolId } from './names.ts'
-import type { JsonObject } from './shape.ts'
 import { toWireStop } from './stop-reason.ts'
 import { toWireUsage } from './usage.ts'
+import type { JsonRecord } from '../shared/values.ts'
 
 /**
  * Encodes one answer as Messages events. `message_start` waits for the first content, so that it can tell the input
@@ -92,7 +92,7 @@ class MessagesEncoder implements StreamEncoder {
     this.#write('message_start', { message })
   }
 
-  #write(event: string, data: JsonObject): void {
+  #write(event: string, data: JsonRecord): void {
     this.#start()
     this.#out += `event: ${event}\ndata: ${JSON.stringify({ type: event, ...data })}\n\n`
   }

@@ -1,9 +1,8 @@
 import type { AssistantMessage, Message, ToolMessage } from '../../chat/request.ts'
 import { encodeParts, encodeText, encodeThinking, encodeToolResult } from './encode-content.ts'
 import { claim, toToolId } from './names.ts'
-import type { Notes } from './notes.ts'
-import type { JsonObject } from './shape.ts'
-import { toToolInput } from './tool-input.ts'
+import { toToolInput } from '../shared/tool-input.ts'
+import type { JsonRecord } from '../shared/values.ts'
 
 // Builds the strict alternation of user and assistant turns that the API demands.
 
@@ -11,16 +10,16 @@ interface Call {
   /** Id in the canonical request. */
   id: string
   wireId: string
-  result?: JsonObject
+  result?: JsonRecord
 }
 
 export interface UserTurn {
   role: 'user'
-  content: JsonObject[]
+  content: JsonRecord[]
 }
 export interface AssistantTurn {
   role: 'assistant'
-  content: JsonObject[]
+  content: JsonRecord[]
   calls: Call[]
 }
 export type Turn = UserTurn | AssistantTurn
@@ -34,7 +33,7 @@ const NO_RESULT = 'No result was recorded for this call.'
 const OPENING = 'Continue.'
 
 /** Turns of the wire from the messages behind the leading system messages. */
-export function toTurns(messages: readonly Message[], nameOf: NameOf, notes: Notes): Turn[] {
+export function toTurns(messages: readonly Message[], nameOf: NameOf, notes: Set<string>): Turn[] {
   const turns: Turn[] = []
   const taken = new Set<string>()
   for (const message of messages) {
@@ -60,12 +59,12 @@ export function toTurns(messages: readonly Message[], nameOf: NameOf, notes: Not
 }
 
 /** A system turn in mid-conversation is marked the way coding agents mark text that is not the user's. */
-function encodeSystemTurn(texts: string[]): JsonObject[] {
+function encodeSystemTurn(texts: string[]): JsonRecord[] {
   const text = texts.filter((part) => part.trim() !== '').join('\n\n')
   return text === '' ? [] : encodeText(`<system-reminder>\n${text}\n</system-reminder>`)
 }
 
-function addUser(turns: Turn[], content: JsonObject[]): void {
+function addUser(turns: Turn[], content: JsonRecord[]): void {
   if (content.length === 0) return
   const last = turns.at(-1)
   if (last?.role === 'user') last.content.push(...content)
@@ -77,7 +76,7 @@ function addAssistant(
   message: AssistantMessage,
   taken: Set<string>,
   nameOf: NameOf,
-  notes: Notes,
+  notes: Set<string>,
 ): void {
   const calls: Call[] = []
   const content = message.content.flatMap((part) => {
@@ -96,7 +95,7 @@ function addAssistant(
 }
 
 /** Gives the result to the first open call of that id in the newest assistant turn; drops it when there is none. */
-function attachResult(turns: Turn[], message: ToolMessage, notes: Notes): void {
+function attachResult(turns: Turn[], message: ToolMessage, notes: Set<string>): void {
   const asked = turns.findLast((turn) => turn.role === 'assistant')
   const call = asked?.calls.find((open) => open.id === message.callId && open.result === undefined)
   if (call === undefined) {
@@ -120,7 +119,7 @@ function placeResults(turns: Turn[]): void {
   }
 }
 
-function missingResult(id: string): JsonObject {
+function missingResult(id: string): JsonRecord {
   return { type: 'tool_result', tool_use_id: id, content: NO_RESULT, is_error: true }
 }
 
@@ -140,6 +139,6 @@ function settle(turns: readonly Turn[]): Turn[] {
 }
 
 /** True for a block of reasoning. */
-export function isThinking(block: JsonObject | undefined): boolean {
+export function isThinking(block: JsonRecord | undefined): boolean {
   return block?.['type'] === 'thinking' || block?.['type'] === 'redacted_thinking'
 }

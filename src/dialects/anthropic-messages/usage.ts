@@ -1,6 +1,5 @@
 import type { Usage } from '../../chat/events.ts'
-import { toNumber, toObject } from './shape.ts'
-import type { JsonObject } from './shape.ts'
+import { asNumber, toRecord, type JsonRecord } from '../shared/values.ts'
 
 // Wire `input_tokens` leaves out cached tokens; canonical `input` includes them.
 
@@ -15,20 +14,20 @@ export interface UsageTally {
 export function createUsageTally(): UsageTally {
   const counts = new Map<string, number>()
   const take = (key: string, value: unknown): boolean => {
-    const count = toNumber(value)
+    const count = asNumber(value)
     if (count === undefined) return false
     counts.set(key, Math.max(counts.get(key) ?? 0, count))
     return true
   }
   return {
     add(usage) {
-      const wire = toObject(usage)
+      const wire = toRecord(usage)
       const said = [
         take('input', wire['input_tokens']),
         take('read', wire['cache_read_input_tokens']),
         take('write', wire['cache_creation_input_tokens']),
         take('output', wire['output_tokens']),
-        take('reasoning', toObject(wire['output_tokens_details'])['thinking_tokens']),
+        take('reasoning', toRecord(wire['output_tokens_details'])['thinking_tokens']),
       ]
       return said.includes(true)
     },
@@ -60,7 +59,7 @@ export function fromWireUsage(usage: unknown): Usage {
  * Wire `usage`. Unknown counts are 0: the official SDK needs the object, and AI SDK validates its numbers (recorded
  * client behaviour).
  */
-export function toWireUsage(usage: Usage): JsonObject {
+export function toWireUsage(usage: Usage): JsonRecord {
   const read = usage.cacheRead ?? 0
   const write = usage.cacheWrite ?? 0
   return {

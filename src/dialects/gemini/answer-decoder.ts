@@ -1,13 +1,14 @@
 import type { UpstreamError } from '../../chat/error.ts'
 import type { StopReason, StreamEvent } from '../../chat/events.ts'
-import { madeUpCallId } from '../openai-chat/delta.ts'
-import { asRecord, asText, type JsonRecord } from '../openai-chat/values.ts'
+import { asRecord, asText, type JsonRecord } from '../shared/values.ts'
 import { decodeErrorBody } from './decode-error.ts'
 import { field, recordsOf } from './fields.ts'
 import { decodeFinish } from './finish-reason.ts'
 import { decodeModelPart } from './decode-parts.ts'
 import { readSignature } from './thought-signature.ts'
 import { decodeUsage } from './usage.ts'
+import { madeUpCallId } from '../shared/call-ids.ts'
+import { badAnswer } from '../shared/bad-answer.ts'
 
 /**
  * Decodes GenerateContentResponse objects: the one of a whole answer, or the chunks of a stream, which have the same
@@ -97,8 +98,4 @@ export class AnswerDecoder {
     this.#failed = true
     return [{ type: 'error', error }]
   }
-}
-
-function badAnswer(message: string): UpstreamError {
-  return { kind: 'bad_answer', status: 200, message }
 }

@@ -1,5 +1,5 @@
 import type { ChatRequest, Effort, OutputFormat, ThinkingRequest } from '../../chat/request.ts'
-import { asArray, asNumber, asRecord, asText, type JsonRecord } from '../openai-chat/values.ts'
+import { type JsonRecord, asArray, asNumber, asPositive, asRecord, asText } from '../shared/values.ts'
 import { fromOpenApi } from './decode-schema.ts'
 import { field } from './fields.ts'
 
@@ -31,8 +31,7 @@ export function decodeConfig(config: JsonRecord | undefined): Partial<ChatReques
 
 /** Output limit in tokens; undefined when unset. */
 export function readMaxTokens(config: JsonRecord | undefined): number | undefined {
-  const limit = asNumber(field(config, 'maxOutputTokens'))
-  return limit !== undefined && limit > 0 ? limit : undefined
+  return asPositive(field(config, 'maxOutputTokens'))
 }
 
 /** JSON output, with the schema when one is given: as JSON Schema or as Gemini's own `Schema`. */

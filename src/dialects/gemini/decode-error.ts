@@ -1,7 +1,7 @@
 import type { ErrorKind, UpstreamError } from '../../chat/error.ts'
-import { kindOfStatus } from '../openai-chat/error-tables.ts'
-import { retryHint } from '../openai-chat/retry-hint.ts'
-import { asArray, asNumber, asRecord, asText, type JsonRecord } from '../openai-chat/values.ts'
+import { kindOfStatus } from '../shared/error-tables.ts'
+import { retryHint } from '../shared/retry-hint.ts'
+import { asArray, asNumber, asRecord, asText, type JsonRecord } from '../shared/values.ts'
 import { recordsOf } from './fields.ts'
 
 /** Longest message kept, in characters. */

@@ -1,5 +1,5 @@
 import type { DocumentPart, ImagePart, TextPart, ThinkingPart } from '../../chat/request.ts'
-import { asRecord, asText, type JsonRecord } from '../openai-chat/values.ts'
+import { asRecord, asText, type JsonRecord } from '../shared/values.ts'
 import { field, recordsOf } from './fields.ts'
 import { readSignature } from './thought-signature.ts'
 

@@ -1,5 +1,5 @@
 import type { ChatRequest } from '../../chat/request.ts'
-import { asRecord } from '../openai-chat/values.ts'
+import { asRecord } from '../shared/values.ts'
 import { BadRequest, type RouteHints } from '../types.ts'
 import { decodeConfig } from './decode-config.ts'
 import { decodeContents, decodeSystem } from './decode-contents.ts'

@@ -1,4 +1,5 @@
-import { asArray, asRecord, type JsonRecord } from '../openai-chat/values.ts'
+import { rewriteSchema } from '../shared/schema.ts'
+import { toText, type JsonRecord } from '../shared/values.ts'
 
 /** Fields of Gemini's `Schema`, in the spelling of JSON Schema, by their snake_case names. */
 const SPELLING: Readonly<Record<string, string>> = {
@@ -13,10 +14,6 @@ const SPELLING: Readonly<Record<string, string>> = {
   max_properties: 'maxProperties',
   min_properties: 'minProperties',
 }
-const SCHEMAS: ReadonlySet<string> = new Set([
-  'items', 'prefixItems', 'additionalProperties', 'anyOf', 'oneOf', 'allOf', 'not',
-]) // prettier-ignore
-const MAPS: ReadonlySet<string> = new Set(['properties', 'patternProperties', '$defs', 'definitions'])
 /** 64-bit integers travel as strings in Google's JSON. */
 const COUNTS: ReadonlySet<string> = new Set([
   'maxItems', 'minItems', 'maxLength', 'minLength', 'maxProperties', 'minProperties',
@@ -27,40 +24,25 @@ const COUNTS: ReadonlySet<string> = new Set([
  * Names of properties are names, whatever they are called.
  */
 export function fromOpenApi(schema: JsonRecord): JsonRecord {
-  const members: [string, unknown][] = []
-  for (const [name, value] of Object.entries(schema)) {
-    const key = SPELLING[name] ?? name
-    if (key === 'type') {
-      if (value !== 'TYPE_UNSPECIFIED') members.push([key, typeof value === 'string' ? value.toLowerCase() : value])
-    } else if (key === 'nullable' || key === 'propertyOrdering') continue
-    else if (SCHEMAS.has(key)) members.push([key, fromValue(value)])
-    else if (MAPS.has(key)) members.push([key, fromMap(value)])
-    else if (COUNTS.has(key) && typeof value === 'string') members.push([key, Number(value)])
-    else members.push([key, value])
-  }
-  const converted = Object.fromEntries(members)
-  return schema['nullable'] === true ? orNull(converted) : converted
+  return rewriteSchema(schema, (members) => {
+    const spelled = members.map(([name, value]): [string, unknown] => [SPELLING[name] ?? name, value])
+    const converted = spelled.flatMap(([key, value]) => convert(key, value))
+    return spelled.some(([key, value]) => key === 'nullable' && value === true) ? orNull(converted) : converted
+  })
 }
 
-function fromValue(value: unknown): unknown {
-  const list = asArray(value)
-  if (list !== undefined) return list.map(fromValue)
-  const schema = asRecord(value)
-  return schema === undefined ? value : fromOpenApi(schema)
+function convert(key: string, value: unknown): [string, unknown][] {
+  if (key === 'nullable' || key === 'propertyOrdering') return []
+  if (key === 'type')
+    return value === 'TYPE_UNSPECIFIED' ? [] : [[key, toText(value) === '' ? value : toText(value).toLowerCase()]]
+  return [[key, COUNTS.has(key) && typeof value === 'string' ? Number(value) : value]]
 }
 
-function fromMap(value: unknown): unknown {
-  const map = asRecord(value)
-  return map === undefined
-    ? value
-    : Object.fromEntries(Object.entries(map).map(([name, schema]) => [name, fromValue(schema)]))
-}
-
-function orNull(schema: JsonRecord): JsonRecord {
-  const { type, enum: values } = schema
-  return {
-    ...schema,
-    ...(typeof type === 'string' && type !== 'null' && { type: [type, 'null'] }),
-    ...(Array.isArray(values) && !values.includes(null) && { enum: [...(values as unknown[]), null] }),
-  }
+function orNull(members: [string, unknown][]): [string, unknown][] {
+  return members.map(([key, value]): [string, unknown] => {
+    if (key === 'type' && typeof value === 'string' && value !== 'null') return [key, [value, 'null']]
+    return key === 'enum' && Array.isArray(value) && !value.includes(null)
+      ? [key, [...(value as unknown[]), null]]
+      : [key, value]
+  })
 }

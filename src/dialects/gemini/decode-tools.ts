@@ -1,5 +1,5 @@
 import type { FunctionTool, Tool, ToolChoice } from '../../chat/request.ts'
-import { asArray, asRecord, asText, type JsonRecord } from '../openai-chat/values.ts'
+import { asArray, asRecord, asText, type JsonRecord } from '../shared/values.ts'
 import { fromOpenApi } from './decode-schema.ts'
 import { field, recordsOf } from './fields.ts'
 

@@ -1,6 +1,6 @@
 import type { ThinkingPart, ToolCallPart } from '../../chat/request.ts'
-import { toToolInput } from '../anthropic-messages/tool-input.ts'
-import type { JsonRecord } from '../openai-chat/values.ts'
+import { toToolInput } from '../shared/tool-input.ts'
+import type { JsonRecord } from '../shared/values.ts'
 import type { AnswerMeta } from '../types.ts'
 import { NO_SIGNATURE } from './thought-signature.ts'
 

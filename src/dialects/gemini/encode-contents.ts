@@ -1,7 +1,6 @@
 import type { AssistantMessage, Message, ToolMessage } from '../../chat/request.ts'
-import type { Notes } from '../anthropic-messages/notes.ts'
-import { toToolInput } from '../anthropic-messages/tool-input.ts'
-import type { JsonRecord } from '../openai-chat/values.ts'
+import { toToolInput } from '../shared/tool-input.ts'
+import type { JsonRecord } from '../shared/values.ts'
 import { encodeParts, encodeResult, encodeText, type EncodedResult } from './encode-parts.ts'
 import type { NameOf } from './names.ts'
 import { NO_SIGNATURE } from './thought-signature.ts'
@@ -34,7 +33,7 @@ export function encodeContents(
   messages: readonly Message[],
   nameOf: NameOf,
   signed: boolean,
-  notes: Notes,
+  notes: Set<string>,
 ): JsonRecord[] {
   const turns: Turn[] = []
   for (const message of messages) {
@@ -80,7 +79,7 @@ function addUser(turns: Turn[], parts: JsonRecord[]): void {
  * Earlier reasoning stays behind: the API does not need it, and refuses a proof that another model made ("Corrupted
  * thought signature"), which cannot be told from one of its own. Only the proofs of calls are Gemini's for certain.
  */
-function addModel(turns: Turn[], message: AssistantMessage, nameOf: NameOf, notes: Notes): void {
+function addModel(turns: Turn[], message: AssistantMessage, nameOf: NameOf, notes: Set<string>): void {
   const calls: Call[] = []
   const parts = message.content.flatMap((part) => {
     if (part.type === 'text') return encodeText(part.text)
@@ -101,7 +100,7 @@ function addModel(turns: Turn[], message: AssistantMessage, nameOf: NameOf, note
 }
 
 /** Gives the result to the first open call of that id in the newest model turn; drops it when there is none. */
-function attachResult(turns: Turn[], message: ToolMessage, notes: Notes): void {
+function attachResult(turns: Turn[], message: ToolMessage, notes: Set<string>): void {
   const asked = turns.findLast((turn) => turn.role === 'model')
   const call = asked?.calls.find((open) => open.id === message.callId && open.result === undefined)
   if (call === undefined) {

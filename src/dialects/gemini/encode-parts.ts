@@ -1,10 +1,13 @@
 import { Buffer } from 'node:buffer'
 import type { DocumentPart, ImagePart, TextPart, ToolMessage } from '../../chat/request.ts'
-import type { Notes } from '../anthropic-messages/notes.ts'
-import type { JsonRecord } from '../openai-chat/values.ts'
+import type { JsonRecord } from '../shared/values.ts'
+import { titled } from '../shared/texts.ts'
 
 /** Text, pictures and files as parts. */
-export function encodeParts(content: readonly (TextPart | ImagePart | DocumentPart)[], notes: Notes): JsonRecord[] {
+export function encodeParts(
+  content: readonly (TextPart | ImagePart | DocumentPart)[],
+  notes: Set<string>,
+): JsonRecord[] {
   return content.flatMap((part) => {
     if (part.type === 'text') return encodeText(part.text)
     return part.type === 'image' ? encodeImage(part, notes) : encodeDocument(part, notes)
@@ -17,7 +20,7 @@ export function encodeText(text: string): JsonRecord[] {
 }
 
 /** A picture by URL goes as `fileData`, which not every model fetches: that is noted. */
-function encodeImage({ source }: ImagePart, notes: Notes): JsonRecord[] {
+function encodeImage({ source }: ImagePart, notes: Set<string>): JsonRecord[] {
   if (source.type === 'base64') return [{ inlineData: { mimeType: source.mediaType, data: source.data } }]
   notes.add('image:url')
   return [{ fileData: { mimeType: imageType(source.url), fileUri: source.url } }]
@@ -41,7 +44,7 @@ function imageType(url: string): string {
 /** Media that the models read as they are (ai.google.dev/gemini-api/docs/document-processing). */
 const READABLE = /^(?:application\/pdf$|text\/|image\/|audio\/|video\/)/
 
-function encodeDocument({ source, name }: DocumentPart, notes: Notes): JsonRecord[] {
+function encodeDocument({ source, name }: DocumentPart, notes: Set<string>): JsonRecord[] {
   switch (source.type) {
     case 'text':
       return encodeText(titled(name, source.text))
@@ -61,10 +64,6 @@ function encodeDocument({ source, name }: DocumentPart, notes: Notes): JsonRecor
   }
 }
 
-function titled(name: string | undefined, text: string): string {
-  return name === undefined || name === '' || text === '' ? text : `${name}:\n${text}`
-}
-
 /** A tool's result: the `response` object, and pictures and files, which go beside it. */
 export interface EncodedResult {
   response: JsonRecord
@@ -72,7 +71,7 @@ export interface EncodedResult {
 }
 
 /** Google's convention: the output under `output`, a failure under `error`. */
-export function encodeResult(message: ToolMessage, notes: Notes): EncodedResult {
+export function encodeResult(message: ToolMessage, notes: Set<string>): EncodedResult {
   const parts = encodeParts(message.content, notes)
   const text = parts.flatMap((part) => (typeof part['text'] === 'string' ? [part['text']] : [])).join('\n')
   const media = parts.filter((part) => part['text'] === undefined)

@@ -1,7 +1,5 @@
 import type { ChatRequest, Message, OutputFormat } from '../../chat/request.ts'
-import { createNotes, type Notes } from '../anthropic-messages/notes.ts'
-import { schemaInstruction } from '../openai-chat/encode-tools.ts'
-import type { JsonRecord } from '../openai-chat/values.ts'
+import type { JsonRecord } from '../shared/values.ts'
 import type { EncodedRequest, EncodeTarget } from '../types.ts'
 import { encodeContents } from './encode-contents.ts'
 import { encodeText } from './encode-parts.ts'
@@ -10,12 +8,13 @@ import { encodeThinking } from './encode-thinking.ts'
 import { encodeToolFields } from './encode-tools.ts'
 import { generationOf } from './generation.ts'
 import { nameFunctions } from './names.ts'
+import { schemaInstruction } from '../shared/schema-instruction.ts'
 
 /** Most stop sequences that the API takes. */
 const MAX_STOPS = 5
 /** Encodes a generateContent body; model and stream go into the path. Says what had to be left out. */
 export function encodeRequest(request: ChatRequest, target: EncodeTarget): EncodedRequest {
-  const notes = createNotes()
+  const notes = new Set<string>()
   const nameOf = nameFunctions(request)
   const leading = countLeadingSystem(request.messages)
   const tools = encodeToolFields(request, target, nameOf, notes)
@@ -36,7 +35,7 @@ export function encodeRequest(request: ChatRequest, target: EncodeTarget): Encod
       notes.add(name)
     }
   }
-  return { body, dropped: notes.list() }
+  return { body, dropped: [...notes] }
 }
 
 function countLeadingSystem(messages: readonly Message[]): number {
@@ -62,7 +61,7 @@ function planOutput(
   output: OutputFormat | undefined,
   hasTools: boolean,
   target: EncodeTarget,
-  notes: Notes,
+  notes: Set<string>,
 ): OutputPlan {
   if (output === undefined) return { config: {}, instruction: '' }
   if (hasTools && generationOf(target.model).version < 3) {
@@ -79,7 +78,7 @@ function planOutput(
   return { config: { ...config, responseJsonSchema }, instruction: '' }
 }
 
-function encodeConfig(request: ChatRequest, target: EncodeTarget, notes: Notes): JsonRecord {
+function encodeConfig(request: ChatRequest, target: EncodeTarget, notes: Set<string>): JsonRecord {
   const { maxTokens, temperature, topP, topK, seed, presencePenalty, frequencyPenalty } = request
   const stop = (request.stop ?? []).filter((text) => text !== '').slice(0, MAX_STOPS)
   if (stop.length < (request.stop?.length ?? 0)) notes.add('stop')

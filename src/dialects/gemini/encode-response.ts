@@ -1,6 +1,6 @@
 import type { StopReason } from '../../chat/events.ts'
 import type { ChatResponse } from '../../chat/response.ts'
-import type { JsonRecord } from '../openai-chat/values.ts'
+import type { JsonRecord } from '../shared/values.ts'
 import type { AnswerMeta } from '../types.ts'
 import { encodeCall, encodeThought, showsThoughts } from './encode-answer-part.ts'
 import { encodeFinish } from './finish-reason.ts'

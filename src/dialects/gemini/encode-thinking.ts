@@ -1,23 +1,8 @@
-import type { Effort, ThinkingRequest } from '../../chat/request.ts'
-import type { Notes } from '../anthropic-messages/notes.ts'
-import type { JsonRecord } from '../openai-chat/values.ts'
+import type { ThinkingRequest } from '../../chat/request.ts'
+import type { JsonRecord } from '../shared/values.ts'
 import type { EncodeTarget } from '../types.ts'
 import { generationOf, type Generation } from './generation.ts'
-
-/** Largest budgets, in tokens, that still count as low and as medium effort. */
-const LOW_BUDGET = 4096
-const MEDIUM_BUDGET = 16_000
-
-/** Budget in tokens for an effort, where the model wants a number. Our own choice: no vendor publishes one. */
-const BUDGETS: Readonly<Record<Effort, number>> = {
-  none: 0,
-  minimal: 1024,
-  low: 4096,
-  medium: 8192,
-  high: 16_384,
-  xhigh: 32_000,
-  max: 32_000,
-}
+import { BUDGETS, effortOf } from '../shared/effort.ts'
 
 /**
  * `thinkingConfig`: a level from Gemini 3 on, a budget for 2.5, nothing for models that do not reason; one field only,
@@ -27,7 +12,7 @@ const BUDGETS: Readonly<Record<Effort, number>> = {
 export function encodeThinking(
   wanted: ThinkingRequest | undefined,
   target: EncodeTarget,
-  notes: Notes,
+  notes: Set<string>,
 ): JsonRecord | undefined {
   if (wanted === undefined) return undefined
   const off = wanted.mode === 'off' || wanted.effort === 'none'
@@ -43,7 +28,9 @@ export function encodeThinking(
 }
 
 function toLevel(wanted: ThinkingRequest, off: boolean, generation: Generation): JsonRecord {
-  const effort = off ? 'none' : (wanted.effort ?? effortOf(wanted.budgetTokens))
+  const effort = off
+    ? 'none'
+    : (wanted.effort ?? (wanted.budgetTokens === undefined ? undefined : effortOf(wanted.budgetTokens)))
   switch (effort) {
     case undefined:
       return {}
@@ -65,12 +52,6 @@ function toLevel(wanted: ThinkingRequest, off: boolean, generation: Generation):
 /** MINIMAL is refused by Pro models and by Flash from 3.7 on; LOW is taken by every model of the generation. */
 function hasMinimal({ version, tier }: Generation): boolean {
   return tier === 'flash-lite' || (tier === 'flash' && version < 3.7)
-}
-
-function effortOf(budget: number | undefined): Effort | undefined {
-  if (budget === undefined) return undefined
-  if (budget <= LOW_BUDGET) return 'low'
-  return budget <= MEDIUM_BUDGET ? 'medium' : 'high'
 }
 
 /** Ranges of the 2.5 models: Pro cannot stop reasoning, -1 leaves the amount to the model. */

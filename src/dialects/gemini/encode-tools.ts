@@ -1,6 +1,5 @@
 import type { ChatRequest, FunctionTool, ToolChoice } from '../../chat/request.ts'
-import type { Notes } from '../anthropic-messages/notes.ts'
-import type { JsonRecord } from '../openai-chat/values.ts'
+import type { JsonRecord } from '../shared/values.ts'
 import type { EncodeTarget } from '../types.ts'
 import { encodeParameters } from './encode-schema.ts'
 import { generationOf } from './generation.ts'
@@ -10,7 +9,12 @@ import type { NameOf } from './names.ts'
  * `tools` and `toolConfig`; nothing without a tool. Google's own tools go with functions to Gemini 3 only, and only
  * when the request says so; other generations refuse the mixture.
  */
-export function encodeToolFields(request: ChatRequest, target: EncodeTarget, nameOf: NameOf, notes: Notes): JsonRecord {
+export function encodeToolFields(
+  request: ChatRequest,
+  target: EncodeTarget,
+  nameOf: NameOf,
+  notes: Set<string>,
+): JsonRecord {
   const functions = encodeFunctions(request, target, nameOf, notes)
   const mixes = generationOf(target.model).version >= 3
   const natives: JsonRecord[] = []
@@ -33,7 +37,7 @@ export function encodeToolFields(request: ChatRequest, target: EncodeTarget, nam
 }
 
 /** A second function of the same name is left out. */
-function encodeFunctions(request: ChatRequest, target: EncodeTarget, nameOf: NameOf, notes: Notes): JsonRecord[] {
+function encodeFunctions(request: ChatRequest, target: EncodeTarget, nameOf: NameOf, notes: Set<string>): JsonRecord[] {
   const seen = new Set<string>()
   return request.tools.flatMap((tool) => {
     if (tool.type !== 'function') return []
@@ -60,7 +64,7 @@ function encodeFunction(tool: FunctionTool, target: EncodeTarget, nameOf: NameOf
 const MODES: Readonly<Record<ToolChoice['type'], string>> = { auto: 'AUTO', none: 'NONE', required: 'ANY', tool: 'ANY' }
 
 /** A demand for a tool that is not offered cannot be met: the model may choose. */
-function encodeToolChoice(request: ChatRequest, nameOf: NameOf, notes: Notes): JsonRecord | undefined {
+function encodeToolChoice(request: ChatRequest, nameOf: NameOf, notes: Set<string>): JsonRecord | undefined {
   const { toolChoice: choice, tools } = request
   if (choice === undefined) return undefined
   if (choice.type !== 'tool') return { mode: MODES[choice.type] }

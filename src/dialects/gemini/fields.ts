@@ -1,4 +1,4 @@
-import { asArray, asRecord, type JsonRecord } from '../openai-chat/values.ts'
+import { asArray, asRecord, type JsonRecord } from '../shared/values.ts'
 
 // Google's JSON takes every field in camelCase and in snake_case, and one object where a list of them belongs.
 

@@ -1,7 +1,7 @@
 import type { DocumentPart, ImagePart } from '../../chat/request.ts'
 import type { JsonOutline, Span } from '../../lib/json-outline.ts'
 import { humanText } from '../human-turn.ts'
-import { asRecord, asText, type JsonRecord } from '../openai-chat/values.ts'
+import { asRecord, asText, type JsonRecord } from '../shared/values.ts'
 import { BadRequest, type RequestFacts } from '../types.ts'
 import { contentRole } from './decode-contents.ts'
 import { decodeMedia } from './decode-parts.ts'

@@ -1,5 +1,5 @@
 import { JsonOutline, type Span } from '../../lib/json-outline.ts'
-import { asRecord } from '../openai-chat/values.ts'
+import { asRecord } from '../shared/values.ts'
 import { BadRequest, type RequestFacts, type RouteHints } from '../types.ts'
 import { decodeOutput, decodeThinking, readMaxTokens } from './decode-config.ts'
 import { systemTexts } from './decode-contents.ts'

@@ -1,5 +1,5 @@
 import type { Usage } from '../../chat/events.ts'
-import { asNumber, asRecord, type JsonRecord } from '../openai-chat/values.ts'
+import { asNumber, asRecord, type JsonRecord } from '../shared/values.ts'
 import { field } from './fields.ts'
 
 /**

@@ -3,9 +3,9 @@
 import type { StopReason, StreamEvent, Usage } from '../../chat/events.ts'
 import type { ToolCallPart } from '../../chat/request.ts'
 import type { ChatResponse } from '../../chat/response.ts'
-import { createJsonProgress, type JsonProgress } from '../anthropic-messages/json-progress.ts'
+import { createJsonProgress, type JsonProgress } from '../shared/json-progress.ts'
 import type { AnswerMeta, StreamEncoder } from '../types.ts'
-import { argumentsObject } from './arguments.ts'
+import { toToolInput } from '../shared/tool-input.ts'
 
 /** A tool call on the wire. The id is newer than most clients: they may return it or not. */
 export interface WireCall {
@@ -122,7 +122,7 @@ class LineEncoder implements StreamEncoder {
 const NOTHING: Said = { text: '', thinking: '', calls: [] }
 
 function encodeCall(call: ToolCallPart, index: number): WireCall {
-  return { id: call.id, function: { index, name: call.name, arguments: argumentsObject(call.arguments) } }
+  return { id: call.id, function: { index, name: call.name, arguments: toToolInput(call.arguments) } }
 }
 
 function head(meta: AnswerMeta): Record<string, unknown> {

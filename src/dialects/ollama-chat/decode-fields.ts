@@ -1,6 +1,8 @@
 // What the requests of /api/chat and /api/generate have in common. Source: ollama/ollama, api/types.go.
-import type { ChatRequest, Effort, OutputFormat, ThinkingRequest } from '../../chat/request.ts'
-import { asArray, asNumber, asRecord, asText } from '../openai-chat/values.ts'
+import type { ChatRequest, OutputFormat, ThinkingRequest } from '../../chat/request.ts'
+import { asNumber, asPositive, asRecord, asText } from '../shared/values.ts'
+import { isEffort } from '../shared/effort.ts'
+import { decodeStop, put } from '../shared/request-fields.ts'
 
 type Fields = Record<string, unknown>
 
@@ -11,8 +13,7 @@ export function readStream(stream: unknown): boolean {
 
 /** Output limit in tokens. Ollama's -1 (no limit) and -2 (fill the context) are none. */
 export function readMaxTokens(options: unknown): number | undefined {
-  const limit = asNumber(asRecord(options)?.['num_predict'])
-  return limit !== undefined && limit > 0 ? limit : undefined
+  return asPositive(asRecord(options)?.['num_predict'])
 }
 
 /** `format` is "json" or a JSON Schema; everything else, '' included, asks for nothing. */
@@ -29,12 +30,6 @@ export function decodeThink(think: unknown): ThinkingRequest | undefined {
   if (level === undefined) return undefined
   if (level === 'none') return { mode: 'off' }
   return { mode: 'on', ...(isEffort(level) && { effort: level }) }
-}
-
-const EFFORTS: ReadonlySet<string> = new Set(['minimal', 'low', 'medium', 'high', 'xhigh', 'max'])
-
-function isEffort(level: string): level is Effort {
-  return EFFORTS.has(level)
 }
 
 /**
@@ -55,17 +50,4 @@ export function decodeSettings(body: Fields): Partial<ChatRequest> {
   put(settings, 'output', decodeFormat(body['format']))
   put(settings, 'thinking', decodeThink(body['think']))
   return settings
-}
-
-function decodeStop(stop: unknown): string[] | undefined {
-  const sequences = (asArray(stop) ?? [stop]).flatMap((sequence) => asText(sequence) ?? [])
-  return sequences.length === 0 ? undefined : sequences
-}
-
-function put<K extends keyof ChatRequest>(
-  settings: Partial<ChatRequest>,
-  key: K,
-  value: ChatRequest[K] | undefined,
-): void {
-  if (value !== undefined) settings[key] = value
 }

@@ -1,5 +1,6 @@
 import type { AssistantMessage, DocumentPart, ImagePart, Message, TextPart, ToolCallPart } from '../../chat/request.ts'
-import { argumentsObject } from './arguments.ts'
+import { titled } from '../shared/texts.ts'
+import { toToolInput } from '../shared/tool-input.ts'
 
 /** A message as Ollama takes it: text is one string, images stand beside it as bare base64. */
 interface OllamaMessage {
@@ -55,7 +56,7 @@ function encodeAssistant(message: AssistantMessage): OllamaMessage {
     ...(calls.length > 0 && {
       tool_calls: calls.map((call, index) => ({
         id: call.id,
-        function: { index, name: call.name, arguments: argumentsObject(call.arguments) },
+        function: { index, name: call.name, arguments: toToolInput(call.arguments) },
       })),
     }),
   }
@@ -70,14 +71,10 @@ function encodeParts(
   for (const part of parts) {
     if (part.type === 'text') text.push(part.text)
     else if (part.type === 'document') {
-      if (part.source.type === 'text') text.push(titled(part.source.text, part.name))
+      if (part.source.type === 'text') text.push(titled(part.name, part.source.text))
       else dropped.add('document')
     } else if (part.source.type === 'base64') images.push(part.source.data)
     else dropped.add('image_url')
   }
   return { content: text.join(GAP), ...(images.length > 0 && { images }) }
-}
-
-function titled(text: string, name: string | undefined): string {
-  return name === undefined || name === '' ? text : `${name}:\n${text}`
 }

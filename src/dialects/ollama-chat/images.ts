@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer'
 import type { ImagePart } from '../../chat/request.ts'
-import { decodeMediaUrl } from '../openai-chat/data-url.ts'
-import { asArray, asText } from '../openai-chat/values.ts'
+import { decodeMediaUrl } from '../shared/data-url.ts'
+import { asArray, asText } from '../shared/values.ts'
 
 /** First bytes of the formats that providers take. `....` is any four bytes. */
 const SIGNATURES: readonly (readonly [pattern: RegExp, mediaType: string])[] = [

@@ -1,7 +1,7 @@
 // Requests that say nothing: Ollama loads the model, or unloads it, and answers at once. A router has nothing to load.
 // Source: ollama/ollama, server/routes.go (ChatHandler, GenerateHandler).
 import type { JsonOutline } from '../../lib/json-outline.ts'
-import { asText } from '../openai-chat/values.ts'
+import { asText } from '../shared/values.ts'
 import type { AnswerShape } from './answer-encoder.ts'
 import { chatShape } from './encode-response.ts'
 

@@ -1,9 +1,9 @@
 import type { JsonOutline, Span } from '../../lib/json-outline.ts'
-import { checkModel } from '../openai-chat/decode-request.ts'
-import { decodeToolChoice } from '../openai-chat/decode-tools.ts'
 import { BadRequest, type RequestFacts } from '../types.ts'
 import { decodeFormat, decodeThink, readMaxTokens, readStream } from './decode-fields.ts'
 import { readTurns } from './read-turns.ts'
+import { decodeToolChoice } from '../shared/openai-tools.ts'
+import { checkModel } from '../shared/request-fields.ts'
 
 /**
  * Reads the routing facts of the body of POST /api/chat. Only small members and the messages that matter are parsed.

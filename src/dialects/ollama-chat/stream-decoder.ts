@@ -4,6 +4,7 @@ import { isRecord } from '../../lib/is-record.ts'
 import type { Frame, StreamDecoder } from '../types.ts'
 import { readAnswer, readStop, type Answer } from './answer.ts'
 import { decodeErrorBody } from './errors.ts'
+import { badAnswer } from '../shared/bad-answer.ts'
 
 /**
  * Decodes the lines of a streamed answer. The line with `done: true` ends it; a failure is a line `{"error": "…"}`.
@@ -66,8 +67,4 @@ class OllamaStreamDecoder implements StreamDecoder {
     this.#ended = true
     return [{ type: 'error', error }]
   }
-}
-
-function badAnswer(message: string): UpstreamError {
-  return { kind: 'bad_answer', status: 200, message }
 }

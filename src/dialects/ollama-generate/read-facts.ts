@@ -3,7 +3,7 @@ import { decodeImages } from '../ollama-chat/images.ts'
 import { byteLength, readSettings } from '../ollama-chat/read-facts.ts'
 import { clip, openingOf } from '../ollama-chat/read-turns.ts'
 import { humanText } from '../human-turn.ts'
-import { asText } from '../openai-chat/values.ts'
+import { asText } from '../shared/values.ts'
 import type { RequestFacts } from '../types.ts'
 import { checkPrompt, checkSuffix } from './decode-request.ts'
 

@@ -1,9 +1,11 @@
 import type { ChatRequest } from '../../chat/request.ts'
 import { BadRequest } from '../types.ts'
 import { decodeMessages } from './decode-messages.ts'
-import { decodeOutput, decodeToolChoice, decodeTools } from './decode-tools.ts'
-import { decodeThinking } from './thinking.ts'
-import { asArray, asBoolean, asNumber, asRecord, asText } from './values.ts'
+import { decodeThinking } from '../shared/openai-thinking.ts'
+import { asArray, asBoolean, asNumber, asPositive, asRecord, asText } from '../shared/values.ts'
+import { decodeOutput } from './decode-output.ts'
+import { decodeToolChoice, decodeTools } from '../shared/openai-tools.ts'
+import { checkModel, decodeStop, put } from '../shared/request-fields.ts'
 
 /**
  * Decodes a Chat Completions body. Fields and part types that have no canonical form are left out. Throws `BadRequest`
@@ -50,24 +52,7 @@ export function decodeRequest(body: Record<string, unknown>): ChatRequest {
   return request
 }
 
-/** Model name of a request; '' when it is absent. Throws `BadRequest` for other types. */
-export function checkModel(model: unknown): string {
-  if (model === undefined) return ''
-  if (typeof model !== 'string') throw new BadRequest('model must be a string', 'model')
-  return model
-}
-
 /** Output limit in tokens: `max_completion_tokens`, else the older `max_tokens`; undefined when unset. */
 export function readMaxTokens(field: (name: string) => unknown): number | undefined {
-  const limit = asNumber(field('max_completion_tokens')) ?? asNumber(field('max_tokens'))
-  return limit !== undefined && limit > 0 ? limit : undefined
-}
-
-function decodeStop(stop: unknown): string[] | undefined {
-  const sequences = (asArray(stop) ?? [stop]).flatMap((sequence) => asText(sequence) ?? [])
-  return sequences.length === 0 ? undefined : sequences
-}
-
-function put<K extends keyof ChatRequest>(request: ChatRequest, key: K, value: ChatRequest[K] | undefined): void {
-  if (value !== undefined) request[key] = value
+  return asPositive(asNumber(field('max_completion_tokens')) ?? field('max_tokens'))
 }

@@ -1,4 +1,4 @@
-import { asArray, asRecord, asText, type JsonRecord } from './values.ts'
+import { asArray, asRecord, asText, type JsonRecord } from '../shared/values.ts'
 
 /** Text and reasoning in a message or a stream delta. */
 export interface Spoken {
@@ -30,10 +30,4 @@ export function readSpoken(message: JsonRecord): Spoken {
 function plainText(value: unknown): string {
   if (typeof value === 'string') return value
   return (asArray(value) ?? []).map((part) => asText(asRecord(part)?.['text']) ?? '').join('')
-}
-
-/** Made-up id of a tool call: unique in the conversation as far as the answer's id is. At most 40 characters. */
-export function madeUpCallId(answerId: string | undefined, index: number): string {
-  const tail = (answerId ?? '').replaceAll(/[^A-Za-z0-9]/g, '').slice(-24)
-  return tail === '' ? `call_${index}` : `call_${tail}_${index}`
 }

@@ -1,6 +1,7 @@
 import type { DocumentPart, ImagePart, TextPart } from '../../chat/request.ts'
-import { encodeMediaUrl } from './data-url.ts'
-import type { JsonRecord } from './values.ts'
+import { encodeMediaUrl } from '../shared/data-url.ts'
+import type { JsonRecord } from '../shared/values.ts'
+import { joinTexts, titled } from '../shared/texts.ts'
 
 type Content = readonly (TextPart | ImagePart | DocumentPart)[]
 
@@ -27,11 +28,6 @@ export function splitToolContent(content: Content, dropped: Set<string>): { text
   return { text: joinTexts(texts), media }
 }
 
-/** Joins texts that were separate parts. */
-export function joinTexts(texts: readonly string[]): string {
-  return texts.filter((text) => text !== '').join('\n')
-}
-
 function encodePart(part: TextPart | ImagePart | DocumentPart, dropped: Set<string>): JsonRecord | undefined {
   if (part.type === 'text') return part.text === '' ? undefined : { type: 'text', text: part.text }
   if (part.type === 'document') return encodeDocument(part, dropped)
@@ -55,8 +51,4 @@ function encodeDocument(part: DocumentPart, dropped: Set<string>): JsonRecord | 
 
 function isText(mediaType: string): boolean {
   return mediaType.startsWith('text/') || mediaType === 'application/json'
-}
-
-function titled(name: string | undefined, text: string): string {
-  return name === undefined ? text : `${name}:\n${text}`
 }

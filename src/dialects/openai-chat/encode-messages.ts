@@ -1,9 +1,10 @@
 import type { AssistantMessage, Message, SystemMessage, ToolMessage } from '../../chat/request.ts'
 import type { Quirks } from '../quirks.ts'
-import { CallIds } from './call-ids.ts'
-import { encodeUserContent, joinTexts, splitToolContent } from './encode-content.ts'
-import { asArray } from './values.ts'
-import type { JsonRecord } from './values.ts'
+import { CallIds } from '../shared/call-ids.ts'
+import { encodeUserContent, splitToolContent } from './encode-content.ts'
+import { asArray } from '../shared/values.ts'
+import type { JsonRecord } from '../shared/values.ts'
+import { joinTexts } from '../shared/texts.ts'
 
 /**
  * Encodes the conversation. What Chat cannot carry is noted in `dropped`: reasoning of other models, documents by URL,

@@ -1,9 +1,10 @@
 import type { ChatRequest, OutputFormat } from '../../chat/request.ts'
 import type { EncodedRequest, EncodeTarget } from '../types.ts'
 import { encodeMessages } from './encode-messages.ts'
-import { encodeOutput, putTools, schemaInstruction } from './encode-tools.ts'
-import { encodeEffort } from './thinking.ts'
-import type { JsonRecord } from './values.ts'
+import { encodeOutput, putTools } from './encode-tools.ts'
+import { encodeEffort } from '../shared/openai-thinking.ts'
+import type { JsonRecord } from '../shared/values.ts'
+import { schemaInstruction } from '../shared/schema-instruction.ts'
 
 /** Fields that no quirk may remove: without them it is no request. */
 const NEEDED: ReadonlySet<string> = new Set(['model', 'messages', 'stream'])

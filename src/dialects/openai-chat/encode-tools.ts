@@ -1,7 +1,7 @@
 import type { ChatRequest, OutputFormat, Tool } from '../../chat/request.ts'
 import type { Quirks } from '../quirks.ts'
-import { completeToolSchema, dropKeywords } from './tool-schema.ts'
-import type { JsonRecord } from './values.ts'
+import { completeToolSchema, dropKeywords } from '../shared/schema.ts'
+import type { JsonRecord } from '../shared/values.ts'
 
 /** Adds `tools`, `tool_choice` and `parallel_tool_calls`; none of them without a tool (an empty array is refused). */
 export function putTools(body: JsonRecord, request: ChatRequest, quirks: Quirks, dropped: Set<string>): void {
@@ -66,11 +66,4 @@ export function encodeOutput(output: OutputFormat, quirks: Quirks, dropped: Set<
       ...(output.strict !== undefined && { strict: output.strict }),
     },
   }
-}
-
-/** What JSON mode cannot say: the schema, in words. OpenAI also refuses JSON mode when no message says "JSON". */
-export function schemaInstruction(output: OutputFormat): string {
-  return output.type === 'json'
-    ? 'Answer with one JSON object.'
-    : `Answer with one JSON object that is valid against this JSON Schema:\n${JSON.stringify(output.schema)}`
 }

@@ -1,6 +1,6 @@
 import type { JsonOutline, Span } from '../../lib/json-outline.ts'
-import { decodeContent } from './decode-content.ts'
-import { asRecord } from './values.ts'
+import { decodeContent } from '../shared/content.ts'
+import { asRecord } from '../shared/values.ts'
 
 export interface MediaFacts {
   /** Indexes of the messages that hold an image. */

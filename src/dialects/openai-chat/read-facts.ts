@@ -1,12 +1,14 @@
 import type { JsonOutline, Span } from '../../lib/json-outline.ts'
 import { humanText } from '../human-turn.ts'
 import { BadRequest, type RequestFacts } from '../types.ts'
-import { contentTexts } from './decode-content.ts'
-import { checkModel, readMaxTokens } from './decode-request.ts'
-import { decodeOutput, decodeToolChoice } from './decode-tools.ts'
+import { contentTexts } from '../shared/content.ts'
+import { readMaxTokens } from './decode-request.ts'
 import { findMedia, type MediaFacts } from './media-facts.ts'
-import { decodeThinking } from './thinking.ts'
-import { asRecord, asText, type JsonRecord } from './values.ts'
+import { decodeThinking } from '../shared/openai-thinking.ts'
+import { asRecord, asText, type JsonRecord } from '../shared/values.ts'
+import { decodeOutput } from './decode-output.ts'
+import { decodeToolChoice } from '../shared/openai-tools.ts'
+import { checkModel } from '../shared/request-fields.ts'
 
 /** Longest turn kept, in characters: half from its head, half from its tail. */
 const MAX_TURN = 20_000

@@ -1,12 +1,13 @@
 import type { UpstreamError } from '../../chat/error.ts'
 import type { StreamEvent } from '../../chat/events.ts'
 import type { Frame, StreamDecoder } from '../types.ts'
-import { decodeErrorBody, errorFrom } from './decode-error.ts'
+import { decodeErrorBody, errorFrom } from '../shared/decode-openai-error.ts'
 import { readSpoken } from './delta.ts'
 import { decodeFinish } from './finish-reason.ts'
 import { ToolCallAssembler } from './tool-call-assembler.ts'
 import { decodeUsage } from './usage.ts'
-import { asArray, asRecord, asText, type JsonRecord } from './values.ts'
+import { type JsonRecord, asArray, asRecord, asText, parseJson } from '../shared/values.ts'
+import { badAnswer } from '../shared/bad-answer.ts'
 
 export function createStreamDecoder(): StreamDecoder {
   return new ChunkDecoder()
@@ -24,7 +25,7 @@ class ChunkDecoder implements StreamDecoder {
   push(frame: Frame): StreamEvent[] {
     const data = frame.data.trim()
     if (this.#failed || data === '' || data === '[DONE]') return []
-    const chunk = parseChunk(data)
+    const chunk = asRecord(parseJson(data))
     if (chunk === undefined) return this.#fail(badAnswer('the provider sent a stream event that is not a JSON object'))
     const error = decodeErrorBody(chunk) ?? (frame.event === 'error' ? errorFrom(200, chunk) : undefined)
     if (error === undefined) return this.#decode(chunk)
@@ -83,16 +84,4 @@ class ChunkDecoder implements StreamDecoder {
     this.#failed = true
     return [{ type: 'error', error }]
   }
-}
-
-function parseChunk(data: string): JsonRecord | undefined {
-  try {
-    return asRecord(JSON.parse(data))
-  } catch {
-    return undefined
-  }
-}
-
-function badAnswer(message: string): UpstreamError {
-  return { kind: 'bad_answer', status: 200, message }
 }

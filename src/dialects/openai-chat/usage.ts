@@ -1,5 +1,5 @@
 import type { Usage } from '../../chat/events.ts'
-import { asNumber, asRecord, type JsonRecord } from './values.ts'
+import { asNumber, asRecord, type JsonRecord } from '../shared/values.ts'
 
 /**
  * Decodes a usage object; undefined when it is none. `prompt_tokens` includes cached tokens. DeepSeek names the cached

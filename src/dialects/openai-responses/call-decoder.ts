@@ -1,5 +1,5 @@
 import type { StreamEvent } from '../../chat/events.ts'
-import { argumentsText, asText, type JsonRecord } from '../openai-chat/values.ts'
+import { argumentsText, asText, type JsonRecord } from '../shared/values.ts'
 import { flatName } from './tool-origin.ts'
 
 const OPENING = '{"input":"'

@@ -1,5 +1,5 @@
-import { createJsonProgress } from '../anthropic-messages/json-progress.ts'
-import type { JsonRecord } from '../openai-chat/values.ts'
+import { createJsonProgress } from '../shared/json-progress.ts'
+import type { JsonRecord } from '../shared/values.ts'
 import type { EventWriter } from './event-writer.ts'
 import type { StreamedItem } from './message-stream.ts'
 import { callItem, callText, type Call, type ItemStatus } from './output-items.ts'

@@ -1,6 +1,6 @@
 import type { DocumentPart, ImagePart, MediaSource, TextPart } from '../../chat/request.ts'
-import { decodeMediaUrl } from '../openai-chat/data-url.ts'
-import { asArray, asRecord, asText, type JsonRecord } from '../openai-chat/values.ts'
+import { decodeMediaUrl } from '../shared/data-url.ts'
+import { asArray, asRecord, asText, type JsonRecord } from '../shared/values.ts'
 
 /**
  * Decodes the content of a message or the output of a tool: a string or an array of parts. Empty texts are left out,

@@ -1,6 +1,6 @@
 import type { AssistantMessage, Message, ToolCallPart, ToolMessage } from '../../chat/request.ts'
-import { CallIds } from '../openai-chat/call-ids.ts'
-import { argumentsText, asArray, asRecord, asText, type JsonRecord } from '../openai-chat/values.ts'
+import { CallIds } from '../shared/call-ids.ts'
+import { argumentsText, asArray, asRecord, asText, type JsonRecord } from '../shared/values.ts'
 import { BadRequest } from '../types.ts'
 import { decodeContent, decodeTexts, decodeToolOutput } from './decode-content.ts'
 import { itemKind } from './item-kind.ts'

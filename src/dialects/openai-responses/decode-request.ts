@@ -1,11 +1,11 @@
 import type { ChatRequest, Message, Tool } from '../../chat/request.ts'
-import { checkModel } from '../openai-chat/decode-request.ts'
-import { decodeThinking } from '../openai-chat/thinking.ts'
-import { asArray, asBoolean, asNumber, asRecord, asText, type JsonRecord } from '../openai-chat/values.ts'
+import { decodeThinking } from '../shared/openai-thinking.ts'
+import { type JsonRecord, asArray, asBoolean, asNumber, asPositive, asRecord, asText } from '../shared/values.ts'
 import { BadRequest } from '../types.ts'
 import { decodeItems, itemsOf } from './decode-input.ts'
 import { decodeOutput, decodeToolChoice, decodeTools } from './decode-tools.ts'
 import { itemKind } from './item-kind.ts'
+import { checkModel, put } from '../shared/request-fields.ts'
 
 /**
  * Decodes a Responses body. Fields, items and part types that have no canonical form are left out; `store` is ignored.
@@ -26,7 +26,7 @@ export function decodeRequest(body: Record<string, unknown>): ChatRequest {
     put(request, 'toolChoice', decoded?.choice)
     put(request, 'parallelTools', asBoolean(body['parallel_tool_calls']))
   }
-  put(request, 'maxTokens', readMaxTokens(body['max_output_tokens']))
+  put(request, 'maxTokens', asPositive(body['max_output_tokens']))
   put(request, 'temperature', asNumber(body['temperature']))
   put(request, 'topP', asNumber(body['top_p']))
   put(request, 'output', decodeOutput(body['text']))
@@ -37,12 +37,6 @@ export function decodeRequest(body: Record<string, unknown>): ChatRequest {
   )
   put(request, 'user', asText(body['user']) ?? asText(body['safety_identifier']))
   return request
-}
-
-/** Output limit in tokens; undefined when unset. */
-export function readMaxTokens(value: unknown): number | undefined {
-  const limit = asNumber(value)
-  return limit !== undefined && limit > 0 ? limit : undefined
 }
 
 /** Fields that point at something which the provider stored. */
@@ -77,8 +71,4 @@ function additionalTools(items: readonly JsonRecord[]): unknown[] {
 function onlyAllowed(tools: Tool[], allowed: ReadonlySet<string>): Tool[] {
   const kept = tools.filter(({ name }) => allowed.has(name))
   return kept.length === 0 ? tools : kept
-}
-
-function put<K extends keyof ChatRequest>(request: ChatRequest, key: K, value: ChatRequest[K] | undefined): void {
-  if (value !== undefined) request[key] = value
 }

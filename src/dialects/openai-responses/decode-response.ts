@@ -1,14 +1,14 @@
 import type { ToolCallPart } from '../../chat/request.ts'
 import type { ChatResponse } from '../../chat/response.ts'
-import { decodeErrorBody } from '../openai-chat/decode-error.ts'
-import { madeUpCallId } from '../openai-chat/delta.ts'
-import { argumentsText, asArray, asRecord, asText, type JsonRecord } from '../openai-chat/values.ts'
+import { decodeErrorBody } from '../shared/decode-openai-error.ts'
+import { argumentsText, asArray, asRecord, asText, type JsonRecord } from '../shared/values.ts'
 import { MalformedAnswer } from '../types.ts'
 import { decodeTexts } from './decode-content.ts'
 import { decodeReasoning } from './reasoning.ts'
 import { decodeStop } from './status.ts'
 import { argumentsOfInput, flatName } from './tool-origin.ts'
 import { decodeUsage } from './usage.ts'
+import { madeUpCallId } from '../shared/call-ids.ts'
 
 /** Decodes a whole response. Throws `MalformedAnswer` when it has no output, failed or is not finished. */
 export function decodeResponse(body: unknown): ChatResponse {

@@ -1,5 +1,5 @@
 import type { FunctionTool, OutputFormat, Tool, ToolChoice } from '../../chat/request.ts'
-import { asArray, asBoolean, asRecord, asText, type JsonRecord } from '../openai-chat/values.ts'
+import { asArray, asBoolean, asRecord, asText, type JsonRecord } from '../shared/values.ts'
 import { flatName, type StandInTool, type ToolOrigin } from './tool-origin.ts'
 
 type Namespace = NonNullable<ToolOrigin['namespace']>

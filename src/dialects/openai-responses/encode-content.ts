@@ -1,6 +1,7 @@
 import type { DocumentPart, ImagePart, TextPart } from '../../chat/request.ts'
-import { encodeMediaUrl } from '../openai-chat/data-url.ts'
-import type { JsonRecord } from '../openai-chat/values.ts'
+import { encodeMediaUrl } from '../shared/data-url.ts'
+import type { JsonRecord } from '../shared/values.ts'
+import { titled } from '../shared/texts.ts'
 
 type Content = readonly (TextPart | ImagePart | DocumentPart)[]
 
@@ -42,8 +43,4 @@ function encodeDocument({ source, name }: DocumentPart, dropped: Set<string>): J
 
 function inputText(text: string): JsonRecord {
   return { type: 'input_text', text }
-}
-
-function titled(name: string | undefined, text: string): string {
-  return name === undefined ? text : `${name}:\n${text}`
 }

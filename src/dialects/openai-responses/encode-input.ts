@@ -1,6 +1,6 @@
 import type { AssistantMessage, Message, ThinkingPart, ToolCallPart, ToolMessage } from '../../chat/request.ts'
-import { CallIds } from '../openai-chat/call-ids.ts'
-import type { JsonRecord } from '../openai-chat/values.ts'
+import { CallIds } from '../shared/call-ids.ts'
+import type { JsonRecord } from '../shared/values.ts'
 import { encodeContent, encodeToolOutput } from './encode-content.ts'
 import { inputOfArguments, type ToolOrigin } from './tool-origin.ts'
 

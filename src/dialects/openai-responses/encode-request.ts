@@ -1,12 +1,12 @@
 import type { ChatRequest, Message } from '../../chat/request.ts'
-import { joinTexts } from '../openai-chat/encode-content.ts'
-import { schemaInstruction } from '../openai-chat/encode-tools.ts'
-import { encodeEffort } from '../openai-chat/thinking.ts'
-import type { JsonRecord } from '../openai-chat/values.ts'
+import { encodeEffort } from '../shared/openai-thinking.ts'
+import type { JsonRecord } from '../shared/values.ts'
 import type { EncodedRequest, EncodeTarget } from '../types.ts'
 import { encodeItems } from './encode-input.ts'
 import { encodeFormat, putTools } from './encode-tools.ts'
 import { originsOf } from './tool-origin.ts'
+import { schemaInstruction } from '../shared/schema-instruction.ts'
+import { joinTexts } from '../shared/texts.ts'
 
 /** Fields that no quirk may remove: without them it is no request, or one that leaves traces at the provider. */
 const NEEDED: ReadonlySet<string> = new Set(['model', 'input', 'stream', 'store'])

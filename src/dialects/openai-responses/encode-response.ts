@@ -1,5 +1,5 @@
 import type { ChatResponse } from '../../chat/response.ts'
-import type { JsonRecord } from '../openai-chat/values.ts'
+import type { JsonRecord } from '../shared/values.ts'
 import type { AnswerMeta } from '../types.ts'
 import { callItem, callText, itemId, messageItem, reasoningItem, textPart } from './output-items.ts'
 import { encodeProof } from './reasoning.ts'

@@ -1,6 +1,6 @@
 import type { ChatRequest, FunctionTool, NativeTool, OutputFormat, Tool, ToolChoice } from '../../chat/request.ts'
-import { completeToolSchema, dropKeywords } from '../openai-chat/tool-schema.ts'
-import type { JsonRecord } from '../openai-chat/values.ts'
+import { completeToolSchema, dropKeywords } from '../shared/schema.ts'
+import type { JsonRecord } from '../shared/values.ts'
 import type { Quirks } from '../quirks.ts'
 import { originOf } from './tool-origin.ts'
 

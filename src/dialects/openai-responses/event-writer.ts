@@ -1,4 +1,4 @@
-import type { JsonRecord } from '../openai-chat/values.ts'
+import type { JsonRecord } from '../shared/values.ts'
 
 /** Writes the events of one stream and numbers them. */
 export class EventWriter {

@@ -1,5 +1,5 @@
 import type { StreamEvent } from '../../chat/events.ts'
-import { asArray, asRecord, asText, type JsonRecord } from '../openai-chat/values.ts'
+import { asArray, asRecord, asText, type JsonRecord } from '../shared/values.ts'
 import { callArguments, callName, isCall, type CallDecoder } from './call-decoder.ts'
 import { isRefusal } from './decode-response.ts'
 import { decodeReasoning, SUMMARY_BREAK } from './reasoning.ts'

@@ -1,6 +1,6 @@
 import type { JsonOutline, Span } from '../../lib/json-outline.ts'
 import { humanText } from '../human-turn.ts'
-import { asRecord, type JsonRecord } from '../openai-chat/values.ts'
+import { asRecord, type JsonRecord } from '../shared/values.ts'
 import { decodeTexts } from './decode-content.ts'
 import { itemKind, type ItemKind } from './item-kind.ts'
 

@@ -1,4 +1,4 @@
-import type { JsonRecord } from '../openai-chat/values.ts'
+import type { JsonRecord } from '../shared/values.ts'
 import type { EventWriter } from './event-writer.ts'
 import { messageItem, textPart, type ItemStatus } from './output-items.ts'
 

@@ -1,4 +1,4 @@
-import type { JsonRecord } from '../openai-chat/values.ts'
+import type { JsonRecord } from '../shared/values.ts'
 import { inputOfArguments, type ToolOrigin } from './tool-origin.ts'
 
 // Items of `output`, as they are when they are complete.

@@ -1,13 +1,12 @@
 import type { JsonOutline, Span } from '../../lib/json-outline.ts'
-import { checkModel } from '../openai-chat/decode-request.ts'
-import { decodeThinking } from '../openai-chat/thinking.ts'
-import { asRecord, asText } from '../openai-chat/values.ts'
+import { decodeThinking } from '../shared/openai-thinking.ts'
+import { asPositive, asRecord, asText } from '../shared/values.ts'
 import { humanText } from '../human-turn.ts'
 import { BadRequest, type RequestFacts } from '../types.ts'
-import { readMaxTokens } from './decode-request.ts'
 import { countFunctions, decodeOutput, decodeToolChoice } from './decode-tools.ts'
 import { ItemReader, MAX_SYSTEM, readHead } from './item-reader.ts'
 import { findMedia } from './media-facts.ts'
+import { checkModel } from '../shared/request-fields.ts'
 
 /** Longest turn kept, in characters: half from its head, half from its tail. */
 const MAX_TURN = 20_000
@@ -39,7 +38,7 @@ export function readFacts(outline: JsonOutline): RequestFacts {
     json: output === undefined ? 'none' : output.type === 'json' ? 'object' : 'schema',
     thinking: thinking === undefined ? 'unset' : thinking.mode === 'off' ? 'off' : 'on',
     inputTokens: Math.ceil(bytes / 4),
-    maxOutputTokens: readMaxTokens(field('max_output_tokens')) ?? 0,
+    maxOutputTokens: asPositive(field('max_output_tokens')) ?? 0,
     session: readSession(field),
   }
 }

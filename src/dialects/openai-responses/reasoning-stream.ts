@@ -1,4 +1,4 @@
-import type { JsonRecord } from '../openai-chat/values.ts'
+import type { JsonRecord } from '../shared/values.ts'
 import type { EventWriter } from './event-writer.ts'
 import type { StreamedItem } from './message-stream.ts'
 import { reasoningItem, summaryPart } from './output-items.ts'

@@ -1,5 +1,5 @@
 import type { ThinkingPart } from '../../chat/request.ts'
-import { asArray, asRecord, asText, type JsonRecord } from '../openai-chat/values.ts'
+import { asArray, asRecord, asText, type JsonRecord } from '../shared/values.ts'
 
 // `encrypted_content` is the one place where a client keeps what only a model can read. Signatures of other dialects
 // travel in it, too: marked, so that they come back as signatures and never reach a provider of this dialect.

@@ -1,5 +1,5 @@
 import type { ToolChoice } from '../../chat/request.ts'
-import type { JsonRecord } from '../openai-chat/values.ts'
+import type { JsonRecord } from '../shared/values.ts'
 import type { AnswerMeta } from '../types.ts'
 
 /**

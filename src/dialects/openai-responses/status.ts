@@ -1,5 +1,5 @@
 import type { StopReason } from '../../chat/events.ts'
-import { asRecord, type JsonRecord } from '../openai-chat/values.ts'
+import { asRecord, type JsonRecord } from '../shared/values.ts'
 
 /** Status of a whole answer, and why it is incomplete. */
 export interface AnswerStatus {

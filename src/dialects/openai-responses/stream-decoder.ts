@@ -1,13 +1,14 @@
 import type { UpstreamError } from '../../chat/error.ts'
 import type { StreamEvent } from '../../chat/events.ts'
-import { decodeErrorBody, errorFrom } from '../openai-chat/decode-error.ts'
-import { madeUpCallId } from '../openai-chat/delta.ts'
-import { asArray, asRecord, asText, type JsonRecord } from '../openai-chat/values.ts'
+import { decodeErrorBody, errorFrom } from '../shared/decode-openai-error.ts'
+import { type JsonRecord, asArray, asRecord, asText, parseJson } from '../shared/values.ts'
 import type { Frame, StreamDecoder } from '../types.ts'
 import { CallDecoder } from './call-decoder.ts'
 import { ItemDecoder, type StartCall } from './item-decoder.ts'
 import { decodeStop } from './status.ts'
 import { decodeUsage } from './usage.ts'
+import { madeUpCallId } from '../shared/call-ids.ts'
+import { badAnswer } from '../shared/bad-answer.ts'
 
 export function createStreamDecoder(): StreamDecoder {
   return new ResponseDecoder()
@@ -24,7 +25,7 @@ class ResponseDecoder implements StreamDecoder {
   push(frame: Frame): StreamEvent[] {
     const data = frame.data.trim()
     if (this.#ended || data === '' || data === '[DONE]') return []
-    const event = parseEvent(data)
+    const event = asRecord(parseJson(data))
     if (event === undefined) return this.#fail(badAnswer('the provider sent a stream event that is not a JSON object'))
     const type = asText(event['type']) ?? frame.event
     const error = decodeErrorBody(event) ?? (type === 'error' ? errorFrom(200, event) : undefined)
@@ -145,16 +146,4 @@ class ResponseDecoder implements StreamDecoder {
     this.#ended = true
     return [{ type: 'error', error }]
   }
-}
-
-function parseEvent(data: string): JsonRecord | undefined {
-  try {
-    return asRecord(JSON.parse(data))
-  } catch {
-    return undefined
-  }
-}
-
-function badAnswer(message: string): UpstreamError {
-  return { kind: 'bad_answer', status: 200, message }
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { FunctionTool, Tool } from '../../chat/request.ts'
-import { asRecord, asText, type JsonRecord } from '../openai-chat/values.ts'
+import { type JsonRecord, asRecord, asText, parseJson } from '../shared/values.ts'
 
 // Other dialects know neither tools that take free text nor namespaces of tools. Both are offered to them as plain
 // functions; what the function stands for is kept beside it, so that the answer can be written in the client's words.
@@ -57,7 +57,7 @@ export function argumentsOfInput(input: unknown): string {
 
 /** Free text in the arguments of a call. Models that name the field otherwise, or send bare text, are understood. */
 export function inputOfArguments(text: string): string {
-  const value = parse(text)
+  const value = parseJson(text)
   if (typeof value === 'string') return value
   const record = asRecord(value)
   if (record === undefined) return text
@@ -65,12 +65,4 @@ export function inputOfArguments(text: string): string {
   const values = Object.values(record)
   if (values.length === 0) return ''
   return (values.length === 1 ? asText(values[0]) : undefined) ?? text
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -1,5 +1,5 @@
 import type { Usage } from '../../chat/events.ts'
-import { asNumber, asRecord, type JsonRecord } from '../openai-chat/values.ts'
+import { asNumber, asRecord, type JsonRecord } from '../shared/values.ts'
 
 /** Decodes a usage object; undefined when it is none. `input_tokens` includes cached tokens. */
 export function decodeUsage(value: unknown): Usage | undefined {

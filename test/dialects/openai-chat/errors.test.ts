@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import type { ErrorKind } from '../../../src/chat/error.ts'
-import { decodeErrorBody } from '../../../src/dialects/openai-chat/decode-error.ts'
+import { decodeErrorBody } from '../../../src/dialects/shared/decode-openai-error.ts'
 import { openaiChatClient, openaiChatProvider } from '../../../src/dialects/openai-chat/index.ts'
 import { chatCompletion, chatError } from '../../helpers/openai-chat-replies.ts'
 

@@ -1,4 +1,4 @@
-import type { OutputFormat, Tool, ToolChoice } from '../../chat/request.ts'
+import type { Tool, ToolChoice } from '../../chat/request.ts'
 import { asArray, asBoolean, asRecord, asText, type JsonRecord } from './values.ts'
 
 /** Decodes `tools`, or the older `functions`. Entries without a name are left out. */
@@ -56,23 +56,4 @@ function decodeChoiceObject(choice: JsonRecord | undefined): ToolChoice | undefi
   const named = asRecord(choice['function']) ?? asRecord(choice['custom']) ?? choice
   const name = asText(named['name'])
   return name === undefined ? undefined : { type: 'tool', name }
-}
-
-/** Decodes `response_format`; `text` and unknown types are undefined. */
-export function decodeOutput(format: unknown): OutputFormat | undefined {
-  const record = asRecord(format)
-  if (record?.['type'] === 'json_object') return { type: 'json' }
-  if (record?.['type'] !== 'json_schema') return undefined
-  const wrapper = asRecord(record['json_schema'])
-  const schema = asRecord(wrapper?.['schema'])
-  // A named format without a schema asks for JSON and says no more.
-  if (schema === undefined) return { type: 'json' }
-  const name = asText(wrapper?.['name'])
-  const strict = asBoolean(wrapper?.['strict'])
-  return {
-    type: 'json_schema',
-    schema,
-    ...(name !== undefined && { name }),
-    ...(strict !== undefined && { strict }),
-  }
 }

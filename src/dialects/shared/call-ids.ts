@@ -30,3 +30,9 @@ export class CallIds {
     return this.#known.has(id)
   }
 }
+
+/** Made-up id of a tool call: unique in the conversation as far as the answer's id is. At most 40 characters. */
+export function madeUpCallId(answerId: string | undefined, index: number): string {
+  const tail = (answerId ?? '').replaceAll(/[^A-Za-z0-9]/g, '').slice(-24)
+  return tail === '' ? `call_${index}` : `call_${tail}_${index}`
+}

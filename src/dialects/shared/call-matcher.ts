@@ -1,4 +1,4 @@
-import { asText, type JsonRecord } from '../openai-chat/values.ts'
+import { asText, type JsonRecord } from './values.ts'
 
 interface OpenCall {
   id: string

@@ -1,11 +1,6 @@
 import type { Effort, ThinkingRequest } from '../../chat/request.ts'
 import { asNumber, asRecord } from './values.ts'
-
-const EFFORTS: readonly string[] = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'] satisfies Effort[]
-
-function isEffort(value: unknown): value is Effort {
-  return typeof value === 'string' && EFFORTS.includes(value)
-}
+import { effortOf, isEffort } from './effort.ts'
 
 /**
  * Reads what the client asked of reasoning: `reasoning_effort` (OpenAI), `reasoning` (OpenRouter), `thinking`
@@ -36,10 +31,6 @@ function fromEffort(effort: Effort): ThinkingRequest {
   return { mode: effort === 'none' ? 'off' : 'on', effort }
 }
 
-/** Largest budgets, in tokens, that still count as low and as medium effort. */
-const LOW_BUDGET = 4096
-const MEDIUM_BUDGET = 16_000
-
 /**
  * Value of `reasoning_effort`; undefined leaves the field out, so that the provider's own default holds.
  *
@@ -50,9 +41,6 @@ export function encodeEffort(thinking: ThinkingRequest, reasons: boolean | undef
   if (reasons === false) return undefined
   if (thinking.mode === 'off') return thinking.effort === 'none' || reasons === true ? 'none' : undefined
   if (thinking.effort !== undefined) return thinking.effort
-  if (thinking.budgetTokens !== undefined) {
-    if (thinking.budgetTokens <= LOW_BUDGET) return 'low'
-    return thinking.budgetTokens <= MEDIUM_BUDGET ? 'medium' : 'high'
-  }
+  if (thinking.budgetTokens !== undefined) return effortOf(thinking.budgetTokens)
   return thinking.mode === 'on' ? 'medium' : undefined
 }
