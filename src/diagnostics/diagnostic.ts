@@ -1,8 +1,8 @@
-import type { ProfileCode } from './codes.ts'
+import type { CasesCode, ProfileCode } from './codes.ts'
 
 /** One mistake in a file. Lines and columns count from 1; columns are UTF-16 units. */
 export interface Diagnostic {
-  code: ProfileCode
+  code: ProfileCode | CasesCode
   severity: 'error' | 'warning'
   message: string
   /** What to do about it. */
