@@ -1,4 +1,5 @@
 import { targetOf } from '../catalog/types.ts'
+import type { HealthSnapshot } from '../health/types.ts'
 import { JsonOutline } from '../lib/json-outline.ts'
 import { decide } from '../policy/decide.ts'
 import type { DecisionInputs } from '../policy/recheck.ts'
@@ -18,6 +19,7 @@ import type { ClientReply, Gateway, Incoming, RequestEvent } from './types.ts'
 export async function handle(gateway: Gateway, incoming: Incoming, reply: ClientReply): Promise<void> {
   const started = gateway.clock.mono()
   const event = newEvent(newId(gateway.random), incoming)
+  let inputs: DecisionInputs | undefined
   try {
     const outline = new JsonOutline(incoming.body)
     const ready = incoming.dialect.readyAnswer?.(outline, Math.floor(gateway.clock.wall() / 1000))
@@ -26,7 +28,7 @@ export async function handle(gateway: Gateway, incoming: Incoming, reply: Client
     const session = sessionKey(request.facts)
     event.asked = request.facts.model
     event.stream = request.facts.stream
-    const inputs = decideNow(gateway, request, session)
+    inputs = decideNow(gateway, request, session)
     event.decision = inputs.decision
     const exchange = openExchange(request, inputs, session, reply, event, started)
     await answer(gateway, exchange)
@@ -36,6 +38,7 @@ export async function handle(gateway: Gateway, incoming: Incoming, reply: Client
   } finally {
     event.ms = gateway.clock.mono() - started
     gateway.log(event)
+    if (inputs !== undefined) gateway.record?.(event, inputs)
   }
 }
 
@@ -47,12 +50,17 @@ export function decideNow(gateway: Gateway, request: RequestBody, session: strin
   const affinity = gateway.sessions.find(session, now)
   const world: World = {
     catalog,
-    health: gateway.health.snapshot(),
+    health: gateway.record === undefined ? gateway.health.snapshot() : frozen(gateway.health.snapshot()),
     now,
     seed: Math.floor(gateway.random() * 2 ** 31),
     ...(affinity !== undefined && { affinity }),
   }
   return { profile, facts, world, decision: decide(profile, facts, world) }
+}
+
+/** A snapshot that stays as it is while the gateway goes on learning: entries are replaced, never changed. */
+function frozen({ targets, providers }: HealthSnapshot): HealthSnapshot {
+  return { targets: { ...targets }, providers: { ...providers } }
 }
 
 async function answer(gateway: Gateway, exchange: Exchange): Promise<void> {

@@ -6,6 +6,7 @@ import type { HealthTracker } from '../health/tracker.ts'
 import type { Profile } from '../profile/types.ts'
 import type { Provider } from '../providers/types.ts'
 import type { Send } from '../providers/transport/types.ts'
+import type { DecisionInputs } from '../policy/recheck.ts'
 import type { Decision } from '../policy/types.ts'
 import type { Provenance } from './provenance.ts'
 import type { Sessions } from './sessions.ts'
@@ -33,7 +34,11 @@ export interface Gateway {
   /** Takes key values out of a text. */
   redact(text: string): string
   log(event: RequestEvent): void
+  /** Takes every decision with all it was made from, once its request has ended. Absent: nobody records them. */
+  record?: RecordDecision
 }
+
+export type RecordDecision = (event: RequestEvent, inputs: DecisionInputs) => void
 
 /** A request as the server hands it over. */
 export interface Incoming {

@@ -5,7 +5,7 @@ import type { Duplex } from 'node:stream'
 import type { Catalog } from '../catalog/types.ts'
 import { Provenance } from '../gateway/provenance.ts'
 import { Sessions } from '../gateway/sessions.ts'
-import type { Clock, Gateway } from '../gateway/types.ts'
+import type { Clock, Gateway, RecordDecision } from '../gateway/types.ts'
 import { HealthTracker } from '../health/tracker.ts'
 import type { Profile } from '../profile/types.ts'
 import { createTransports } from '../providers/index.ts'
@@ -24,6 +24,8 @@ export interface StartOptions {
   port: number
   token?: Secret
   log(event: ServerEvent): void
+  /** Takes every decision with all it was made from. */
+  record?: RecordDecision
   clock: Clock
   /** In [0, 1). */
   random(): number
@@ -71,7 +73,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
 }
 
 function createGateway(options: StartOptions, sendTo: Gateway['sendTo']): Gateway {
-  const { profile, providers, catalog, clock, random, log, token } = options
+  const { profile, providers, catalog, clock, random, log, record, token } = options
   const health = new HealthTracker(Object.fromEntries(providers.map(({ name, keys }) => [name, keys.length])))
   for (const { name, missingKey } of providers) if (missingKey !== undefined) health.disable(name, 'no_key')
   const secrets = providers.flatMap(({ keys }) => keys)
@@ -87,6 +89,7 @@ function createGateway(options: StartOptions, sendTo: Gateway['sendTo']): Gatewa
     random,
     redact: createRedactor(token === undefined ? secrets : [...secrets, token]),
     log,
+    ...(record !== undefined && { record }),
   }
 }
 
