@@ -1,0 +1,60 @@
+// Whether two sides of the router say the same.
+import { isDeepStrictEqual } from 'node:util'
+import type { Json } from '../helpers/grid-json.ts'
+import type { GridAnswer } from '../helpers/grid-types.ts'
+import type { Conversation, SaidCall } from './conversation.ts'
+
+/** How the answer differs from what was recorded; empty when it does not. */
+export function compareAnswers(recorded: GridAnswer, replayed: GridAnswer): string[] {
+  const found: string[] = []
+  const calls = (answer: GridAnswer): unknown[] => answer.calls.map(({ name, arguments: args }) => ({ name, args }))
+  if (recorded.text !== replayed.text) found.push(`text is ${show(replayed.text)}, was ${show(recorded.text)}`)
+  if (recorded.thinking !== replayed.thinking) {
+    found.push(`thinking is ${show(replayed.thinking)}, was ${show(recorded.thinking)}`)
+  }
+  if (!isDeepStrictEqual(calls(recorded), calls(replayed))) {
+    found.push(`calls are ${show(calls(replayed))}, were ${show(calls(recorded))}`)
+  }
+  return found
+}
+
+/** What of the client's request did not reach the provider; `body` is the provider's. */
+export function compareRequests(sent: Conversation, received: Conversation, body: Json): string[] {
+  const found: string[] = []
+  if (!isDeepStrictEqual(sent.calls.map(plain), received.calls.map(plain))) {
+    found.push(`history has ${show(received.calls.map(plain))}, client sent ${show(sent.calls.map(plain))}`)
+  }
+  if (!isDeepStrictEqual(sent.images.toSorted(), received.images.toSorted())) {
+    found.push(`${received.images.length} images, client sent ${sent.images.length}`)
+  }
+  const all = squeeze(stringsOf(body).join(' '))
+  for (const text of sent.texts) {
+    if (!all.includes(squeeze(text))) found.push(`user text is lost: ${show(text)}`)
+  }
+  return found
+}
+
+/** Names are told apart by what every dialect can write; white space between parts is the dialect's own. */
+function plain({ name, arguments: args, result }: SaidCall): unknown {
+  return { name: bareName(name), args, result: result === undefined ? undefined : squeeze(result) }
+}
+
+/** A tool's name without its namespace, in letters that every dialect takes. */
+export function bareName(name: string): string {
+  return (name.split('__').at(-1) ?? '').replaceAll(/[^a-zA-Z0-9_-]/g, '_')
+}
+
+function squeeze(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').trim()
+}
+
+function stringsOf(value: unknown): string[] {
+  if (typeof value === 'string') return [value]
+  if (typeof value !== 'object' || value === null) return []
+  return Object.values(value).flatMap(stringsOf)
+}
+
+function show(value: unknown): string {
+  const text = JSON.stringify(value)
+  return text.length <= 240 ? text : `${text.slice(0, 240)}…`
+}
