@@ -22,6 +22,8 @@ export const commands: readonly CommandSpec[] = [
       },
       { flags: '--json', description: 'same as --log-format json' },
       { flags: '-q, --quiet', description: 'no line per request' },
+      { flags: '--log <file>', description: 'append every decision to a file (see: sage help decision-log)' },
+      { flags: '--record-prompts', description: 'write the prompts into that file too' },
     ],
     examples: [
       { command: 'sage serve', note: 'the nearest sage.yaml, or what is found on this machine' },

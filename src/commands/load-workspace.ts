@@ -21,6 +21,8 @@ import { openProfile } from './open-profile.ts'
 /** Everything that a decision or a server is made from. */
 export interface Workspace {
   profile: Profile
+  /** Its text, and what paths in it are relative to; absent when it did not come from a text. */
+  written?: { text: string; directory: string }
   providers: Provider[]
   catalog: Catalog
   /** Models whose provider can be called. */
@@ -44,6 +46,8 @@ export interface LoadOptions {
 
 /** What is known of a profile besides its contents. */
 export interface ProfileDetails {
+  /** The text that it was read from. */
+  text?: string
   /** The environment; the context's own by default. */
   env?: Context['env']
   /** What `file:` references are relative to; the current directory by default. */
@@ -62,7 +66,7 @@ export async function loadWorkspace(context: Context, options: LoadOptions = {})
   const { profile, diagnostics } = parseProfile(text, name)
   if (profile === undefined) throw new ProfileError(diagnostics, text)
   const assumeKeys = options.assumeKeys === true
-  return buildWorkspace(context, profile, { env, directory, origin, diagnostics, assumeKeys })
+  return buildWorkspace(context, profile, { text, env, directory, origin, diagnostics, assumeKeys })
 }
 
 /** Resolves a profile: keys, providers, models. Throws `SageError` when nothing in it can be called. */
@@ -86,6 +90,7 @@ export async function buildWorkspace(
   if (usable.length === 0) throw new SageError('SAGE4005', ['no model can be called', ...warnings].join('; '))
   return {
     profile,
+    ...(details.text === undefined ? {} : { written: { text: details.text, directory } }),
     providers,
     catalog,
     usable,

@@ -4,11 +4,13 @@ import { painter } from '../output/color.ts'
 import { startServer } from '../server/start.ts'
 import type { RunningServer } from '../server/start.ts'
 import type { Context } from './context.ts'
+import type { DecisionLog } from './decision-log.ts'
 import { OK } from './exit-codes.ts'
 import { loadWorkspace } from './load-workspace.ts'
 import type { Workspace } from './load-workspace.ts'
 import { colorOf } from './output-options.ts'
 import { serveBanner } from './serve-banner.ts'
+import { openServeLog } from './serve-decision-log.ts'
 import { jsonLog, textLog } from './serve-log.ts'
 import { waitForStop } from './wait-for-stop.ts'
 import { writeWarnings } from './write-warnings.ts'
@@ -20,6 +22,8 @@ export interface ServeOptions {
   logFormat?: 'text' | 'json'
   json?: boolean
   quiet?: boolean
+  log?: string
+  recordPrompts?: boolean
 }
 
 /** How long answers under way may go on after the first signal, in ms. */
@@ -33,8 +37,12 @@ export async function runServe(context: Context, options: ServeOptions): Promise
 /** Runs the router on a workspace that is already loaded. Resolves with the exit code once it has stopped. */
 export async function serveWorkspace(context: Context, workspace: Workspace, options: ServeOptions): Promise<number> {
   writeWarnings(context, workspace.warnings)
-  const server = await start(context, workspace, options)
-  const stopped = waitForStop(context, () => server.close(DRAIN_MS))
+  const decisions = await openServeLog(context, workspace, options)
+  const server = await start(context, workspace, options, decisions)
+  const stopped = waitForStop(context, async () => {
+    await server.close(DRAIN_MS)
+    await decisions?.close()
+  })
   context.stderr.write(
     serveBanner({
       version: context.version,
@@ -51,7 +59,12 @@ export async function serveWorkspace(context: Context, workspace: Workspace, opt
   return OK
 }
 
-async function start(context: Context, workspace: Workspace, options: ServeOptions): Promise<RunningServer> {
+async function start(
+  context: Context,
+  workspace: Workspace,
+  options: ServeOptions,
+  decisions: DecisionLog | undefined,
+): Promise<RunningServer> {
   const { profile, providers, catalog, token } = workspace
   const host = options.host ?? profile.serve.host
   const port = options.port ?? profile.serve.port
@@ -68,11 +81,13 @@ async function start(context: Context, workspace: Workspace, options: ServeOptio
       port,
       ...(token === undefined ? {} : { token }),
       log: createLog(context, options),
+      ...(decisions === undefined ? {} : { record: decisions.record.bind(decisions) }),
       clock: { mono: () => context.mono(), wall: () => context.now() },
       random: () => context.random(),
       version: context.version,
     })
   } catch (error) {
+    await decisions?.close()
     throw listenError(error, host, port)
   }
 }

@@ -36,7 +36,7 @@ export type ProfileCode =
 export type CasesCode = 'SAGE2001' | 'SAGE2002' | 'SAGE2003' | 'SAGE2004'
 
 /** Codes of the command line and the server: why a command could not run. */
-export type CommandCode = 'SAGE4000' | 'SAGE4001' | 'SAGE4002' | 'SAGE4003' | 'SAGE4004' | 'SAGE4005' | 'SAGE4006'
+export type CommandCode = 'SAGE4000' | 'SAGE4001' | 'SAGE4002' | 'SAGE4003' | 'SAGE4004' | 'SAGE4005' | 'SAGE4006' | 'SAGE4010' | 'SAGE4011'
 
 export type Code = ProfileCode | CasesCode | CommandCode
 
@@ -180,5 +180,13 @@ export const CODES: Readonly<Record<Code, CodeInfo>> = {
   SAGE4006: {
     title: 'Token cannot be read',
     hint: 'set what serve.token refers to',
+  },
+  SAGE4010: {
+    title: 'Decision log cannot be written',
+    hint: 'check the path and its permissions, or serve without --log',
+  },
+  SAGE4011: {
+    title: 'No decision log',
+    hint: 'give a file that `sage serve --log FILE` has written',
   },
 }
