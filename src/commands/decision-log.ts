@@ -1,0 +1,154 @@
+import { createHmac } from 'node:crypto'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { Catalog } from '../catalog/types.ts'
+import { maskShapes } from '../diagnostics/secret-shapes.ts'
+import { sha256 } from '../explain/record-decision.ts'
+import { LOG_FORMAT, LOG_VERSION } from '../explain/record.ts'
+import type { LogLine } from '../explain/record.ts'
+import { decisionLine } from '../gateway/decision-record.ts'
+import type { RequestEvent } from '../gateway/types.ts'
+import type { DecisionInputs } from '../policy/recheck.ts'
+import { codeOf, LogFile } from './log-file.ts'
+import type { LogFileOptions } from './log-file.ts'
+
+export interface DecisionLogOptions extends LogFileOptions {
+  /** Record the text of the last human turn too. */
+  prompts: boolean
+  /** Version of sage. */
+  version: string
+  /** The profile that decides. */
+  profile: { file: string; text: string }
+  /** Takes key values out of a line. */
+  redact(line: string): string
+  /** Keys the hashes of texts; never written. */
+  hashKey: Buffer
+  /** Unix time in ms. */
+  wall(): number
+  /** Hears of trouble, once. */
+  warn(message: string): void
+}
+
+interface Entry {
+  event: RequestEvent
+  inputs: DecisionInputs
+  wall: number
+}
+
+/** Decisions that may wait to be written. Beyond that they are lost: no request waits for a disk. */
+const MAX_WAITING = 10_000
+/** Decisions made into lines in one turn of the event loop. */
+const BATCH = 32
+
+/** Appends decisions to a file, some time after their requests have ended. Never throws, never makes a request wait. */
+export class DecisionLog {
+  readonly #options: DecisionLogOptions
+  readonly #file: LogFile
+  readonly #hash: (text: string) => string
+  readonly #profile: { hash: string; line: string }
+  readonly #catalogs = new WeakMap<Catalog, { hash: string; line: string }>()
+  /** Hashes that the present file has the lines of. */
+  readonly #defined = new Set<string>()
+  #waiting: Entry[] = []
+  #writing: Promise<void> | undefined
+  #state: 'open' | 'failed' | 'closed' = 'open'
+  #isBehind = false
+
+  private constructor(options: DecisionLogOptions, file: LogFile) {
+    this.#options = options
+    this.#file = file
+    this.#hash = (text) => createHmac('sha256', options.hashKey).update(text).digest('hex').slice(0, 32)
+    const text = options.redact(options.profile.text)
+    const hash = sha256(text)
+    this.#profile = { hash, line: lineOf({ type: 'profile', hash, file: options.profile.file, text }) }
+  }
+
+  /** Throws `SageError` when the file cannot be written or is something else than a decision log. */
+  static async open(options: DecisionLogOptions): Promise<DecisionLog> {
+    return new DecisionLog(options, await LogFile.open(options))
+  }
+
+  /** Takes a decision whose request has ended. */
+  record(event: RequestEvent, inputs: DecisionInputs): void {
+    if (this.#state !== 'open') return
+    if (this.#waiting.length >= MAX_WAITING) {
+      if (!this.#isBehind) this.#options.warn('the decision log cannot keep up: some decisions are not recorded')
+      this.#isBehind = true
+      return
+    }
+    this.#waiting.push({ event, inputs, wall: this.#options.wall() })
+    this.#writing ??= this.#write().finally(() => (this.#writing = undefined))
+  }
+
+  /** Writes what waits and closes the file. */
+  async close(): Promise<void> {
+    await this.#writing
+    if (this.#state === 'open') await this.#file.close().catch(() => undefined)
+    this.#state = 'closed'
+  }
+
+  async #write(): Promise<void> {
+    try {
+      while (this.#waiting.length > 0) {
+        // The turn belongs to the requests: lines are made when nothing else is to be done.
+        await nextTurn()
+        await this.#writeBatch(this.#waiting.splice(0, BATCH))
+      }
+    } catch (error) {
+      this.#state = 'failed'
+      this.#waiting = []
+      await this.#file.close().catch(() => undefined)
+      this.#options.warn(`the decision log ends here: ${this.#options.path} cannot be written (${codeOf(error)})`)
+    }
+  }
+
+  async #writeBatch(entries: readonly Entry[]): Promise<void> {
+    let batch = ''
+    for (const entry of entries) {
+      let text = this.#textOf(entry)
+      if (this.#file.isFull(Buffer.byteLength(batch), Buffer.byteLength(text))) {
+        if (batch !== '') await this.#file.append(batch)
+        batch = ''
+        await this.#file.rotate()
+        this.#defined.clear()
+        text = this.#textOf(entry)
+      }
+      batch += text
+    }
+    if (batch !== '') await this.#file.append(batch)
+  }
+
+  /** The line of a decision, behind those it refers to that the file does not have yet. */
+  #textOf({ event, inputs, wall }: Entry): string {
+    const catalog = this.#describe(inputs.world.catalog)
+    const { prompts, redact } = this.#options
+    const context = { wall, profile: this.#profile.hash, catalog: catalog.hash, hash: this.#hash, prompts }
+    const line = decisionLine(event, inputs, context)
+    const { turn } = line.facts.texts
+    if (turn?.text !== undefined) turn.text = maskShapes(turn.text)
+    return this.#define(this.#profile) + this.#define(catalog) + redact(lineOf(line))
+  }
+
+  #define({ hash, line }: { hash: string; line: string }): string {
+    if (this.#defined.has(hash)) return ''
+    const header = this.#defined.size === 0 ? this.#header() : ''
+    this.#defined.add(hash)
+    return header + line
+  }
+
+  #header(): string {
+    return lineOf({ type: 'log', format: LOG_FORMAT, version: LOG_VERSION, sage: this.#options.version })
+  }
+
+  #describe(catalog: Catalog): { hash: string; line: string } {
+    const known = this.#catalogs.get(catalog)
+    if (known !== undefined) return known
+    const hash = sha256(JSON.stringify(catalog.models))
+    const made = { hash, line: this.#options.redact(lineOf({ type: 'catalog', hash, models: catalog.models })) }
+    this.#catalogs.set(catalog, made)
+    return made
+  }
+}
+
+function lineOf(line: LogLine): string {
+  return `${JSON.stringify(line)}\n`
+}
