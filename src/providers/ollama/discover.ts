@@ -1,8 +1,10 @@
 // What models an Ollama server offers and what they can do. Pure over an injected call.
-// Source: ollama/ollama, api/types.go (ListResponse, ShowResponse) and types/model/capability.go.
-import { isRecord } from '../../lib/is-record.ts'
 import type { Capability } from '../../profile/types.ts'
+import { said } from '../discovery/read.ts'
+import type { ListedModel } from '../discovery/types.ts'
 import { isCloudModel } from './names.ts'
+import { readLoaded, readShow, readTags } from './read-facts.ts'
+import type { Facts } from './read-facts.ts'
 
 /** Calls the server and gives the parsed body; rejects when there is none or the status is not 2xx. */
 export type JsonFetch = (method: 'GET' | 'POST', path: string, body?: unknown) => Promise<unknown>
@@ -17,13 +19,6 @@ export interface DiscoveredModel {
   remote: boolean
 }
 
-/** What a document of the server says of a model, in Ollama's own words. */
-interface Facts {
-  capabilities?: string[]
-  context?: number
-  remote: boolean
-}
-
 /** `POST /api/show` calls at a time: it reads a file for each. */
 const AT_ONCE = 4
 
@@ -33,70 +28,80 @@ const AT_ONCE = 4
  * unknown facts. Rejects when /api/tags fails or is no list.
  */
 export async function discoverOllama(get: JsonFetch): Promise<DiscoveredModel[]> {
+  const models = await askFacts(get)
+  return models.filter(({ facts }) => chats(facts) !== false).map(({ id, facts }) => toModel(id, facts))
+}
+
+/** The same list for the lock: every model, each fact with its source, and which are in memory (GET /api/ps). */
+export async function listOllama(get: JsonFetch): Promise<ListedModel[]> {
+  const [models, loaded] = await Promise.all([askFacts(get), askLoaded(get)])
+  return models.map(({ id, facts, isIncomplete }) => {
+    const { capabilitiesFrom = '', contextFrom = '', remoteFrom } = facts
+    const isRemote = remoteFrom !== undefined || isCloudModel(id)
+    return {
+      id,
+      ...(isIncomplete && { isIncomplete }),
+      ...(loaded.has(id) && { isLoaded: true }),
+      ...(remoteFrom !== undefined && { remoteFrom }),
+      ...said('chat', chats(facts), capabilitiesFrom),
+      ...said('capabilities', flags(facts, isRemote), capabilitiesFrom),
+      ...said('context', facts.context, contextFrom),
+    }
+  })
+}
+
+interface Asked {
+  id: string
+  facts: Facts
+  /** /api/show failed. */
+  isIncomplete: boolean
+}
+
+async function askFacts(get: JsonFetch): Promise<Asked[]> {
   const listed = readTags(await get('GET', '/api/tags'))
-  const models: (DiscoveredModel | undefined)[] = []
+  const models: Asked[] = []
   let next = 0
   async function work(): Promise<void> {
     for (let i = next++; i < listed.length; i = next++) {
       const entry = listed[i]
-      if (entry !== undefined) models[i] = toModel(entry.id, await complete(entry.id, entry.facts, get))
+      if (entry !== undefined) models[i] = { id: entry.id, ...(await complete(entry.id, entry.facts, get)) }
     }
   }
   await Promise.all(Array.from({ length: Math.min(AT_ONCE, listed.length) }, work))
-  return models.filter((model) => model !== undefined)
+  return models
 }
 
-function readTags(body: unknown): { id: string; facts: Facts }[] {
-  if (!isRecord(body) || !('models' in body)) throw new Error('the answer of /api/tags is not a list of models')
-  const models = Array.isArray(body['models']) ? body['models'] : []
-  return models.filter(isRecord).flatMap((entry) => {
-    const id = entry['name'] ?? entry['model']
-    const details = isRecord(entry['details']) ? entry['details'] : {}
-    return isName(id) ? [{ id, facts: readFacts(entry, details['context_length']) }] : []
-  })
-}
-
-async function complete(id: string, facts: Facts, get: JsonFetch): Promise<Facts> {
-  if (facts.capabilities !== undefined && facts.context !== undefined) return facts
+async function complete(id: string, facts: Facts, get: JsonFetch): Promise<Omit<Asked, 'id'>> {
+  if (facts.capabilities !== undefined && facts.context !== undefined) return { facts, isIncomplete: false }
   try {
+    // The list's word on remoteness comes first: there it costs nothing to see.
+    const { remoteFrom } = facts
     const shown = readShow(await get('POST', '/api/show', { model: id }))
-    return { ...facts, ...shown, remote: facts.remote || shown.remote }
+    return { facts: { ...facts, ...shown, ...(remoteFrom !== undefined && { remoteFrom }) }, isIncomplete: false }
   } catch {
-    return facts
+    return { facts, isIncomplete: true }
   }
 }
 
-function readShow(body: unknown): Facts {
-  const shown = isRecord(body) ? body : {}
-  const info = isRecord(shown['model_info']) ? shown['model_info'] : {}
-  const architecture = String(info['general.architecture'])
-  const facts = readFacts(shown, info[`${architecture}.context_length`])
-  const limit =
-    typeof shown['parameters'] === 'string' ? /^num_ctx\s+(\d+)\s*$/m.exec(shown['parameters'])?.[1] : undefined
-  if (limit !== undefined) facts.context = Math.min(facts.context ?? Number(limit), Number(limit))
-  // Servers that do not list capabilities yet: a pooling type is what makes a model an embedding model.
-  if (facts.capabilities === undefined && `${architecture}.pooling_type` in info) facts.capabilities = ['embedding']
-  return facts
-}
-
-function readFacts(document: Record<string, unknown>, context: unknown): Facts {
-  const { capabilities, remote_host: host, remote_model: model } = document
-  const named = Array.isArray(capabilities) ? capabilities.filter(isName) : []
-  return {
-    ...(named.length > 0 && { capabilities: named }),
-    ...(typeof context === 'number' && context > 0 && { context }),
-    remote: isName(host) || isName(model),
+/** Which models are in memory is good to know, and no more than that. */
+async function askLoaded(get: JsonFetch): Promise<Set<string>> {
+  try {
+    return readLoaded(await get('GET', '/api/ps'))
+  } catch {
+    return new Set()
   }
 }
 
-function isName(value: unknown): value is string {
-  return typeof value === 'string' && value !== ''
+/** Whether it is a chat model, if the server said. */
+function chats({ capabilities }: Facts): boolean | undefined {
+  return capabilities === undefined
+    ? undefined
+    : capabilities.includes('completion') || !capabilities.includes('embedding')
 }
 
-function toModel(id: string, facts: Facts): DiscoveredModel | undefined {
+function toModel(id: string, facts: Facts): DiscoveredModel {
+  const remote = facts.remoteFrom !== undefined || isCloudModel(id)
   const named = facts.capabilities
-  const remote = facts.remote || isCloudModel(id)
-  if (named?.includes('embedding') === true && !named.includes('completion')) return undefined
   return {
     id,
     ...(named !== undefined && { capabilities: toCapabilities(named, remote) }),
@@ -111,4 +116,12 @@ function toCapabilities(named: readonly string[], remote: boolean): Capability[]
   for (const name of ['tools', 'vision', 'thinking'] as const) if (named.includes(name)) capabilities.push(name)
   if (!remote && named.includes('completion')) capabilities.push('json')
   return capabilities
+}
+
+/** The server's list is complete: what it does not name is false. Only of `json` in the cloud it says nothing. */
+function flags({ capabilities: named }: Facts, isRemote: boolean): Partial<Record<Capability, boolean>> | undefined {
+  if (named === undefined) return undefined
+  const able = toCapabilities(named, isRemote)
+  const told: Capability[] = ['tools', 'vision', ...(isRemote ? [] : (['json'] as const)), 'thinking', 'documents']
+  return Object.fromEntries(told.map((name) => [name, able.includes(name)]))
 }
