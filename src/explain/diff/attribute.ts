@@ -1,0 +1,85 @@
+import type { Decision } from '../../policy/types.ts'
+import type { Question, State } from '../state.ts'
+import { decideIn, isSameOutcome } from '../state.ts'
+import type { Part } from './part.ts'
+
+/** Why one decision changed. */
+export interface Cause {
+  /** Differences that are responsible. Empty when it was not looked for: too much differs. */
+  parts: Part[]
+  /** Taking back any one of them brings the old decision back; otherwise it takes all of them together. */
+  isEachEnough: boolean
+}
+
+/** Changes whose causes are searched for from the start; all others take those of a change like them, when they hold. */
+const MOST_SEARCHES = 400
+/** Differences that are taken back one at a time. */
+const MOST_PARTS = 400
+
+/** Finds out which differences changed a decision, by deciding again with one of them taken back at a time. */
+export class Attribution {
+  readonly #parts: readonly Part[]
+  readonly #after: State
+  readonly #reverted = new Map<Part, State>()
+  readonly #alike = new Map<string, Cause>()
+  #searches = 0
+
+  constructor(parts: readonly Part[], after: State) {
+    this.#parts = parts
+    this.#after = after
+  }
+
+  /** `before` and `after` are the decisions of the two states for this question. */
+  find(question: Question, before: Decision, after: Decision): Cause {
+    const key = [before, after].map(signatureOf).join(' > ')
+    const known = this.#alike.get(key)
+    if (known !== undefined && this.#holds(known, question, before)) return known
+    if (this.#searches++ >= MOST_SEARCHES) return { parts: [], isEachEnough: false }
+    const cause = this.#search(question, before, after)
+    this.#alike.set(key, cause)
+    return cause
+  }
+
+  #holds({ parts, isEachEnough }: Cause, question: Question, before: Decision): boolean {
+    if (parts.length === 0) return false
+    const states = isEachEnough ? parts.map((part) => this.#without(part)) : [this.#withoutAll(parts)]
+    return states.every((state) => isSameOutcome(decideIn(state, question), before))
+  }
+
+  #search(question: Question, before: Decision, after: Decision): Cause {
+    const near = this.#parts.filter(({ policy }) => concerns(policy, before) || concerns(policy, after))
+    const restores = (state: State): boolean => isSameOutcome(decideIn(state, question), before)
+    const singles = near.slice(0, MOST_PARTS).filter((part) => restores(this.#without(part)))
+    if (singles.length > 0) return { parts: singles, isEachEnough: true }
+    // What can be left as it is now without losing the old decision is not responsible.
+    let needed = [...this.#parts]
+    if (!restores(this.#withoutAll(needed)) || needed.length > MOST_PARTS) return { parts: [], isEachEnough: false }
+    for (const part of this.#parts) {
+      const fewer = needed.filter((other) => other !== part)
+      if (restores(this.#withoutAll(fewer))) needed = fewer
+    }
+    return { parts: needed, isEachEnough: needed.length === 1 }
+  }
+
+  #without(part: Part): State {
+    const known = this.#reverted.get(part)
+    if (known !== undefined) return known
+    const state = part.revert(this.#after)
+    this.#reverted.set(part, state)
+    return state
+  }
+
+  #withoutAll(parts: readonly Part[]): State {
+    return parts.reduce((state, part) => part.revert(state), this.#after)
+  }
+}
+
+/** A pin may lead to any policy. */
+function concerns(policy: string | undefined, decision: Decision): boolean {
+  return policy === undefined || decision.policy === '' || decision.policy === policy
+}
+
+function signatureOf({ policy, rule, chain, error }: Decision): string {
+  const targets = chain.map(({ provider, model }) => `${provider}/${model}`).join(' ')
+  return JSON.stringify([policy, rule, targets, error?.code])
+}

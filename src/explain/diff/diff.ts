@@ -1,0 +1,144 @@
+import type { Model } from '../../catalog/types.ts'
+import type { Decision } from '../../policy/types.ts'
+import type { Place } from '../cases/case.ts'
+import type { Question, State } from '../state.ts'
+import { decideIn, isSameOutcome } from '../state.ts'
+import type { Cause } from './attribute.ts'
+import { Attribution } from './attribute.ts'
+import { isEqual } from './is-equal.ts'
+import type { Part } from './part.ts'
+import { findParts } from './parts.ts'
+
+/** Which of many requests are decided otherwise than by the base, and why. */
+export interface Diff {
+  /** Name of the base, for people. */
+  base: string
+  /** There is no profile in the base: everything is new. */
+  isNew: boolean
+  /** Everything in which the two differ, whether it matters to a request or not. */
+  parts: Part[]
+  compared: number
+  changes: Change[]
+}
+
+/** A request to compare. */
+export interface Asked {
+  id: string
+  place?: Place
+  question: Question
+}
+
+export interface Change extends Asked {
+  /** Absent when the base has no profile. */
+  before?: Decision
+  after: Decision
+  kinds: ChangeKind[]
+  cause: Cause
+  /** The score term that speaks most for the new first target over the old one, and points it gained. */
+  term?: { term: string; points: number }
+  /** First targets with their facts, each on its own side. */
+  models: { before?: Model; after?: Model }
+}
+
+/** `model`: another first target. `fallbacks`: the same, others behind it. `refusal`: now refused, or no longer. */
+export type ChangeKind = 'model' | 'fallbacks' | 'refusal' | 'policy' | 'rule' | 'attempts'
+
+export interface DiffOptions {
+  base: string
+  /** Called with the number of requests done. */
+  onProgress?: (done: number) => void
+  /** Called with every decision of the head. */
+  onDecision?: (asked: Asked, decision: Decision) => void
+}
+
+/** Decides every request on both sides. The intent is recognised once, unless the two may recognise it differently. */
+export function diffStates(
+  before: State | undefined,
+  after: State,
+  asked: readonly Asked[],
+  { base, onProgress, onDecision }: DiffOptions,
+): Diff {
+  const parts = before === undefined ? [] : findParts(before, after)
+  const attribution = new Attribution(parts, after)
+  const sharesIntent = before === undefined || isEqual(intentsOf(before), intentsOf(after))
+  const changes: Change[] = []
+  for (const [index, one] of asked.entries()) {
+    const decision = decideIn(after, one.question)
+    onDecision?.(one, decision)
+    onProgress?.(index + 1)
+    if (before === undefined) changes.push(asNew(one, decision, after))
+    if (before === undefined || parts.length === 0) continue
+    const question = sharesIntent ? withIntent(one.question, decision) : one.question
+    const old = decideIn(before, question)
+    if (isSameOutcome(old, decision)) continue
+    changes.push({
+      ...one,
+      before: old,
+      after: decision,
+      kinds: kindsOf(old, decision),
+      cause: attribution.find(question, old, decision),
+      ...termOf(old, decision),
+      models: modelsOf(old, before, decision, after),
+    })
+  }
+  return { base, isNew: before === undefined, parts, compared: asked.length, changes }
+}
+
+function intentsOf({ profile }: State): unknown {
+  return (profile as unknown as Record<string, unknown>)['intents']
+}
+
+function withIntent(question: Question, { intent }: Decision): Question {
+  return question.facts.intent === undefined ? { ...question, facts: { ...question.facts, intent } } : question
+}
+
+function asNew(asked: Asked, decision: Decision, state: State): Change {
+  const model = firstModel(decision, state)
+  const kinds: ChangeKind[] = [decision.error === undefined ? 'model' : 'refusal']
+  const cause = { parts: [], isEachEnough: false }
+  return { ...asked, after: decision, kinds, cause, models: model === undefined ? {} : { after: model } }
+}
+
+function kindsOf(before: Decision, after: Decision): ChangeKind[] {
+  const kinds: ChangeKind[] = []
+  const [old, now] = [before, after].map(({ chain }) => chain.map(({ provider, model }) => `${provider}/${model}`))
+  if ((before.error === undefined) !== (after.error === undefined)) kinds.push('refusal')
+  else if (old?.[0] !== now?.[0]) kinds.push('model')
+  else if (old?.join() !== now?.join()) kinds.push('fallbacks')
+  if (before.policy !== after.policy) kinds.push('policy')
+  else if (before.rule !== after.rule) kinds.push('rule')
+  if (kinds.length === 0) kinds.push('attempts')
+  return kinds
+}
+
+function modelsOf(old: Decision, before: State, now: Decision, after: State): Change['models'] {
+  const [was, is] = [firstModel(old, before), firstModel(now, after)]
+  return { ...(was === undefined ? {} : { before: was }), ...(is === undefined ? {} : { after: is }) }
+}
+
+function firstModel({ chain: [first] }: Decision, { catalog }: State): Model | undefined {
+  return first && catalog.byTarget.get(`${first.provider}/${first.model}`)
+}
+
+/** Only where both first targets are scored on both sides can their lead be told apart by terms. */
+function termOf(before: Decision, after: Decision): { term?: { term: string; points: number } } {
+  const [old, now] = [leadOf(before, before, after), leadOf(after, before, after)]
+  if (old === undefined || now === undefined) return {}
+  let most: { term: string; points: number } | undefined
+  for (const term of new Set([...old.keys(), ...now.keys()])) {
+    const points = (now.get(term) ?? 0) - (old.get(term) ?? 0)
+    if (points > 1e-9 && points > (most?.points ?? 0)) most = { term, points }
+  }
+  return most === undefined ? {} : { term: { term: most.term, points: Math.round(most.points * 1e6) / 1e6 } }
+}
+
+/** Points by which the new first target leads the old one in a decision, term by term. */
+function leadOf(decision: Decision, before: Decision, after: Decision): Map<string, number> | undefined {
+  const [old, now] = [before, after].map(({ chain: [first] }) =>
+    decision.candidates.find((each) => each.kept && each.provider === first?.provider && each.model === first.model),
+  )
+  if (old === undefined || now === undefined || old === now) return undefined
+  const lead = new Map(now.terms.map(({ term, points }) => [term, points]))
+  for (const { term, points } of old.terms) lead.set(term, (lead.get(term) ?? 0) - points)
+  return lead
+}

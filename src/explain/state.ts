@@ -1,0 +1,44 @@
+import type { Catalog } from '../catalog/types.ts'
+import type { HealthSnapshot } from '../health/types.ts'
+import { decide } from '../policy/decide.ts'
+import type { Decision, Facts, World } from '../policy/types.ts'
+import type { Profile } from '../profile/types.ts'
+
+/** What stays the same from request to request: one side of a comparison. */
+export interface State {
+  profile: Profile
+  catalog: Catalog
+  health: HealthSnapshot
+}
+
+/** One request, with what its own case says of the world. */
+export interface Question {
+  facts: Facts
+  world: Omit<World, 'catalog' | 'health'>
+  /** Health that the request is to be decided with; what the state knows of missing keys holds besides. */
+  health?: HealthSnapshot
+}
+
+/** Decides with the function that serves. */
+export function decideIn(state: State, question: Question): Decision {
+  return decide(state.profile, question.facts, worldOf(state, question))
+}
+
+export function worldOf({ catalog, health: known }: State, { world, health }: Question): World {
+  if (health === undefined) return { ...world, catalog, health: known }
+  const targets = { ...known.targets, ...health.targets }
+  return { ...world, catalog, health: { targets, providers: { ...health.providers, ...known.providers } } }
+}
+
+/** Whether two decisions send a request the same way for the same rule. */
+export function isSameOutcome(a: Decision, b: Decision): boolean {
+  return (
+    a.policy === b.policy &&
+    a.rule === b.rule &&
+    a.pin === b.pin &&
+    a.error?.code === b.error?.code &&
+    a.maxAttempts === b.maxAttempts &&
+    a.chain.length === b.chain.length &&
+    a.chain.every(({ provider, model }, at) => b.chain[at]?.provider === provider && b.chain[at].model === model)
+  )
+}
