@@ -9,6 +9,8 @@ import type { Context } from './context.ts'
 import { NO, OK, USAGE } from './exit-codes.ts'
 import { decodeText, findInput, readInputFile } from './explain-input.ts'
 import type { InputOptions } from './explain-input.ts'
+import { runExplainLog } from './explain-log.ts'
+import type { ExplainLogOptions } from './explain-log.ts'
 import { explainFacts, readFacts } from './explain-request.ts'
 import { loadWorkspace } from './load-workspace.ts'
 import type { Workspace } from './load-workspace.ts'
@@ -31,7 +33,8 @@ export interface ExplainOptions extends InputOptions {
 
 /** `sage explain`: decides as the server would, sends nothing, shows why. Exit code 1 when there is no target. */
 export async function runExplain(context: Context, { options, args, showHelp }: Invocation): Promise<number> {
-  const given: ExplainOptions = options
+  const given: ExplainOptions & ExplainLogOptions = options
+  if (given.log !== undefined) return runExplainLog(context, { ...given, log: given.log })
   const input = await findInput(context, args, given)
   if (input === undefined) {
     showHelp('stderr', 'explain')

@@ -60,6 +60,12 @@ export const commands: readonly CommandSpec[] = [
       { flags: '--seed <number>', description: 'seed that spreads equal scores; 0 unless given', type: 'count' },
       { flags: '--affinity <target@rule>', description: "the session's last target and the rule that chose it" },
       { flags: '--assume-keys', description: 'treat every provider as if its key were set' },
+      {
+        flags: '--log <file>',
+        description: 'decide the requests of a decision log again (see: sage help decision-log)',
+      },
+      { flags: '--id <id>', description: 'of the log, only the decision with this id' },
+      { flags: '--against <file>', description: 'list what this profile would change for the logged requests' },
     ],
     examples: [
       { command: 'sage explain "why does this test fail?"', note: 'a prompt' },
@@ -68,6 +74,26 @@ export const commands: readonly CommandSpec[] = [
       { command: 'sage explain --assume-keys --profile team.yaml hello', note: 'review a profile without its keys' },
     ],
     run: async (context, invocation) => (await import('./explain.ts')).runExplain(context, invocation),
+  },
+  {
+    name: 'discover',
+    summary: 'ask the providers for their models and lock what they say',
+    description:
+      'Asks every provider of the profile for its models, and writes what they can do into the lock file\n' +
+      'beside the profile: sage.lock.yaml for sage.yaml. sage serve and sage explain go by it (see: sage help lock).',
+    options: [
+      PROFILE,
+      { flags: '--provider <name>', description: 'ask only this provider; repeatable', type: 'list' },
+      { flags: '--check', description: 'write nothing; exit code 1 when the lock is out of date' },
+      { flags: '--dry-run', description: 'write nothing; show the difference' },
+      { flags: '--json', description: 'print what was found and what has changed as JSON' },
+    ],
+    examples: [
+      { command: 'sage discover', note: 'write sage.lock.yaml beside the profile' },
+      { command: 'sage discover --dry-run --provider ollama', note: 'what would change for one provider' },
+      { command: 'sage discover --check', note: 'in CI: fail when the providers have changed' },
+    ],
+    run: async (context, { options }) => (await import('./discover.ts')).runDiscover(context, options),
   },
   {
     name: 'demo',

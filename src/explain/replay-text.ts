@@ -43,6 +43,11 @@ export function replayText({ log, decisions, different }: ReplayReport): string 
   ].join('\n')
 }
 
+export function replayMarkdown(report: ReplayReport): string {
+  const [head = '', ...lines] = replayText(report).trimEnd().split('\n')
+  return lines.length === 0 ? `${head}\n` : [head, '', ...lines.map((line) => `    ${line.trim()}`), ''].join('\n')
+}
+
 export function againstText(report: AgainstReport, width: number): string {
   const head = summary(report)
   if (report.changes.length === 0) return `${head}\n`
