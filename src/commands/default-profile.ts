@@ -14,11 +14,17 @@ export interface DefaultProfile {
   origin: string
 }
 
-/** Builds a profile from the keys in the environment and a local Ollama; from simulated models when there is neither. */
-export async function buildDefaultProfile(env: Readonly<Record<string, string | undefined>>): Promise<DefaultProfile> {
+/**
+ * Builds a profile from the keys in the environment and a local Ollama; from simulated models when there is neither.
+ * Offline, Ollama is not asked.
+ */
+export async function buildDefaultProfile(
+  env: Readonly<Record<string, string | undefined>>,
+  isOffline: boolean = false,
+): Promise<DefaultProfile> {
   const keys = keyVariables().filter((name) => (env[name] ?? '').trim() !== '')
   const baseUrl = ollamaBaseUrl(env['OLLAMA_HOST'])
-  const models = await probeOllama(baseUrl, PROBE_MS)
+  const models = isOffline ? undefined : await probeOllama(baseUrl, PROBE_MS)
   const found: Found = { keys, ...(models === undefined ? {} : { ollama: { baseUrl, models } }) }
   return { text: generateProfile(found), origin: describe(found) }
 }
