@@ -4,7 +4,8 @@ import type { World } from '../policy/types.ts'
 import type { RecordedWorld } from './record.ts'
 
 /** The world as a log holds it: all but the catalogue, which has a line of its own. */
-export function recordWorld({ catalog: _, health, ...rest }: World): RecordedWorld {
+export function recordWorld(world: World): RecordedWorld {
+  const { catalog: _catalog, health, ...rest } = world
   return {
     ...rest,
     health: {

@@ -42,7 +42,14 @@ function outcomeOf({
 }: RequestEvent): RecordedOutcome {
   return {
     ...(target === undefined ? {} : { target }),
-    attempts: attempts.map(({ message: _, ...attempt }) => ({ ...attempt, ms: rounded(attempt.ms) })),
+    attempts: attempts.map(({ provider, model, key, outcome, status: answered, ms: took }) => ({
+      provider,
+      model,
+      ...(key === undefined ? {} : { key }),
+      outcome,
+      status: answered,
+      ms: rounded(took),
+    })),
     status,
     ending,
     ...(firstContentMs === undefined ? {} : { firstContentMs: rounded(firstContentMs) }),
