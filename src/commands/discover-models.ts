@@ -1,3 +1,5 @@
+import { toDiscovered } from '../catalog/lock/to-discovered.ts'
+import type { Lock } from '../catalog/lock/types.ts'
 import type { DiscoveredModel } from '../catalog/types.ts'
 import type { Capability, Profile } from '../profile/types.ts'
 import { probeOllama } from '../providers/ollama/probe.ts'
@@ -7,31 +9,58 @@ import type { Provider } from '../providers/types.ts'
 const PROBE_MS = 2000
 const CAPABILITIES: readonly Capability[] = ['tools', 'vision', 'json', 'thinking', 'documents']
 
+/** What is known of the providers' models before there is a request. */
+export interface KnownModels {
+  /** By provider name; a provider that nobody asked is absent. */
+  discovered: Map<string, DiscoveredModel[]>
+  /** Providers whose entry in the lock is of another kind or address, so that it does not count. */
+  stale: string[]
+}
+
 /**
- * Asks the Ollama servers whose models the profile does not list. Every other provider is known by its profile, its
- * preset or the built-in table: nothing else is called before there is a request.
+ * Takes the models from the lock, where it has the provider. Of the others, the Ollama servers whose models the profile
+ * does not list are asked; everyone else is known by the profile, a preset or the built-in table: nothing else is called
+ * before there is a request.
  */
 export async function discoverModels(
   profile: Profile,
   providers: readonly Provider[],
-): Promise<Map<string, DiscoveredModel[]>> {
-  const asked = providers.filter(({ name, kind, keys, missingKey }) => {
-    const listed = profile.providers.some((given) => given.name === name && given.models.length > 0)
-    // A key is for ollama.com, whose list the probe cannot ask for.
-    return kind === 'ollama' && !listed && missingKey === undefined && keys.length === 0
-  })
-  const answers = await Promise.all(
-    asked.map(async ({ name, origin, basePath }) => ({ name, models: await probeOllama(origin + basePath, PROBE_MS) })),
-  )
-  return new Map(
-    answers.flatMap(({ name, models }) => (models === undefined ? [] : [[name, models.map(toDiscovered)]])),
-  )
+  lock: Lock | undefined,
+): Promise<KnownModels> {
+  const locked = providers.filter(({ name }) => lock?.providers.has(name) === true)
+  const current = locked.filter((provider) => isCurrent(provider, lock))
+  const asked = providers.filter((provider) => !current.includes(provider) && isAsked(profile, provider))
+  const fromLock = current.map(({ name }) => [name, lockedModels(lock, name)] as const)
+  const answers = await Promise.all(asked.map(askOllama))
+  const stale = locked.filter((provider) => !current.includes(provider)).map(({ name }) => name)
+  return { discovered: new Map([...fromLock, ...answers.flatMap((answer) => answer ?? [])]), stale }
+}
+
+/** At another address the same name may be another model. */
+function isCurrent({ name, kind, origin, basePath }: Provider, lock: Lock | undefined): boolean {
+  const entry = lock?.providers.get(name)
+  return entry !== undefined && entry.kind === kind && entry.baseUrl === origin + basePath
+}
+
+function lockedModels(lock: Lock | undefined, provider: string): DiscoveredModel[] {
+  return [...(lock?.providers.get(provider)?.models ?? [])].map(([id, model]) => toDiscovered(id, model))
+}
+
+function isAsked(profile: Profile, { name, kind, keys, missingKey }: Provider): boolean {
+  const listed = profile.providers.some((given) => given.name === name && given.models.length > 0)
+  // A key is for ollama.com, whose list the probe cannot ask for.
+  return kind === 'ollama' && !listed && missingKey === undefined && keys.length === 0
+}
+
+async function askOllama({ name, origin, basePath }: Provider): Promise<[string, DiscoveredModel[]][] | undefined> {
+  const models = await probeOllama(origin + basePath, PROBE_MS)
+  return models === undefined ? undefined : [[name, models.map(fromProbe)]]
 }
 
 type ProbedModel = NonNullable<Awaited<ReturnType<typeof probeOllama>>>[number]
 
 /** The server's list of capabilities is complete: what it does not name is false. */
-function toDiscovered({ id, capabilities, context, remote }: ProbedModel): DiscoveredModel {
+function fromProbe({ id, capabilities, context, remote }: ProbedModel): DiscoveredModel {
   return {
     id,
     remote,

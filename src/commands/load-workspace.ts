@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
 import { buildCatalog } from '../catalog/build.ts'
+import type { Lock } from '../catalog/lock/types.ts'
 import type { Catalog, DiscoveredModel, Model } from '../catalog/types.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { ProfileError, SageError } from '../diagnostics/errors.ts'
@@ -10,12 +9,13 @@ import type { Profile } from '../profile/types.ts'
 import { catalogSources } from '../providers/catalog-sources.ts'
 import { resolveProviders } from '../providers/resolve.ts'
 import type { Provider } from '../providers/types.ts'
-import { resolveReference } from '../secrets/resolve-reference.ts'
-import type { Resolved } from '../secrets/resolve-reference.ts'
-import { Secret } from '../secrets/secret.ts'
+import type { Secret } from '../secrets/secret.ts'
 import type { Context } from './context.ts'
 import { discoverModels } from './discover-models.ts'
 import { readEnvironment } from './environment.ts'
+import { assumeKey, createLookUp, keyProblem } from './key-lookup.ts'
+import type { LookUp } from './key-lookup.ts'
+import { loadLock } from './lock-file.ts'
 import { openProfile } from './open-profile.ts'
 
 /** Everything that a decision or a server is made from. */
@@ -25,6 +25,8 @@ export interface Workspace {
   written?: { text: string; directory: string }
   providers: Provider[]
   catalog: Catalog
+  /** What the providers said of their models, by provider name: from the lock, or asked just now. */
+  discovered: ReadonlyMap<string, DiscoveredModel[]>
   /** Models whose provider can be called. */
   usable: Model[]
   /** Providers that cannot be called for want of a key, as the server's own health has them. */
@@ -55,18 +57,20 @@ export interface ProfileDetails {
   origin?: string
   diagnostics?: readonly Diagnostic[]
   assumeKeys?: boolean
+  /** What the providers said when they were last asked. */
+  lock?: Lock | undefined
 }
-
-type LookUp = (reference: string) => Resolved
 
 /** Finds, reads and resolves the profile, or builds one. Throws `ProfileError` or `SageError`. */
 export async function loadWorkspace(context: Context, options: LoadOptions = {}): Promise<Workspace> {
   const env = readEnvironment(context)
-  const { text, name, directory, origin } = await openProfile({ ...context, env }, options.profile)
+  const opened = await openProfile({ ...context, env }, options.profile)
+  const { text, name, directory, origin } = opened
   const { profile, diagnostics } = parseProfile(text, name)
   if (profile === undefined) throw new ProfileError(diagnostics, text)
   const assumeKeys = options.assumeKeys === true
-  return buildWorkspace(context, profile, { text, env, directory, origin, diagnostics, assumeKeys })
+  const lock = loadLock(opened)
+  return buildWorkspace(context, profile, { text, env, directory, origin, diagnostics, assumeKeys, lock })
 }
 
 /** Resolves a profile: keys, providers, models. Throws `SageError` when nothing in it can be called. */
@@ -78,13 +82,14 @@ export async function buildWorkspace(
   const { env = context.env, directory = context.cwd, origin = profile.file, diagnostics = [] } = details
   const lookUp = details.assumeKeys === true ? assumeKey : createLookUp(context.home, env, directory)
   const providers = resolveProviders(profile, (reference) => lookUp(reference).secret)
-  const discovered = await discoverModels(profile, providers)
+  const { discovered, stale } = await discoverModels(profile, providers, details.lock)
   const catalog = buildCatalog(catalogSources(profile, providers, discovered))
   const closed = providers.filter(({ missingKey }) => missingKey !== undefined)
   const usable = catalog.models.filter(({ provider }) => !closed.some(({ name }) => name === provider))
   const warnings = [
     ...diagnostics.map(({ file, line, column, code, message }) => `${file}:${line}:${column}: ${code}: ${message}`),
-    ...closed.map((provider) => keyWarning(provider, lookUp)),
+    ...closed.map((provider) => `provider ${provider.name} is left out: ${keyProblem(provider, lookUp)}`),
+    ...stale.map((name) => `provider ${name} has moved since it was locked; run sage discover`),
     ...missingModels(profile, providers, catalog, discovered),
   ]
   if (usable.length === 0) throw new SageError('SAGE4005', ['no model can be called', ...warnings].join('; '))
@@ -93,6 +98,7 @@ export async function buildWorkspace(
     ...(details.text === undefined ? {} : { written: { text: details.text, directory } }),
     providers,
     catalog,
+    discovered,
     usable,
     health: { targets: {}, providers: Object.fromEntries(closed.map(({ name }) => [name, NO_KEY])) },
     token: readToken(profile, lookUp),
@@ -103,20 +109,6 @@ export async function buildWorkspace(
 
 /** The health that the server gives to a provider without a key. */
 const NO_KEY = { restingUntil: Infinity, reason: 'no_key' }
-
-function createLookUp(home: string, env: Context['env'], directory: string): LookUp {
-  const readFile = (path: string): string => readFileSync(resolve(directory, path), 'utf8')
-  return (reference) => resolveReference(reference, { env, home, readFile })
-}
-
-function assumeKey(reference: string): Resolved {
-  return { secret: new Secret('assumed', reference) }
-}
-
-function keyWarning({ name, missingKey = '' }: Provider, lookUp: LookUp): string {
-  const problems = missingKey.split(', ').flatMap((reference) => lookUp(reference).problem ?? [])
-  return `provider ${name} is left out: ${problems.join('; ')}`
-}
 
 /** Providers that were asked for their models, or have to be, and gave none. */
 function missingModels(

@@ -36,7 +36,18 @@ export type ProfileCode =
 export type CasesCode = 'SAGE2001' | 'SAGE2002' | 'SAGE2003' | 'SAGE2004'
 
 /** Codes of the command line and the server: why a command could not run. */
-export type CommandCode = 'SAGE4000' | 'SAGE4001' | 'SAGE4002' | 'SAGE4003' | 'SAGE4004' | 'SAGE4005' | 'SAGE4006' | 'SAGE4010' | 'SAGE4011'
+export type CommandCode =
+  | 'SAGE4000'
+  | 'SAGE4001'
+  | 'SAGE4002'
+  | 'SAGE4003'
+  | 'SAGE4004'
+  | 'SAGE4005'
+  | 'SAGE4006'
+  | 'SAGE4007'
+  | 'SAGE4008'
+  | 'SAGE4010'
+  | 'SAGE4011'
 
 export type Code = ProfileCode | CasesCode | CommandCode
 
@@ -180,6 +191,14 @@ export const CODES: Readonly<Record<Code, CodeInfo>> = {
   SAGE4006: {
     title: 'Token cannot be read',
     hint: 'set what serve.token refers to',
+  },
+  SAGE4007: {
+    title: 'Lock file cannot be written',
+    hint: 'check the permissions of the folder, or look at the differences with --dry-run',
+  },
+  SAGE4008: {
+    title: 'No provider answered',
+    hint: 'check the keys, the base URLs and the network',
   },
   SAGE4010: {
     title: 'Decision log cannot be written',
