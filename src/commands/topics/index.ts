@@ -1,9 +1,10 @@
 import { environment } from './environment.ts'
 import { exitCodes } from './exit-codes.ts'
 import { headers } from './headers.ts'
+import { lock } from './lock.ts'
 import { models } from './models.ts'
 import { profile } from './profile.ts'
 import type { Topic } from './topic.ts'
 
 /** Every help topic, in the order they are listed. */
-export const topics: readonly Topic[] = [environment, exitCodes, headers, models, profile]
+export const topics: readonly Topic[] = [environment, exitCodes, headers, lock, models, profile]
