@@ -7,7 +7,7 @@ import { markOf, parseSource, readSources, type Import, type Source } from './he
 const ROWS: readonly (readonly string[])[] = [
   ['cli'],
   ['commands'],
-  ['server'],
+  ['server', 'doctor'],
   ['gateway'],
   ['explain'],
   ['policy', 'providers'],
@@ -22,9 +22,14 @@ const TYPE_ONLY_EXCEPTIONS: Readonly<Record<string, string>> = {
   catalog: 'src/profile/types.ts',
 }
 
-const PURE = ['policy', 'explain', 'dialects', 'chat', 'health', 'diagnostics', 'catalog', 'profile']
+const PURE = ['policy', 'explain', 'dialects', 'chat', 'health', 'diagnostics', 'catalog', 'profile', 'doctor']
 /** Files of pure folders that are edges. */
-const EDGES = ['src/profile/load.ts']
+const EDGES = [
+  'src/profile/load.ts',
+  'src/doctor/system/create-effects.ts',
+  'src/doctor/system/files.ts',
+  'src/doctor/system/network.ts',
+]
 
 const IMPURE_MODULES =
   /^(?:undici|execa)\b|^node:(?:fs|net|tls|http|https|http2|dns|dgram|os|process|child_process|worker_threads|timers)\b/

@@ -96,6 +96,39 @@ export const commands: readonly CommandSpec[] = [
     run: async (context, { options }) => (await import('./discover.ts')).runDiscover(context, options),
   },
   {
+    name: 'doctor',
+    summary: 'look for everything that can be wrong',
+    description:
+      'Checks the profile, keys, providers, network, files and clients, and says what each finding means and what\n' +
+      'mends it. Nothing is changed without --fix, and no prompt is sent without --live.',
+    options: [
+      PROFILE,
+      {
+        flags: '--only <checks>',
+        description: 'run these checks only (see: sage help checks); repeatable',
+        type: 'list',
+      },
+      { flags: '--offline', description: 'no network at all' },
+      {
+        flags: '--live',
+        description: 'send each provider one prompt of one word, which may cost a fraction of a cent',
+      },
+      { flags: '--fix', description: 'mend what is safe to mend: modes of files with keys, .gitignore' },
+      { flags: '--dry-run', description: 'with --fix: only say what it would do' },
+      { flags: '--strict', description: 'exit code 1 for warnings too' },
+      { flags: '--timeout <ms>', description: 'limit of one probe, in ms; 5000 unless given', type: 'count' },
+      { flags: '--format <format>', description: 'how to print the findings', choices: ['text', 'json', 'github'] },
+      { flags: '--json', description: 'same as --format json' },
+    ],
+    examples: [
+      { command: 'sage doctor', note: 'everything; exit code 1 when something is broken' },
+      { command: 'sage doctor --offline --strict --format github', note: 'in a workflow: no network, annotations' },
+      { command: 'sage doctor --only keys,auth --live', note: 'are the keys good?' },
+      { command: 'sage doctor --fix --dry-run', note: 'what it would mend' },
+    ],
+    run: async (context, { options }) => (await import('./doctor.ts')).runDoctor(context, options),
+  },
+  {
     name: 'demo',
     summary: 'watch routing, failover and streaming with simulated providers',
     description:

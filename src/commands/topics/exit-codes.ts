@@ -6,7 +6,8 @@ export const exitCodes: Topic = {
   text: `Exit codes
 
   0    done
-  1    the answer is no: sage explain found no target for the request
+  1    the answer is no: sage explain found no target for the request,
+       or sage doctor found something broken
   2    the command line or the profile is wrong; nothing was started
   3    it could not run: a file cannot be read, the port is taken, no target
        is usable, or a bug in sage

@@ -1,3 +1,4 @@
+import { checks } from './checks.ts'
 import { environment } from './environment.ts'
 import { exitCodes } from './exit-codes.ts'
 import { headers } from './headers.ts'
@@ -7,4 +8,4 @@ import { profile } from './profile.ts'
 import type { Topic } from './topic.ts'
 
 /** Every help topic, in the order they are listed. */
-export const topics: readonly Topic[] = [environment, exitCodes, headers, lock, models, profile]
+export const topics: readonly Topic[] = [checks, environment, exitCodes, headers, lock, models, profile]

@@ -1,0 +1,73 @@
+import { isRecord } from '../../lib/is-record.ts'
+import type { Check } from '../check.ts'
+import { error, info, ok } from '../finding.ts'
+import type { Observation } from '../finding.ts'
+import { parseJson } from '../parse-json.ts'
+import { portOwner } from '../port-owner.ts'
+import { reachableHost } from '../reachable-host.ts'
+import type { World } from '../world.ts'
+
+/** How long a server that has the port may take to say what it is, in ms. */
+const ASK_MS = 2000
+
+export const port: Check = {
+  id: 'port',
+  title: 'whether the port is free, and who has it if not',
+  needs: 'network',
+  run: async (world) => {
+    if (world.profile.profile === undefined) return []
+    const { host, port: number } = world.profile.profile.serve
+    if (number === 0) return [ok('port-free', 'any free port is taken')]
+    const code = await world.effects.network.tryListen(host, number)
+    switch (code) {
+      case undefined:
+        return [ok('port-free', `port ${number} on ${host} is free`)]
+      case 'EADDRINUSE':
+        return [(await askSage(world, host, number)) ?? (await taken(world, host, number))]
+      case 'EACCES': {
+        const means = 'sage serve cannot listen there'
+        return [error('port-forbidden', `port ${number} may not be used`, { means, fix: 'sage serve --port 8790' })]
+      }
+      default: {
+        const means = 'sage serve cannot listen there'
+        const fix = 'sage serve --host 127.0.0.1, or set serve.host in the profile'
+        return [error('host-unusable', `${host} is no address of this machine (${code})`, { means, fix })]
+      }
+    }
+  },
+}
+
+async function taken({ effects, platform }: World, host: string, number: number): Promise<Observation> {
+  const owner = await portOwner(effects, number, platform)
+  const by = owner === undefined ? 'another program' : owner
+  const means = 'sage serve cannot start there, and clients that expect sage reach something else'
+  const fix = `stop ${by}, or take another port: sage serve --port ${number + 1}`
+  return error('port-taken', `port ${number} on ${host} is taken by ${by}`, { means, fix })
+}
+
+/** A sage that runs there says so at /healthz. */
+async function askSage(world: World, host: string, number: number): Promise<Observation | undefined> {
+  const reference = world.profile.profile?.serve.token
+  const token = reference === undefined ? undefined : world.profile.lookUp(reference).secret
+  const { answer } = await world.ask({
+    origin: `http://${reachableHost(host)}:${number}`,
+    request: {
+      method: 'GET',
+      path: '/healthz',
+      headers: {
+        accept: 'application/json',
+        host: `127.0.0.1:${number}`,
+        ...(token === undefined ? {} : { authorization: `Bearer ${token.reveal()}` }),
+      },
+    },
+    timeoutMs: ASK_MS,
+  })
+  const body = parseJson(answer?.body ?? '')
+  const isSage = isRecord(body) && body['status'] === 'ok' && 'policies' in body && typeof body['version'] === 'string'
+  if (!isSage) return undefined
+  const running = String(body['version'])
+  if (running === world.version) return ok('port-sage', `sage ${running} is running on port ${number}`)
+  const means = `this is ${world.version}; the one that runs does not know what is new`
+  const fix = 'stop it with Ctrl-C and start it again: sage serve'
+  return info('port-other-version', `sage ${running} is running on port ${number}`, { means, fix })
+}

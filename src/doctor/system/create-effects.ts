@@ -1,0 +1,28 @@
+import { execa } from 'execa'
+import type { Effects } from '../effects.ts'
+import { realFiles } from './files.ts'
+import { realNetwork } from './network.ts'
+
+/** How long a program may take, in ms. */
+const PROGRAM_MS = 3000
+
+export interface Clocks {
+  now(): number
+  mono(): number
+}
+
+/** The real world: this machine's disk, network and programs. */
+export function createEffects({ now, mono }: Clocks): Effects {
+  return {
+    files: realFiles,
+    network: realNetwork,
+    run: async (command, args) => {
+      const result = await execa(command, args, { reject: false, timeout: PROGRAM_MS, stdin: 'ignore' })
+      if (result.exitCode === undefined || result.timedOut) return undefined
+      return { code: result.exitCode, stdout: result.stdout }
+    },
+    now,
+    mono,
+    after: (ms) => AbortSignal.timeout(ms),
+  }
+}
