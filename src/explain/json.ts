@@ -1,11 +1,16 @@
 import type { Candidate, DropReason, ScoreTerm, Target } from '../policy/types.ts'
 import type { SourceRef } from '../profile/types.ts'
-import type { Explained } from './explained.ts'
+import type { Flip } from './flip.ts'
+import type { Report, Result } from './report.ts'
+import { coverageView, proofView } from './views/check-json.ts'
+import type { CoverageView, ProofView } from './views/check-json.ts'
 
 /** The documented output of `sage explain --format json`; schemas/decision.schema.json describes it. */
 export interface ExplainDocument {
   version: 1
   decisions: DecisionView[]
+  coverage?: CoverageView
+  proof?: ProofView
 }
 
 export interface DecisionView {
@@ -25,6 +30,12 @@ export interface DecisionView {
   dropped: { provider: string; model: string; via?: string; reason: DropReason; detail: string }[]
   notes: string[]
   error?: { code: string; message: string; near: string[] }
+  /** Where its case stands. */
+  place?: { file: string; line: number }
+  /** What was expected and does not hold; absent when nothing was expected. */
+  failures?: string[]
+  /** Small changes that would choose another model first, nearest first. */
+  flips?: Flip[]
 }
 
 export interface EvidenceView {
@@ -37,11 +48,19 @@ export interface EvidenceView {
   text: string
 }
 
-export function explainJson(explained: readonly Explained[]): ExplainDocument {
-  return { version: 1, decisions: explained.map(viewOf) }
+export function explainJson(
+  results: readonly Result[],
+  { coverage, proof }: Pick<Report, 'coverage' | 'proof'> = {},
+): ExplainDocument {
+  return {
+    version: 1,
+    decisions: results.map(viewOf),
+    ...(coverage === undefined ? {} : { coverage: coverageView(coverage) }),
+    ...(proof === undefined ? {} : { proof: proofView(proof) }),
+  }
 }
 
-function viewOf({ id, facts, decision }: Explained): DecisionView {
+function viewOf({ id, facts, decision, place, failures, flips }: Result): DecisionView {
   const { intent, ruleSource, pin, error } = decision
   return {
     id,
@@ -72,6 +91,9 @@ function viewOf({ id, facts, decision }: Explained): DecisionView {
     dropped: decision.candidates.flatMap(droppedView),
     notes: [...decision.notes],
     ...(error === undefined ? {} : { error: { code: error.code, message: error.message, near: [...error.near] } }),
+    ...(place === undefined ? {} : { place }),
+    ...(failures === undefined ? {} : { failures }),
+    ...(flips === undefined ? {} : { flips }),
   }
 }
 

@@ -4,8 +4,9 @@ import type { ColorLevel } from '../output/color.ts'
 import { printable } from '../output/printable.ts'
 import { table, wrap } from '../output/table.ts'
 import type { Candidate, Decision, Evidence, Facts } from '../policy/types.ts'
-import type { Explained } from './explained.ts'
+import type { Flip } from './flip.ts'
 import { quote } from './quote.ts'
+import type { Result } from './report.ts'
 
 export interface TextOptions {
   color: ColorLevel
@@ -17,13 +18,15 @@ export interface TextOptions {
 const MAX_EVIDENCE = 8
 /** Models shown that are dropped for one and the same reason. */
 const MAX_ALIKE = 5
+/** Changes shown that would choose another model. */
+const MOST_FLIPS = 3
 /** Evidence that is no piece of the turn: offered tools, the turn before. */
 const ELSEWHERE = '(outside the prompt)'
 const LABEL = 10
 const INDENT = '  '
 
 /** One decision for a person: the answer first, then what was recognised, what decided, and why each model stands where. */
-export function explainText({ facts, decision }: Explained, { color, width }: TextOptions): string {
+export function explainText({ facts, decision, flips = [] }: Result, { color, width }: TextOptions): string {
   const paint = painter(color)
   const line = (label: string, text: string): string =>
     paint.dim(label.padEnd(LABEL)) + wrap(text, Math.max(30, width - LABEL)).replaceAll('\n', '\n' + ' '.repeat(LABEL))
@@ -35,6 +38,7 @@ export function explainText({ facts, decision }: Explained, { color, width }: Te
     ...decider(decision).map(([label, text]) => line(label, text)),
     decision.sticky ? line('session', "kept on the session's last target") : '',
     ...decision.notes.map((note) => line('note', printable(note))),
+    ...flips.slice(0, MOST_FLIPS).map((flip, at) => line(at === 0 ? 'flips' : '', flipText(flip))),
     candidates(decision.candidates, width),
   ]
   return parts.filter((part) => part !== '').join('\n') + '\n'
@@ -68,6 +72,11 @@ function request(facts: Facts): string {
     facts.client === '' ? '' : `client ${printable(facts.client)}`,
   ]
   return parts.filter((part) => part !== '').join(', ')
+}
+
+/** `openai/gpt-5 if weight price of policy auto: 1 → 2.4`, and the rule when it is another one. */
+function flipText({ first, change, rule }: Flip): string {
+  return printable(`${first === '' ? 'no target' : first} (rule ${rule}) if ${change}`)
 }
 
 /** Policy and rule, the pin, or nothing when the name means nothing. */
