@@ -1,0 +1,318 @@
+// The log's own writer and reader: what comes back is what was decided, whatever happens to the file.
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import {
+  appendFileSync,
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, describe, it } from 'node:test'
+import fc from 'fast-check'
+import { DecisionLog } from '../../src/commands/decision-log.ts'
+import type { DecisionLogOptions } from '../../src/commands/decision-log.ts'
+import { readDecisionLog } from '../../src/commands/read-decision-log.ts'
+import type { LoggedDecision } from '../../src/commands/read-decision-log.ts'
+import { replay } from '../../src/explain/replay.ts'
+import type { RequestEvent } from '../../src/gateway/types.ts'
+import { decide } from '../../src/policy/decide.ts'
+import type { DecisionInputs } from '../../src/policy/recheck.ts'
+import { parseProfile } from '../../src/profile/parse.ts'
+import { createRedactor } from '../../src/secrets/redact.ts'
+import { Secret } from '../../src/secrets/secret.ts'
+import { factsArbitrary, worldArbitrary } from '../policy/arbitraries.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'sage-log-'))
+after(() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }))
+let files = 0
+
+function newPath(): string {
+  return join(folder, `${files++}`, 'decisions.jsonl')
+}
+
+function openLog(path: string, text: string, more: Partial<DecisionLogOptions> = {}): Promise<DecisionLog> {
+  return DecisionLog.open({
+    path,
+    maxBytes: 1e9,
+    keep: 2,
+    prompts: false,
+    version: '0.0.0',
+    profile: { file: 'sage.yaml', text },
+    redact: (line) => line,
+    hashKey: randomBytes(32),
+    wall: () => 1_750_000_000_000,
+    warn: (message) => assert.fail(message),
+    ...more,
+  })
+}
+
+async function readAll(path: string, warnings: string[] = []): Promise<LoggedDecision[]> {
+  const all: LoggedDecision[] = []
+  for await (const one of readDecisionLog(path, (message) => warnings.push(message))) all.push(one)
+  return all
+}
+
+function eventOf(id: string): RequestEvent {
+  return {
+    type: 'request',
+    id,
+    dialect: 'openai-chat',
+    asked: '',
+    stream: false,
+    attempts: [
+      { provider: 'openai', model: 'small', outcome: 'rate_limit', status: 429, message: 'you said pear', ms: 1 },
+    ],
+    status: 200,
+    ending: 'complete',
+    error: 'you said pear',
+    ms: 12.345,
+    dropped: [],
+  }
+}
+
+// A profile as its author may have written it; JSON is YAML.
+const glob = fc.constantFrom('*', 'ollama/*', 'openai/large', '*coder*', 'anthropic/*', '*/small')
+const globs = fc.array(glob, { minLength: 1, maxLength: 2 })
+const when = fc.record(
+  {
+    intent: fc.subarray(['code', 'simple', 'creative', 'translate', 'general'], { minLength: 1 }),
+    tools: fc.boolean(),
+    json: fc.boolean(),
+    min_tokens: fc.constantFrom(1, 4000, 100_000),
+    client: fc.constantFrom('codex*', 'curl*'),
+    header: fc.constant({ 'X-Team': 'red*' }),
+  },
+  { requiredKeys: [] },
+)
+const rules = fc
+  .array(fc.record({ when, prefer: globs, avoid: globs }, { requiredKeys: ['when', 'prefer'] }), { maxLength: 3 })
+  .map((list) => list.map((rule, at) => ({ name: `rule ${at}`, ...rule })))
+const policy = fc.record(
+  {
+    rules,
+    ties: fc.constantFrom('order', 'spread'),
+    max_attempts: fc.integer({ min: 1, max: 5 }),
+    deny: globs,
+    require: fc.record({ local: fc.boolean() }),
+  },
+  { requiredKeys: ['rules'] },
+)
+const facts = {
+  small: null,
+  large: { context: 131_072, price: { input: 1, output: 5 } },
+  'qwen-coder': { context: 4096 },
+}
+const document = fc.record({
+  version: fc.constant(1),
+  providers: fc.constant({
+    ollama: { kind: 'ollama', models: facts },
+    openai: { kind: 'openai-compatible', base_url: 'http://127.0.0.1:9/v1', models: facts },
+    anthropic: { kind: 'anthropic', key: 'env:K', models: facts },
+  }),
+  policies: fc.record({ auto: policy, local: policy, cheap: policy }, { requiredKeys: ['auto'] }),
+})
+
+const run = document.chain((written) => {
+  const text = JSON.stringify(written, null, 1)
+  const { profile, diagnostics } = parseProfile(text, 'sage.yaml')
+  assert.ok(profile !== undefined, JSON.stringify(diagnostics))
+  const inputs = fc.record({ facts: factsArbitrary, world: worldArbitrary(profile) })
+  return fc.record({
+    text: fc.constant(text),
+    inputs: fc
+      .array(inputs, { minLength: 1, maxLength: 12 })
+      .map((list) =>
+        list.map((each): DecisionInputs => ({ profile, ...each, decision: decide(profile, each.facts, each.world) })),
+      ),
+  })
+})
+const [sample] = fc.sample(run, { numRuns: 1, seed: 3 })
+assert.ok(sample !== undefined)
+const [first] = sample.inputs
+assert.ok(first !== undefined)
+
+describe('a decision log', () => {
+  it('gives back every decision, to be made again without a difference', async () => {
+    await fc.assert(
+      fc.asyncProperty(run, fc.boolean(), fc.constantFrom(20_000, 1e9), async ({ text, inputs }, prompts, maxBytes) => {
+        const path = newPath()
+        const log = await openLog(path, text, { prompts, maxBytes, keep: 100 })
+        inputs.forEach((each, at) => log.record(eventOf(String(at)), each))
+        await log.close()
+        const all: LoggedDecision[] = []
+        for (let n = 100; n >= 0; n--) {
+          const name = n === 0 ? path : `${path}.${n}`
+          if (existsSync(name)) all.push(...(await readAll(name)))
+        }
+        assert.deepEqual(
+          all.map(({ line }) => line.id),
+          inputs.map((_, at) => String(at)),
+        )
+        for (const { line, profile, catalog } of all) {
+          assert.equal(replay(line, profile, catalog).difference, undefined)
+        }
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('keeps nothing of what providers and clients said', async () => {
+    const path = newPath()
+    const log = await openLog(path, sample.text)
+    log.record(eventOf('a'), { ...first, facts: { ...first.facts, turn: 'one pear', session: 'pear' } })
+    await log.close()
+    const text = readFileSync(path, 'utf8')
+    assert.ok(!text.includes('pear'), text)
+    assert.match(text, /"outcome":"rate_limit","status":429,"ms":1/)
+  })
+
+  it('gives equal texts equal hashes, and another run others', async () => {
+    const hashes: (string | undefined)[] = []
+    for (const runs of [2, 1]) {
+      const path = newPath()
+      const log = await openLog(path, sample.text)
+      const inputs = { ...first, facts: { ...first.facts, turn: 'one pear' } }
+      for (let n = 0; n < runs; n++) log.record(eventOf(String(n)), inputs)
+      await log.close()
+      hashes.push(...(await readAll(path)).map(({ line }) => line.facts.texts.turn?.hash))
+    }
+    assert.equal(hashes[0], hashes[1])
+    assert.notEqual(hashes[0], hashes[2])
+  })
+
+  it('keeps key values out, those in prompts too', async () => {
+    const path = newPath()
+    const redact = createRedactor([new Secret('correct-horse-battery', 'env:K')])
+    const log = await openLog(path, `# correct-horse-battery\n${sample.text}`, { redact, prompts: true })
+    const turn = 'my key is correct-horse-battery, the other sk-abcdefghijklmnopqrstuvwx'
+    log.record(eventOf('a'), { ...first, facts: { ...first.facts, turn } })
+    await log.close()
+    const text = readFileSync(path, 'utf8')
+    assert.ok(!text.includes('correct-horse') && !text.includes('sk-abc'), text)
+    const [one] = await readAll(path)
+    assert.match(one?.line.facts.texts.turn?.text ?? '', /^my key is \[redacted\], the other \*+$/)
+  })
+
+  it(
+    'is for its owner only, also when the file was there',
+    { skip: process.platform === 'win32' && 'no modes' },
+    async () => {
+      const path = newPath()
+      const modeOf = (): number => statSync(path).mode & 0o777
+      await (await openLog(path, sample.text)).close()
+      assert.equal(modeOf(), 0o600)
+      writeFileSync(path, '')
+      chmodSync(path, 0o644)
+      await (await openLog(path, sample.text)).close()
+      assert.equal(modeOf(), 0o600)
+    },
+  )
+
+  it('goes on with a file that was cut in the middle of a line', async () => {
+    const path = newPath()
+    for (const id of ['a', 'b', 'c']) {
+      const log = await openLog(path, sample.text)
+      log.record(eventOf(id), first)
+      await log.close()
+      if (id === 'b') truncateSync(path, statSync(path).size - 40)
+    }
+    const warnings: string[] = []
+    assert.deepEqual(
+      (await readAll(path, warnings)).map(({ line }) => line.id),
+      ['a', 'c'],
+    )
+    assert.equal(warnings.length, 1)
+    assert.match(warnings[0] ?? '', /decisions\.jsonl:8: the line is cut short/)
+  })
+
+  it('keeps as many older files as it is told', async () => {
+    for (const keep of [0, 1, 2]) {
+      const path = newPath()
+      const log = await openLog(path, sample.text, { maxBytes: 10_000, keep })
+      for (let n = 0; n < 40; n++) log.record(eventOf(String(n)), first)
+      await log.close()
+      const there = [path, `${path}.1`, `${path}.2`, `${path}.3`].map((name) => existsSync(name))
+      assert.deepEqual(there, [true, keep > 0, keep > 1, false])
+      const last = await readAll(path)
+      assert.equal(last.at(-1)?.line.id, '39')
+      assert.ok(statSync(path).size <= 10_000)
+    }
+  })
+
+  it('leaves a file alone that is something else', async () => {
+    const path = join(folder, 'notes.txt')
+    writeFileSync(path, 'dear diary\n')
+    await assert.rejects(openLog(path, sample.text), /notes\.txt is something else than a decision log/)
+    assert.equal(readFileSync(path, 'utf8'), 'dear diary\n')
+    await assert.rejects(openLog(folder, sample.text), /cannot write .* \(EISDIR\)|EPERM/)
+    await assert.rejects(openLog(join(path, 'x.jsonl'), sample.text), /cannot write/)
+  })
+
+  it('warns once when it can no longer write, and makes nobody wait', async () => {
+    const path = newPath()
+    const warnings: string[] = []
+    const log = await openLog(path, sample.text, { maxBytes: 1, warn: (message) => warnings.push(message) })
+    // The next file cannot be begun: its place is taken by a folder that is not empty.
+    log.record(eventOf('a'), first)
+    await log.close()
+    mkdirSync(join(`${path}.1`, 'in the way'), { recursive: true })
+    const next = await openLog(path, sample.text, { maxBytes: 1, warn: (message) => warnings.push(message) })
+    for (let n = 0; n < 100; n++) next.record(eventOf(String(n)), first)
+    await next.close()
+    next.record(eventOf('late'), first)
+    assert.equal(warnings.length, 1)
+    assert.match(warnings[0] ?? '', /the decision log ends here: .*decisions\.jsonl cannot be written \(E/)
+  })
+
+  it('loses decisions rather than memory when the disk is slow', async () => {
+    const path = newPath()
+    const warnings: string[] = []
+    const log = await openLog(path, sample.text, { warn: (message) => warnings.push(message) })
+    for (let n = 0; n < 10_100; n++) log.record(eventOf(String(n)), first)
+    await log.close()
+    assert.deepEqual(warnings, ['the decision log cannot keep up: some decisions are not recorded'])
+    assert.equal((await readAll(path)).length, 10_000)
+  })
+})
+
+describe('reading a decision log', () => {
+  const header = '{"type":"log","format":"sage-decision-log","version":1,"sage":"0.0.0"}\n'
+  const cases: [name: string, text: string, message: RegExp][] = [
+    ['an empty file', '', /:1: the file is empty/],
+    ['another file', 'version: 1\n', /:1: it is no JSON object/],
+    ['another JSON file', '{"type":"profile","hash":"h","file":"f","text":""}\n', /:1: it has no header/],
+    ['a later version', header.replace('"version":1', '"version":2'), /:1: it is in another version/],
+    ['a line of another kind', `${header}{"type":"other"}\n`, /:2: its type is unknown/],
+  ]
+  for (const [name, text, message] of cases) {
+    it(`refuses ${name}`, async () => {
+      const path = join(folder, `bad-${files++}.jsonl`)
+      writeFileSync(path, text)
+      await assert.rejects(readAll(path), (error: Error & { exitCode?: number }) => {
+        assert.match(error.message, message)
+        assert.equal(error.exitCode, 2)
+        return true
+      })
+    })
+  }
+
+  it('refuses a decision without its profile', async () => {
+    const path = newPath()
+    const log = await openLog(path, sample.text)
+    log.record(eventOf('a'), first)
+    await log.close()
+    const [top = '', , ...rest] = readFileSync(path, 'utf8').split('\n')
+    writeFileSync(path, [top, ...rest].join('\n'))
+    await assert.rejects(readAll(path), /:3: its profile or its catalogue is not in the file/)
+    appendFileSync(path, 'more\n')
+    await assert.rejects(readAll(join(folder, 'nowhere.jsonl')), /cannot read .*nowhere\.jsonl \(ENOENT\)/)
+  })
+})
