@@ -1,4 +1,4 @@
-import type { Capability, ModelFacts, ProfileModel, ProviderKind } from '../profile/types.ts'
+import type { Capability, ModelFacts, Price, ProfileModel, ProviderKind } from '../profile/types.ts'
 
 /** One model at one provider, with what is known of it and who said so. */
 export interface Model {
@@ -11,12 +11,18 @@ export interface Model {
   /** Output limit, in tokens. */
   output?: number
   /** USD per million tokens; absent means unknown, not zero. */
-  price?: { input: number; output: number }
+  price?: Price
+  /** The user's own words for the model. */
+  tags?: readonly string[]
   /** Prompts stay on this machine or its private network. A `:cloud` model never is. */
   local: boolean
   /** Where the facts came from, most trusted first. */
   sources: ('profile' | 'discovered' | 'preset' | 'catalogue' | 'assumed')[]
+  /** Where each single fact came from. */
+  origins?: Partial<Record<FactName, FactSource>>
 }
+
+export type FactName = Capability | 'context' | 'output' | 'price' | 'tags'
 
 /** Who said what is known of a model. */
 export type FactSource = Model['sources'][number]
@@ -29,8 +35,7 @@ export interface DiscoveredModel {
   context?: number
   /** Output limit, in tokens. */
   output?: number
-  /** USD per million tokens. */
-  price?: { input: number; output: number }
+  price?: Price
   /** true: the provider itself hands the prompt on (an Ollama cloud stub), so the model is not local. */
   remote?: boolean
   /** false: an embedding or similar model; it is left out. Absent: judged by its name. */

@@ -1,12 +1,14 @@
 import type { Profile } from '../profile/types.ts'
-import { keepAffinity } from './affinity.ts'
-import { attemptBudget } from './attempt-budget.ts'
+import { type Held, heldTarget, keepHeld } from './affinity.ts'
 import { toCandidates, toChain } from './candidates.ts'
 import { checkEligibility } from './eligibility.ts'
+import { intentOf } from './errand.ts'
+import { applyFallbackLimits, fallbackLimits } from './fallback.ts'
 import { applyHealth } from './health-filter.ts'
-import { classifyIntent } from './intent/classify.ts'
+import { attemptBudget, requestLimits } from './limits.ts'
 import { DEFAULT_RULE } from './match-rule.ts'
-import { type Group, planPin, planPolicy } from './plan.ts'
+import { resolveOverrides } from './overrides.ts'
+import { type Group, planGroups } from './plan.ts'
 import { type Ranked, rankGroup, spreadProviders } from './rank.ts'
 import { noCandidate, unknownModel } from './refuse.ts'
 import { type Resolution, resolveName } from './resolve-name.ts'
@@ -21,56 +23,51 @@ type Head = Pick<Decision, 'policy' | 'rule' | 'ruleSource' | 'pin' | 'pinned'>
  */
 export function decide(profile: Profile, facts: Facts, world: World): Decision {
   const notes: string[] = []
+  const intent = intentOf(facts)
+  const overrides = resolveOverrides(profile, world.catalog, facts.overrides)
   const name = resolveName(profile, world.catalog, facts.model)
   notes.push(...name.notes)
-  const intent = classifyIntent(facts)
-  const groups = planGroups(profile, name, facts, intent, world, notes)
+  const groups = overrides.error ? [] : planGroups({ profile, facts, world, intent, overrides }, name, notes)
   const head = headOf(name, groups, facts)
+  const held = heldOf(name, groups, world, intent, notes)
 
   const entries = checkEligibility(groups, facts, world)
+  applyFallbackLimits(entries, fallbackLimits(groups, { facts, world, intent }))
   applyHealth(entries, world.health, world.now, notes)
+  const inputs = { facts, health: world.health, now: world.now, seed: world.seed, held: held?.target }
   const ranked = groups.flatMap((group, index) => {
     const kept = entries.filter((entry) => entry.group === index && entry.drop === undefined)
-    return rankGroup(kept, group, facts, world)
+    return rankGroup(kept, group, inputs)
   })
-  const ordered = order(name, ranked, head, facts, world, notes)
+  const ordered = order(groups, ranked, held, facts, intent, notes)
 
   const chain = toChain(ordered.ranked)
+  const limits = requestLimits(groups[0])
   const decision: Decision = {
     ...head,
     intent,
     sticky: ordered.sticky,
     maxAttempts: attemptBudget(profile, groups),
+    ...(limits.thinking === undefined ? {} : { thinking: limits.thinking }),
+    ...(limits.max_output === undefined ? {} : { maxOutput: limits.max_output }),
     chain,
     candidates: toCandidates(ordered.ranked, entries, groups),
     notes,
   }
-  if (name.kind === 'unknown') decision.error = unknownModel(profile, world.catalog, name)
+  if (overrides.error !== undefined) decision.error = overrides.error
+  else if (name.kind === 'unknown') decision.error = unknownModel(profile, world.catalog, name)
   else if (chain.length === 0) decision.error = noCandidate(decision, entries, facts)
   return decision
 }
 
-function planGroups(
-  profile: Profile,
-  name: Resolution,
-  facts: Facts,
-  intent: Intent,
-  world: World,
-  notes: string[],
-): Group[] {
-  if (name.kind === 'policy') return [planPolicy(name.policy, facts, intent, world)]
-  if (name.kind === 'pin') return planPin(profile, name.models, facts, intent, world, notes)
-  return []
-}
-
 function headOf(name: Resolution, groups: readonly Group[], facts: Facts): Head {
-  if (name.kind === 'unknown') return { policy: '', rule: '', pinned: [] }
+  const [group] = groups
+  if (name.kind === 'unknown' || group === undefined) return { policy: '', rule: '', pinned: [] }
   if (name.kind === 'pin') {
     const pinned = name.models.map(({ provider, id }) => ({ provider, model: id }))
     return { policy: '', rule: 'pin', pin: facts.model, pinned }
   }
-  const rule = groups[0]?.constraints.rule
-  const { policy } = name
+  const { policy, rule } = group.ranking ?? { policy: name.policy, rule: undefined }
   return {
     policy: policy.name,
     rule: rule?.name ?? DEFAULT_RULE,
@@ -79,16 +76,31 @@ function headOf(name: Resolution, groups: readonly Group[], facts: Facts): Head 
   }
 }
 
-/** A policy spreads over providers and remembers the session. A pin keeps the order the user gave. */
-function order(
+/** Only a policy remembers the session; a pin needs no memory. */
+function heldOf(
   name: Resolution,
-  ranked: Ranked[],
-  head: Head,
-  facts: Facts,
+  groups: readonly Group[],
   world: World,
+  intent: Intent,
+  notes: string[],
+): Held | undefined {
+  const ranking = groups[0]?.ranking
+  return name.kind !== 'policy' || ranking === undefined
+    ? undefined
+    : heldTarget(world.affinity, ranking, intent, notes)
+}
+
+/** A policy spreads over providers and keeps the session where it is. A pin keeps the order the user gave. */
+function order(
+  groups: readonly Group[],
+  ranked: Ranked[],
+  held: Held | undefined,
+  facts: Facts,
+  intent: Intent,
   notes: string[],
 ): { ranked: readonly Ranked[]; sticky: boolean } {
-  if (name.kind !== 'policy') return { ranked, sticky: false }
-  const { ranked: held, sticky } = keepAffinity(ranked, world.affinity, head, facts, notes)
-  return { ranked: spreadProviders(held), sticky }
+  const ranking = groups[0]?.ranking
+  if (ranking === undefined) return { ranked, sticky: false }
+  const kept = keepHeld(ranked, held, ranking, facts, intent, notes)
+  return { ranked: spreadProviders(kept.ranked), sticky: kept.sticky }
 }

@@ -1,18 +1,11 @@
 import type { Model } from '../catalog/types.ts'
-import type { Policy, Requirements, Rule } from '../profile/types.ts'
+import type { Requirements } from '../profile/types.ts'
 import { capabilityDrop, neededCapabilities, needOf } from './capability-need.ts'
+import type { Constraints, Narrowing, Scope } from './constraints.ts'
 import { contextNeed } from './context-need.ts'
-import { matchesAny } from './pattern-list.ts'
-import { targetName } from './target-name.ts'
+import { includesModel } from './pattern-list.ts'
+import { overPrice } from './price-drop.ts'
 import type { Drop, Facts } from './types.ts'
-
-/** What a target must satisfy besides the needs of the request itself. */
-export interface Constraints {
-  policy: Policy | undefined
-  rule: Rule | undefined
-  /** The user named this very target: what is unknown of it counts in its favour. */
-  named: boolean
-}
 
 /** The outcome of the hard constraints for one model: a drop, or the caveats it is kept with. */
 export interface Verdict {
@@ -26,11 +19,13 @@ export interface Verdict {
  */
 export function dropReason(model: Model, facts: Facts, constraints: Constraints): Verdict {
   const caveats: string[] = []
-  const { policy, rule, named } = constraints
-  const requirements = [policy?.require, rule?.require].filter((given) => given !== undefined)
+  const { scopes, narrowing, named } = constraints
   const drop =
-    patternDrop(model, policy, rule) ??
-    first(requirements, (required) => requirementDrop(model, required, caveats)) ??
+    first(scopes, (scope) => patternDrop(model, scope)) ??
+    deniedByRequest(model, narrowing) ??
+    first(scopes, ({ policy }) => requirementDrop(model, policy.require, BY_POLICY, caveats)) ??
+    first(scopes, ({ rule }) => rule && requirementDrop(model, rule.require, BY_POLICY, caveats)) ??
+    (narrowing && requirementDrop(model, narrowing.require, BY_REQUEST, caveats)) ??
     first(neededCapabilities(facts), (need) =>
       capabilityDrop(model, need, () => needOf(need, facts), named, caveats),
     ) ??
@@ -38,34 +33,36 @@ export function dropReason(model: Model, facts: Facts, constraints: Constraints)
   return drop === undefined ? { caveats } : { drop, caveats }
 }
 
-function patternDrop(model: Model, policy: Policy | undefined, rule: Rule | undefined): Drop | undefined {
-  const target = targetName(model)
-  if (policy !== undefined && policy.allow.length > 0 && !matchesAny(policy.allow, target)) {
+function patternDrop(model: Model, { policy, rule }: Scope): Drop | undefined {
+  if (policy.allow.length > 0 && !includesModel(policy.allow, model)) {
     return { reason: 'not_allowed', detail: `not in the allow list of policy ${policy.name}` }
   }
-  if (policy !== undefined && matchesAny(policy.deny, target)) {
+  if (includesModel(policy.deny, model)) {
     return { reason: 'denied', detail: `in the deny list of policy ${policy.name}` }
   }
-  if (rule !== undefined && rule.only.length > 0 && !matchesAny(rule.only, target)) {
+  if (rule !== undefined && rule.only.length > 0 && !includesModel(rule.only, model)) {
     return { reason: 'not_chosen', detail: `rule ${rule.name} takes only ${rule.only.join(', ')}` }
   }
   return undefined
 }
 
-function requirementDrop(model: Model, required: Requirements, caveats: string[]): Drop | undefined {
+function deniedByRequest(model: Model, narrowing: Narrowing | undefined): Drop | undefined {
+  if (narrowing === undefined || !includesModel(narrowing.deny, model)) return undefined
+  return { reason: 'denied', detail: 'the request denies it' }
+}
+
+const BY_POLICY = 'the policy requires it'
+const BY_REQUEST = 'the request requires it'
+
+function requirementDrop(model: Model, required: Requirements, who: string, caveats: string[]): Drop | undefined {
   if (required.local === true && !model.local) {
     return { reason: 'not_local', detail: 'prompts would leave this machine and its network' }
   }
   return (
-    first(required.capabilities ?? [], (one) => capabilityDrop(model, one, byPolicy, false, caveats)) ??
+    first(required.capabilities ?? [], (one) => capabilityDrop(model, one, () => who, false, caveats)) ??
     windowDrop(model, required.min_context) ??
-    priceDrop(model, 'input', required.max_price?.input) ??
-    priceDrop(model, 'output', required.max_price?.output)
+    priceDrop(model, required)
   )
-}
-
-function byPolicy(): string {
-  return 'the policy requires it'
 }
 
 function windowDrop(model: Model, least: number | undefined): Drop | undefined {
@@ -77,14 +74,9 @@ function windowDrop(model: Model, least: number | undefined): Drop | undefined {
   return { reason: 'context_too_small', detail: `context of ${model.context} tokens, at least ${least} required` }
 }
 
-function priceDrop(model: Model, side: 'input' | 'output', most: number | undefined): Drop | undefined {
-  if (most === undefined) return undefined
-  const price = model.price?.[side]
-  if (price === undefined) {
-    return { reason: 'price_unknown', detail: `${side} price unknown, at most ${most} USD per million tokens allowed` }
-  }
-  if (price <= most) return undefined
-  return { reason: 'price_too_high', detail: `${side} costs ${price} USD per million tokens, at most ${most} allowed` }
+function priceDrop(model: Model, { max_price }: Requirements): Drop | undefined {
+  const over = overPrice(model, max_price)
+  return over && { reason: over.unknown ? 'price_unknown' : 'price_too_high', detail: over.detail }
 }
 
 function contextDrop(model: Model, facts: Facts, caveats: string[]): Drop | undefined {

@@ -2,38 +2,65 @@ import type { Model } from '../catalog/types.ts'
 import { targetOf } from '../catalog/types.ts'
 import { matchGlob } from '../profile/glob.ts'
 import type { Policy, Profile } from '../profile/types.ts'
-import type { Constraints } from './drop-reason.ts'
-import { matchRule } from './match-rule.ts'
-import { findExact } from './resolve-name.ts'
+import type { Constraints, Scope } from './constraints.ts'
+import { clockOf, matchRule } from './match-rule.ts'
+import type { ResolvedOverrides } from './overrides.ts'
+import { findExact, type Resolution } from './resolve-name.ts'
 import type { Facts, Intent, World } from './types.ts'
 
 /** Models that stand under the same constraints. A plan is a list of groups, tried in order. */
 export interface Group {
   models: readonly Model[]
   constraints: Constraints
+  /** Who puts them in order: the policy asked for, with its rule. Undefined for targets that the user named. */
+  ranking: Scope | undefined
   /** `sage/<policy>` for a policy that stands in for a pin. */
   via?: string
 }
 
-const NAMED: Constraints = { policy: undefined, rule: undefined, named: true }
+/** What a plan is made from. */
+export interface PlanInputs {
+  profile: Profile
+  facts: Facts
+  world: World
+  intent: Intent
+  overrides: ResolvedOverrides
+}
 
-/** A policy looks at the whole catalogue, under the first rule that holds. */
-export function planPolicy(policy: Policy, facts: Facts, intent: Intent, world: World): Group {
-  return {
-    models: world.catalog.models,
-    constraints: { policy, rule: matchRule(policy, facts, intent), named: false },
-  }
+/**
+ * The groups of targets that may answer. A policy that an override names holds besides the one asked for and puts its
+ * candidates in order; a pin stays what it is, within that policy's constraints.
+ */
+export function planGroups(inputs: PlanInputs, name: Resolution, notes: string[]): Group[] {
+  if (name.kind === 'unknown') return []
+  if (name.kind === 'pin') return planPin(inputs, name.models, notes)
+  const { overrides, world } = inputs
+  const base = scopeOf(inputs, name.policy)
+  const other = overrides.policy
+  if (other === undefined || other === name.policy) return [groupOf(inputs, world.catalog.models, [base], base)]
+  notes.push(`x-sage-policy: ${other.name} decides, within the constraints of ${name.policy.name}`)
+  const own = scopeOf(inputs, other)
+  return [groupOf(inputs, world.catalog.models, [base, own], own)]
+}
+
+/** The policy with the first of its rules that holds. */
+function scopeOf({ profile, facts, world, intent }: PlanInputs, policy: Policy): Scope {
+  return { policy, rule: matchRule(policy, facts, intent, clockOf(profile, world)) }
+}
+
+function groupOf(
+  { overrides }: PlanInputs,
+  models: readonly Model[],
+  scopes: readonly Scope[],
+  ranking: Scope | undefined,
+): Group {
+  return { models, constraints: { scopes, narrowing: overrides.narrowing, named: ranking === undefined }, ranking }
 }
 
 /** A pin is its targets and then the fallbacks that the profile allows it, nothing else. */
-export function planPin(
-  profile: Profile,
-  pinned: readonly Model[],
-  facts: Facts,
-  intent: Intent,
-  world: World,
-  notes: string[],
-): Group[] {
+function planPin(inputs: PlanInputs, pinned: readonly Model[], notes: string[]): Group[] {
+  const { profile, world, overrides } = inputs
+  const besides = overrides.policy === undefined ? [] : [scopeOf(inputs, overrides.policy)]
   const pin = profile.pins.find(({ match }) => pinned.some((model) => matchGlob(match, targetOf(model))))
   const fallbacks = (pin?.fallback ?? []).flatMap((name): Group[] => {
     const found = findExact(profile, world.catalog, name)
@@ -41,10 +68,12 @@ export function planPin(
       notes.push(`fallback ${name} of pin ${pin?.match} is neither a target nor a policy`)
       return []
     }
-    if (found.kind === 'pin') return [{ models: found.models, constraints: NAMED }]
-    return [{ ...planPolicy(found.policy, facts, intent, world), via: `sage/${found.policy.name}` }]
+    if (found.kind === 'pin') return [groupOf(inputs, found.models, besides, undefined)]
+    const own = scopeOf(inputs, found.policy)
+    const group = groupOf(inputs, world.catalog.models, [own, ...besides], own)
+    return [{ ...group, via: `sage/${found.policy.name}` }]
   })
   if (pin !== undefined && fallbacks.length > 0)
     notes.push(`pin ${pin.match} may fall back to ${pin.fallback.join(', ')}`)
-  return [{ models: pinned, constraints: NAMED }, ...fallbacks]
+  return [groupOf(inputs, pinned, besides, undefined), ...fallbacks]
 }

@@ -1,9 +1,10 @@
+import type { HealthSnapshot } from '../health/types.ts'
 import type { Entry } from './eligibility.ts'
 import { ownEntry } from './own-entry.ts'
 import type { Group } from './plan.ts'
 import { scoreOf } from './score/index.ts'
 import { seededHash } from './seeded-hash.ts'
-import type { Facts, ScoreTerm, World } from './types.ts'
+import type { Facts, ScoreTerm } from './types.ts'
 
 export interface Ranked {
   entry: Entry
@@ -11,21 +12,65 @@ export interface Ranked {
   terms: ScoreTerm[]
 }
 
+/** What an order depends on besides the group. */
+export interface RankInputs {
+  facts: Facts
+  health: HealthSnapshot
+  now: number
+  seed: number
+  /** Target that the session is on, when that counts. */
+  held: string | undefined
+}
+
 /**
  * Orders the kept entries of one group, best first: by score, equal scores by profile order or by the seed.
  * Targets named by the user have no score: they keep the order they were named in.
  */
-export function rankGroup(entries: readonly Entry[], group: Group, facts: Facts, world: World): Ranked[] {
-  const { policy, rule } = group.constraints
-  if (policy === undefined) return entries.map((entry) => ({ entry, score: 0, terms: [] }))
+export function rankGroup(entries: readonly Entry[], group: Group, inputs: RankInputs): Ranked[] {
+  if (group.ranking === undefined) return entries.map((entry) => ({ entry, score: 0, terms: [] }))
+  const { policy, rule } = group.ranking
+  const { facts, health, now, held, seed } = inputs
+  const fastestMs = fastest(entries, health)
   const ranked = entries.map((entry): Ranked => {
     const { model, target } = entry
-    const health = ownEntry(world.health.targets, target)
-    const { score, terms } = scoreOf({ model, target, rule, facts, health, now: world.now }, policy.weights)
+    const known = ownEntry(health.targets, target)
+    const { score, terms } = scoreOf(
+      { model, target, rule, facts, health: known, fastestMs, held, now },
+      policy.weights,
+    )
     return { entry, score, terms }
   })
-  const tieOf = ({ entry }: Ranked): number => (policy.ties === 'spread' ? seededHash(world.seed, entry.target) : 0)
-  return ranked.sort((a, b) => b.score - a.score || tieOf(a) - tieOf(b) || a.entry.place - b.entry.place)
+  ranked.sort((a, b) => b.score - a.score || a.entry.place - b.entry.place)
+  return policy.ties === 'spread' ? spreadTies(ranked, policy.tie_margin, seed) : ranked
+}
+
+function fastest(entries: readonly Entry[], health: HealthSnapshot): number | undefined {
+  let least: number | undefined
+  for (const { target } of entries) {
+    const latency = ownEntry(health.targets, target)?.latencyMs
+    if (latency !== undefined && (least === undefined || latency < least)) least = latency
+  }
+  return least
+}
+
+/** Shuffles runs of scores that lie within the margin of the first of them, by the seed. */
+function spreadTies(ranked: readonly Ranked[], margin: number, seed: number): Ranked[] {
+  const runs: Ranked[][] = []
+  for (const item of ranked) {
+    const run = runs.at(-1)
+    const best = run?.[0]
+    if (run === undefined || best === undefined || item.score < best.score - margin) runs.push([item])
+    else run.push(item)
+  }
+  return runs.flatMap((run) => shuffle(run, seed))
+}
+
+function shuffle(run: Ranked[], seed: number): Ranked[] {
+  if (run.length === 1) return run
+  return run
+    .map((item) => ({ item, hash: seededHash(seed, item.entry.target) }))
+    .sort((a, b) => a.hash - b.hash || a.item.entry.place - b.item.entry.place)
+    .map(({ item }) => item)
 }
 
 /** The best of each provider first, then the second of each, and so on: the next attempt goes somewhere else. */

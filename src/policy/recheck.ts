@@ -1,8 +1,11 @@
 import type { Model } from '../catalog/types.ts'
-import type { Profile } from '../profile/types.ts'
-import { type Constraints, dropReason } from './drop-reason.ts'
-import { matchRule } from './match-rule.ts'
-import { findExact } from './resolve-name.ts'
+import type { Profile, RequestLimits } from '../profile/types.ts'
+import { dropReason } from './drop-reason.ts'
+import { fallbackDrop, fallbackLimits } from './fallback.ts'
+import { requestLimits } from './limits.ts'
+import { resolveOverrides } from './overrides.ts'
+import { type Group, planGroups } from './plan.ts'
+import { findExact, resolveName } from './resolve-name.ts'
 import type { Decision, Drop, Facts, Target, World } from './types.ts'
 
 /** What a decision was made from, and the decision. */
@@ -23,12 +26,36 @@ export function recheck(
   target: Target,
   extra: { minContextExclusive?: number } = {},
 ): Drop | undefined {
-  const { profile, facts, world } = inputs
-  const name = `${target.provider}/${target.model}`
-  const model = findModel(profile, world, name)
+  const { profile, facts, world, decision } = inputs
+  const model = findModel(profile, world, `${target.provider}/${target.model}`)
   if (model === undefined) return { reason: 'not_chosen', detail: 'no longer in the catalogue' }
-  const { drop } = dropReason(model, facts, constraintsOf(inputs, target))
-  return drop ?? largerWindow(model, extra.minContextExclusive)
+  const groups = planAgain(inputs)
+  const group = groupOf(groups, decision, target)
+  if (group === undefined) return { reason: 'not_chosen', detail: 'no longer part of the decision' }
+  const limits = fallbackLimits(groups, { facts, world, intent: decision.intent })[groups.indexOf(group)] ?? []
+  return (
+    dropReason(model, facts, group.constraints).drop ??
+    fallbackDrop(model, limits) ??
+    largerWindow(model, extra.minContextExclusive)
+  )
+}
+
+/** What a target of the chain may be asked for at most, by the policy and rule that it stands under. */
+export function limitsFor(inputs: DecisionInputs, target: Target): RequestLimits {
+  return requestLimits(groupOf(planAgain(inputs), inputs.decision, target))
+}
+
+function planAgain({ profile, facts, world, decision }: DecisionInputs): Group[] {
+  const overrides = resolveOverrides(profile, world.catalog, facts.overrides)
+  const name = resolveName(profile, world.catalog, facts.model)
+  return planGroups({ profile, facts, world, intent: decision.intent, overrides }, name, [])
+}
+
+function groupOf(groups: readonly Group[], decision: Decision, target: Target): Group | undefined {
+  const candidate = decision.candidates.find(
+    ({ provider, model }) => provider === target.provider && model === target.model,
+  )
+  return groups.find(({ via }) => via === candidate?.via)
 }
 
 function findModel(profile: Profile, world: World, name: string): Model | undefined {
@@ -36,16 +63,6 @@ function findModel(profile: Profile, world: World, name: string): Model | undefi
   if (listed !== undefined) return listed
   const found = findExact(profile, world.catalog, name)
   return found?.kind === 'pin' ? found.models[0] : undefined
-}
-
-function constraintsOf({ profile, facts, decision }: DecisionInputs, target: Target): Constraints {
-  const candidate = decision.candidates.find(
-    ({ provider, model }) => provider === target.provider && model === target.model,
-  )
-  const name = candidate?.via?.slice('sage/'.length) ?? decision.policy
-  const policy = profile.policies.find((known) => known.name === name)
-  if (policy === undefined) return { policy, rule: undefined, named: true }
-  return { policy, rule: matchRule(policy, facts, decision.intent), named: false }
 }
 
 function largerWindow(model: Model, exceeded: number | undefined): Drop | undefined {

@@ -25,6 +25,8 @@ const REASONS: Record<DropReason, string> = {
   price_unknown: 'price unknown',
   price_too_high: 'too expensive',
   context_too_small: 'context too small',
+  fallback_remote: 'a remote model may not stand in for the local one',
+  fallback_price: 'too expensive to stand in for the first choice',
   resting: 'its provider rests or has no key',
   circuit_open: 'failed lately',
 }
@@ -83,8 +85,7 @@ function closest(entries: readonly Entry[]): string[] {
 function ableInstead(pin: string, entries: readonly Entry[], facts: Facts): string[] {
   const able = entries.filter(
     ({ model, drop }) =>
-      drop?.reason === 'not_pinned' &&
-      dropReason(model, facts, { policy: undefined, rule: undefined, named: false }).drop === undefined,
+      drop?.reason === 'not_pinned' && dropReason(model, facts, { scopes: [], named: false }).drop === undefined,
   )
   return nearestFirst(
     pin,

@@ -1,7 +1,7 @@
 import type { Catalog } from '../catalog/types.ts'
 import type { RequestFacts } from '../dialects/types.ts'
 import type { HealthSnapshot } from '../health/types.ts'
-import type { SourceRef } from '../profile/types.ts'
+import type { Capability, Errand, PriceLimit, SourceRef, ThinkingLevel } from '../profile/types.ts'
 
 /** Everything about one request that a decision may depend on. */
 export interface Facts extends RequestFacts {
@@ -11,6 +11,25 @@ export interface Facts extends RequestFacts {
   client: string
   /** Request headers that rules may look at, lower-case names. */
   headers: Readonly<Record<string, string>>
+  /** Tags of the request, from its headers and its body. */
+  tags?: readonly string[]
+  /** What the client asks of the decision, from its headers and its body. */
+  overrides?: Overrides
+  /** The intent as a log has it: taken instead of classifying, for requests whose text is gone. */
+  intent?: Intent
+}
+
+/** What a client may ask of one decision. It narrows what the profile allows and never widens it. */
+export interface Overrides {
+  /** Name of a policy that holds besides the one asked for by the model name. */
+  policy?: string
+  local?: true
+  /** A price, or the name of a tier of the profile. */
+  maxPrice?: PriceLimit | string
+  capabilities?: readonly Capability[]
+  /** Globs over `provider/model`, or `tag:` and a glob over the tags of models. */
+  deny?: readonly string[]
+  maxAttempts?: number
 }
 
 /** Everything else a decision may depend on. Time and chance come in here, never from the process. */
@@ -19,6 +38,10 @@ export interface World {
   health: HealthSnapshot
   /** The caller's clock, in ms; the same clock as the health snapshot. */
   now: number
+  /** Unix time in ms, for rules with times of day; such a rule never holds without it. */
+  wall?: number
+  /** IANA time zone of the machine, for a profile that names none; UTC when absent. */
+  zone?: string
   /** Spreads equal scores under `ties: spread`. */
   seed: number
   /** The session's last target and the rule that chose it. */
@@ -52,6 +75,8 @@ export type DropReason =
   | 'context_unknown'
   | 'price_too_high'
   | 'price_unknown'
+  | 'fallback_remote'
+  | 'fallback_price'
   | 'resting'
   | 'circuit_open'
 
@@ -97,6 +122,8 @@ export interface Intent {
   /** 0 to 1. */
   confidence: number
   evidence: Evidence[]
+  /** The side call that the request is, if it is one. */
+  errand?: Errand
 }
 
 export type DecisionError =
@@ -104,6 +131,8 @@ export type DecisionError =
   | { code: 'unknown_model'; message: string; near: string[] }
   /** Everything was dropped; `candidates` has the reasons. */
   | { code: 'no_candidate'; message: string; near: string[] }
+  /** An override names something that the profile does not have. */
+  | { code: 'bad_override'; message: string; near: string[] }
 
 export interface Decision {
   /** Policy that decided; '' for a pin and for an unknown name. */
@@ -121,6 +150,10 @@ export interface Decision {
   sticky: boolean
   /** Attempts the request may cost. */
   maxAttempts: number
+  /** Most reasoning that the answering model may be asked for; absent when nothing limits it. */
+  thinking?: ThinkingLevel
+  /** Most output that it may be asked for, in tokens; absent when nothing limits it. */
+  maxOutput?: number
   /**
    * Best first. Under a policy: one model per provider before any second one. For a pin: the pinned targets, then
    * its fallbacks, in the profile's order. Empty exactly when `error` is set.

@@ -4,6 +4,7 @@ export const SERVE_DEFAULTS = {
   host: '127.0.0.1',
   port: 8790,
   max_body_mb: 32,
+  refresh: true,
 } as const
 
 export const DECISIONLOG_DEFAULTS = {
@@ -14,6 +15,7 @@ export const DECISIONLOG_DEFAULTS = {
 
 export const POLICY_DEFAULTS = {
   ties: 'order',
+  tie_margin: 0.25,
   max_attempts: 3,
 } as const
 
@@ -25,4 +27,10 @@ export const WEIGHTS_DEFAULTS = {
   price: 1,
   locality: 1,
   context: 0,
+  capability: 1,
+  cache: 15,
+} as const
+
+export const AFFINITY_DEFAULTS = {
+  min_confidence: 0.6,
 } as const

@@ -3,7 +3,17 @@ import type { Mistake } from './mistake.ts'
 import { mistake } from './mistake.ts'
 import { listOf, recordOf, recordsIn } from './plain.ts'
 
-const KEYS: readonly string[] = ['name', 'when', 'prefer', 'avoid', 'only', 'require']
+const KEYS: readonly string[] = [
+  'name',
+  'when',
+  'prefer',
+  'avoid',
+  'only',
+  'require',
+  'fallback',
+  'thinking',
+  'max_output',
+]
 
 /** Checks the rules of each policy against one another. */
 export function lintRules(data: unknown): Mistake[] {

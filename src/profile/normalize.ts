@@ -1,27 +1,11 @@
 import type { AliasEntry } from './alias-chain.ts'
 import { followAlias } from './alias-chain.ts'
-import { DECISIONLOG_DEFAULTS, POLICY_DEFAULTS, SERVE_DEFAULTS, WEIGHTS_DEFAULTS } from './defaults.generated.ts'
+import { DECISIONLOG_DEFAULTS, SERVE_DEFAULTS } from './defaults.generated.ts'
 import { KnownNames } from './known-names.ts'
 import type { Locator, Path } from './locate.ts'
-import type {
-  Condition as WrittenCondition,
-  DecisionLog as WrittenLog,
-  Policy as WrittenPolicy,
-  ProfileDocument,
-  Provider as WrittenProvider,
-  Rule as WrittenRule,
-} from './types.generated.ts'
-import type {
-  Condition,
-  DecisionLogSettings,
-  ModelFacts,
-  Policy,
-  Profile,
-  ProfileModel,
-  ProfileProvider,
-  Rule,
-  SourceRef,
-} from './types.ts'
+import { defaultPolicy, normalizePolicy } from './normalize-policy.ts'
+import type { DecisionLog as WrittenLog, ProfileDocument, Provider as WrittenProvider } from './types.generated.ts'
+import type { DecisionLogSettings, ModelFacts, Profile, ProfileModel, ProfileProvider } from './types.ts'
 
 const MIB = 1_048_576
 
@@ -29,7 +13,7 @@ const MIB = 1_048_576
 export function normalizeProfile(document: ProfileDocument, locator: Locator): Profile {
   const { max_body_mb, decision_log: log, ...serve } = { ...SERVE_DEFAULTS, ...document.serve }
   const policies = inOrder(document.policies, ['policies'], locator).map(([name, policy]) =>
-    normalizePolicy(name, policy, ['policies', name], locator),
+    normalizePolicy(name, policy, document.tiers ?? {}, ['policies', name], locator),
   )
   if (!policies.some(({ name }) => name === 'auto')) policies.push(defaultPolicy(locator.ref(['policies'])))
   return {
@@ -43,25 +27,17 @@ export function normalizeProfile(document: ProfileDocument, locator: Locator): P
       normalizeProvider(name, provider, ['providers', name], locator),
     ),
     policies,
+    ...(document.time_zone === undefined ? {} : { time_zone: document.time_zone }),
+    ...(document.tiers === undefined ? {} : { tiers: document.tiers }),
     aliases: normalizeAliases(document, locator),
     pins: inOrder(document.pins, ['pins'], locator).map(([match, { fallback }]) => ({ match, fallback })),
   }
-}
-
-/** The policy `auto` of a profile that does not define it: all models in profile order. */
-export function defaultPolicy(source: SourceRef): Policy {
-  const description = 'All models, in the order of the profile.'
-  return { ...emptyPolicy(), name: 'auto', description, weights: { ...WEIGHTS_DEFAULTS }, source }
 }
 
 /** Settings of the decision log with the defaults filled in; on the command line the path alone is enough. */
 export function normalizeLog(written: WrittenLog): DecisionLogSettings {
   const { max_mb, ...log } = { ...DECISIONLOG_DEFAULTS, ...written }
   return { ...log, max_bytes: Math.round(max_mb * MIB) }
-}
-
-function emptyPolicy(): Omit<Policy, 'name' | 'description' | 'weights' | 'source'> {
-  return { require: {}, allow: [], deny: [], rules: [], ...POLICY_DEFAULTS }
 }
 
 function normalizeProvider(name: string, written: WrittenProvider, path: Path, locator: Locator): ProfileProvider {
@@ -85,41 +61,6 @@ function normalizeProvider(name: string, written: WrittenProvider, path: Path, l
 function normalizeModels(written: WrittenProvider['models'], path: Path, locator: Locator): ProfileModel[] {
   if (Array.isArray(written)) return [...new Set(written)].map((id) => ({ id }))
   return inOrder<ModelFacts | null>(written, path, locator).map(([id, facts]) => ({ id, ...facts }))
-}
-
-function normalizePolicy(name: string, written: WrittenPolicy, path: Path, locator: Locator): Policy {
-  return {
-    ...emptyPolicy(),
-    ...written,
-    name,
-    description: written.description ?? '',
-    weights: { ...WEIGHTS_DEFAULTS, ...written.weights },
-    rules: (written.rules ?? []).map((rule, index) => normalizeRule(rule, [...path, 'rules', index], locator)),
-    source: locator.ref(path),
-  }
-}
-
-function normalizeRule(written: WrittenRule, path: Path, locator: Locator): Rule {
-  return {
-    name: written.name,
-    when: normalizeCondition(written.when ?? {}),
-    prefer: written.prefer ?? [],
-    avoid: written.avoid ?? [],
-    only: written.only ?? [],
-    require: written.require ?? {},
-    source: locator.ref([...path, 'name']),
-  }
-}
-
-function normalizeCondition({ intent, client, header, ...rest }: WrittenCondition): Condition {
-  return {
-    ...rest,
-    ...(intent === undefined ? {} : { intent: [intent].flat() }),
-    ...(client === undefined ? {} : { client: [client].flat() }),
-    ...(header === undefined
-      ? {}
-      : { header: Object.fromEntries(Object.entries(header).map(([name, glob]) => [name.toLowerCase(), glob])) }),
-  }
 }
 
 /** Aliases of aliases get their final target here, so that nobody has to follow them again. */

@@ -21,6 +21,12 @@ export type ModelFacts = {
   context?: Context
   output?: Output
   price?: Price
+  /**
+   * Words of your own for the model. Wherever a policy takes globs over `provider/model`, `tag:<glob>` means the models with such a tag.
+   *
+   * @maxItems 100
+   */
+  tags?: Tag[]
 } | null
 /**
  * Complete list of what the model can do: what is not in it, it cannot. Without the list it is unknown.
@@ -36,11 +42,27 @@ export type Context = number
  * Output limit, in tokens.
  */
 export type Output = number
+export type Tag = string
 export type Milliseconds = number
 /**
  * Model id as the provider has it.
  */
 export type ModelId = string
+/**
+ * Highest acceptable price: USD per million tokens, or the name of a tier. An unknown price fails it.
+ */
+export type HighestPrice =
+  | {
+      /**
+       * USD per million input tokens.
+       */
+      input?: number
+      /**
+       * USD per million output tokens.
+       */
+      output?: number
+    }
+  | string
 /**
  * `*` is any run of characters, `?` is one; letters in any case.
  */
@@ -49,8 +71,19 @@ export type Glob = string
  * @maxItems 1000
  */
 export type TargetGlobs = Glob[]
+/**
+ * Most reasoning that a model may be asked for. It lowers what the client asked; `off` also where the client asked nothing. Where the client asked nothing, the other levels go to models that are known to reason by themselves.
+ */
+export type ThinkingLevel = 'off' | 'low' | 'medium' | 'high'
 export type Intent =
   'vision' | 'translate' | 'summarize_extract' | 'code' | 'reasoning' | 'creative' | 'tools' | 'simple' | 'general'
+export type Errand = 'title' | 'topic' | 'suggestions' | 'compaction' | 'warm-up'
+export type TimeRange = string
+export type Day = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun'
+/**
+ * IANA time zone of `time` and `days` in rules. Without it, the zone of the machine that sage runs on.
+ */
+export type TimeZone = string
 
 /**
  * Routing profile of sage: which providers there are, and which model answers which request.
@@ -60,6 +93,8 @@ export interface ProfileDocument {
   serve?: Serve
   providers: Providers
   policies?: Policies
+  time_zone?: TimeZone
+  tiers?: Tiers
   aliases?: Aliases
   pins?: Pins
   /**
@@ -76,6 +111,8 @@ export interface ProfileDocument {
     | Serve
     | Providers
     | Policies
+    | TimeZone
+    | Tiers
     | Aliases
     | Pins
     | undefined
@@ -97,6 +134,10 @@ export interface Serve {
    * Largest request body, in MiB.
    */
   max_body_mb?: number
+  /**
+   * Ask providers again for their models while serving: local ones every minute, others every hour; only those whose models were learned by asking (see `sage help lock`).
+   */
+  refresh?: boolean
   decision_log?: DecisionLog
 }
 /**
@@ -230,6 +271,10 @@ export interface Price {
    * USD per million output tokens.
    */
   output: number
+  /**
+   * USD per million input tokens that the provider has in its prompt cache.
+   */
+  cache_read?: number
 }
 /**
  * How long to wait for this provider, in ms. Without an entry it depends on whether the provider is local.
@@ -263,6 +308,14 @@ export interface Policy {
    */
   ties?: 'order' | 'spread'
   /**
+   * Under `ties: spread`, scores that are lower than the best of them by no more than this count as the same, so that measured delays do not end the sharing. In points.
+   */
+  tie_margin?: number
+  fallback?: Fallback
+  affinity?: Affinity
+  thinking?: ThinkingLevel
+  max_output?: Output
+  /**
    * How many calls to providers one request may cost.
    */
   max_attempts?: number
@@ -283,26 +336,14 @@ export interface Requirements {
   local?: boolean
   capabilities?: Capabilities
   min_context?: Context
-  /**
-   * Highest acceptable price, USD per million tokens. An unknown price fails it.
-   */
-  max_price?: {
-    /**
-     * USD per million input tokens.
-     */
-    input?: number
-    /**
-     * USD per million output tokens.
-     */
-    output?: number
-  }
+  max_price?: HighestPrice
 }
 /**
- * Points of the score. Each term lies between 0 and 1 except `order` and `avoid`. By default one place in `prefer` (10) outweighs all other terms together (3 + 1 + 1 + 1 + 0 = 6), so an explicit order always holds; and what is to be avoided (100) comes after everything else.
+ * Points of the score: each term times its weight. Each term lies between 0 and 1 except `order`, which counts places, and `avoid`, which is 0 or -1. By default one place in `prefer` (10) outweighs the five terms health, latency, price, locality and capability together (7), so an explicit order holds; what is to be avoided (100) comes after everything else; only a session's own model may keep its place against one that is preferred (cache, 15).
  */
 export interface Weights {
   /**
-   * Points for each place in the rule's `prefer` list. Keep it above the sum of health, latency, price, locality and context, and the order you wrote always holds.
+   * Points for each place in the rule's `prefer` list, counted from its end: of three patterns the first gives 3 places, the last 1.
    */
   order?: number
   /**
@@ -310,25 +351,56 @@ export interface Weights {
    */
   avoid?: number
   /**
-   * Points for a target without recent failures.
+   * Points for a target without recent failures: 1, and a third less for each failure in a row, forgiven evenly within a minute.
    */
   health?: number
   /**
-   * Points for a short time to the first content.
+   * Points for a short time to the first content: 1 at once, 0.5 at one second, 1 / (1 + seconds). A target that was never measured counts as the fastest of the measured ones, so that it gets measured; without any measure all count 0.5.
    */
   latency?: number
   /**
-   * Points for a low price.
+   * Points for a low price: 1 when free, 0.5 at one USD per million tokens, 1 / (1 + USD), with three input tokens to one of output. An unknown price gives 0.
    */
   price?: number
   /**
-   * Points for a model on this machine or its private network.
+   * Points for a model on this machine or its private network: 1 or 0.
    */
   locality?: number
   /**
-   * Points for a large context window.
+   * Points for room in the context window: 0 when the request just fits, 1 when it would fit twice. An unknown window gives 0.
    */
   context?: number
+  /**
+   * Points for capabilities that fit: the share of what the request needs or wishes for (tools, images, documents, JSON, reasoning) that the model is known to have, an unknown one counted as half; 1 when it needs nothing.
+   */
+  capability?: number
+  /**
+   * Points for the model that the session is on, because its provider has the conversation in its prompt cache: n / (n + 10,000) for n tokens of input, times the share of the input price that the cache saves (1 - cache_read / input; 1 where that is unknown). 0 for every other model.
+   */
+  cache?: number
+}
+/**
+ * Limits on what may answer in place of the first choice: the target that would be asked first if every target were well. Hard constraints: what fails them is never used, not even when nothing else is left.
+ */
+export interface Fallback {
+  /**
+   * remote: when the first choice is a model on this machine or its private network, or the session has been on one, nothing remote stands in for it.
+   */
+  never?: 'remote'
+  never_exceed?: HighestPrice
+  /**
+   * How many calls to providers one request may cost, if less than the policy's `max_attempts`.
+   */
+  max_attempts?: number
+}
+/**
+ * When a session leaves the model it is on. Inside a tool loop it stays; so it does for a new human turn under the same rule, or when the score of another model is not higher by more than the term `cache`.
+ */
+export interface Affinity {
+  /**
+   * Least confidence in the intent of a new human turn for another rule to move the session, 0 to 1. Rules that look at other things than the intent are certain; a rule without a condition is as certain as the intent.
+   */
+  min_confidence?: number
 }
 /**
  * What to do with requests of one sort.
@@ -343,6 +415,9 @@ export interface Rule {
   avoid?: TargetGlobs
   only?: TargetGlobs
   require?: Requirements
+  fallback?: Fallback
+  thinking?: ThinkingLevel
+  max_output?: Output
 }
 /**
  * All that is given must hold; in a list, any of it. Without a condition the rule always applies.
@@ -356,13 +431,32 @@ export interface Condition {
    */
   intent?: string | Intent[]
   /**
+   * Least confidence in the intent, 0 to 1, inclusive.
+   */
+  min_confidence?: number
+  /**
+   * Side calls that a harness makes on its own behalf. `true` is any of them, `false` none.
+   *
+   * @minItems 1
+   * @maxItems 100
+   */
+  errand?: string | Errand[] | boolean
+  /**
    * Whether the request offers tools.
    */
   tools?: boolean
   /**
+   * Whether an agent loop goes on: the newest message is the result of a tool.
+   */
+  tool_loop?: boolean
+  /**
    * Whether there is an image in the conversation.
    */
   vision?: boolean
+  /**
+   * Whether there is a document in the conversation.
+   */
+  documents?: boolean
   /**
    * Whether the answer must be JSON.
    */
@@ -396,6 +490,46 @@ export interface Condition {
   header?: {
     [k: string]: string
   }
+  /**
+   * Glob over the request's tags, which come in the header `x-sage-tags` or in the body (`metadata.tags`, `sage.tags`). One tag that matches is enough.
+   *
+   * @minItems 1
+   * @maxItems 100
+   */
+  tags?: string | string[]
+  /**
+   * Times of day from-to, 24 hours, the end not included; past midnight when the end is not later. In the profile's `time_zone`.
+   *
+   * @minItems 1
+   * @maxItems 100
+   */
+  time?: string | TimeRange[]
+  /**
+   * Days of the week on which it is now, in the profile's `time_zone`. The hours past midnight belong to the day they are on.
+   *
+   * @minItems 1
+   * @maxItems 7
+   */
+  days?: string | Day[]
+}
+/**
+ * Price ceilings by name, to be used wherever a highest price is asked for (`max_price`, `never_exceed`, the header `x-sage-max-price`).
+ */
+export interface Tiers {
+  [k: string]: PriceLimit
+}
+/**
+ * Highest price, USD per million tokens. An unknown price is above every limit.
+ */
+export interface PriceLimit {
+  /**
+   * USD per million input tokens.
+   */
+  input?: number
+  /**
+   * USD per million output tokens.
+   */
+  output?: number
 }
 /**
  * Other names for models: glob over the model name that a client asks for → `provider/model` or `sage/<policy>`. The first match wins.

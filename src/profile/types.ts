@@ -28,8 +28,36 @@ export interface ModelFacts {
   context?: number
   /** Output limit, in tokens. */
   output?: number
-  /** USD per million tokens. */
-  price?: { input: number; output: number }
+  price?: Price
+  /** The user's own words for the model. */
+  tags?: string[]
+}
+
+/** USD per million tokens. */
+export interface Price {
+  input: number
+  output: number
+  /** Input that the provider has in its prompt cache; absent means unknown. */
+  cache_read?: number
+}
+
+/** Highest price, USD per million tokens; an unknown price is above every limit. */
+export interface PriceLimit {
+  input?: number
+  output?: number
+}
+
+export type ThinkingLevel = 'off' | 'low' | 'medium' | 'high'
+
+/** Side calls that a harness makes on its own behalf. */
+export type Errand = 'title' | 'topic' | 'suggestions' | 'compaction' | 'warm-up'
+
+export type Day = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun'
+
+/** Minutes since midnight, 0 to 1,440; [from, to), past midnight when `to` is not later. */
+export interface TimeRange {
+  from: number
+  to: number
 }
 
 export interface ProfileModel extends ModelFacts {
@@ -66,8 +94,15 @@ export interface ProfileProvider {
 /** Conditions of a rule: all that are given must hold; a list means any of it. */
 export interface Condition {
   intent?: string[]
+  /** Least confidence in the intent, 0 to 1, inclusive. */
+  min_confidence?: number
+  /** true: any errand; false: none; a list: any of these. */
+  errand?: boolean | Errand[]
   tools?: boolean
+  /** The newest message is a tool result. */
+  tool_loop?: boolean
   vision?: boolean
+  documents?: boolean
   json?: boolean
   thinking?: boolean
   stream?: boolean
@@ -78,6 +113,11 @@ export interface Condition {
   client?: string[]
   /** Request header name (lower case) to glob. */
   header?: Record<string, string>
+  /** Globs over the request's tags. */
+  tags?: string[]
+  /** Times of day and days of the week, in the profile's time zone. */
+  time?: TimeRange[]
+  days?: Day[]
 }
 
 /** Hard constraints: filters that no fallback relaxes. */
@@ -86,11 +126,26 @@ export interface Requirements {
   capabilities?: Capability[]
   /** Smallest acceptable context window, in tokens. */
   min_context?: number
-  /** Highest acceptable price, USD per million input or output tokens; an unknown price fails it. */
-  max_price?: { input?: number; output?: number }
+  max_price?: PriceLimit
 }
 
-export interface Rule {
+/** Hard limits on what may answer in place of the first choice. */
+export interface Fallback {
+  /** `remote`: nothing remote stands in for a local first choice. */
+  never?: 'remote'
+  never_exceed?: PriceLimit
+  /** Upstream calls a request may cost. */
+  max_attempts?: number
+}
+
+/** Upper bounds on what a model is asked for. */
+export interface RequestLimits {
+  thinking?: ThinkingLevel
+  /** In tokens. */
+  max_output?: number
+}
+
+export interface Rule extends RequestLimits {
   name: string
   when: Condition
   /** Globs over `provider/model`, best first. */
@@ -100,10 +155,11 @@ export interface Rule {
   /** When not empty, nothing else is a candidate. */
   only: string[]
   require: Requirements
+  fallback?: Fallback
   source: SourceRef
 }
 
-/** Weights of the score terms; each term lies between 0 and 1 except `order` and `avoid` (places). */
+/** Weights of the score terms; each term lies between 0 and 1 except `order` (places) and `avoid` (0 or -1). */
 export interface Weights {
   /** Points a place in the `prefer` list. */
   order: number
@@ -113,9 +169,11 @@ export interface Weights {
   price: number
   locality: number
   context: number
+  capability: number
+  cache: number
 }
 
-export interface Policy {
+export interface Policy extends RequestLimits {
   name: string
   description: string
   require: Requirements
@@ -124,6 +182,11 @@ export interface Policy {
   weights: Weights
   /** How equal scores are told apart: by profile order, or spread by the seed. */
   ties: 'order' | 'spread'
+  /** Under `spread`: scores this many points below the best of them count as equal to it. */
+  tie_margin: number
+  fallback?: Fallback
+  /** When another rule moves a session: least confidence in the intent, 0 to 1. */
+  affinity: { min_confidence: number }
   /** Upstream calls a request may cost. */
   max_attempts: number
   rules: Rule[]
@@ -144,6 +207,8 @@ export interface Serve {
   token?: string
   /** Largest request body, in bytes. */
   max_body_bytes: number
+  /** Ask providers again for their models while serving. */
+  refresh: boolean
   decision_log?: DecisionLogSettings
 }
 
@@ -165,6 +230,10 @@ export interface Profile {
   serve: Serve
   providers: ProfileProvider[]
   policies: Policy[]
+  /** IANA time zone of `time` and `days`; absent means that of the machine. */
+  time_zone?: string
+  /** Price ceilings by name. */
+  tiers?: Record<string, PriceLimit>
   /** Glob over the requested model name → target or `sage/<policy>`; the first match wins. */
   aliases: { match: string; to: string }[]
   pins: Pin[]

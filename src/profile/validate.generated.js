@@ -1,15 +1,19 @@
 // Generated from schemas/profile.schema.json by `npm run generate`. Do not edit.
 "use strict";
 export const validate = validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:sage-router:profile:1","type":"object","required":["version","providers"],"additionalProperties":false,"patternProperties":{"^x-":{}},"properties":{"version":{"const":1},"serve":{"$ref":"#/$defs/serve"},"providers":{"type":"object","minProperties":1,"maxProperties":100,"propertyNames":{"type":"string","pattern":"^(?!sage$)[a-z0-9][a-z0-9_-]*$","patternErrorMessage":"lower-case letters, digits, `-` and `_`, and not `sage`"},"additionalProperties":{"$ref":"#/$defs/provider"}},"policies":{"type":"object","maxProperties":100,"propertyNames":{"type":"string","pattern":"^[a-z0-9][a-z0-9_-]*$","patternErrorMessage":"lower-case letters, digits, `-` and `_`"},"additionalProperties":{"$ref":"#/$defs/policy"}},"aliases":{"type":"object","maxProperties":1000,"propertyNames":{"$ref":"#/$defs/glob"},"additionalProperties":{"type":"string","pattern":"^[^\\s*?]+$","patternErrorMessage":"a name such as `ollama/qwen3:8b` or `sage/auto`, without `*` and `?`"}},"pins":{"type":"object","maxProperties":1000,"propertyNames":{"$ref":"#/$defs/glob"},"additionalProperties":{"$ref":"#/$defs/pin"}}},"$defs":{"serve":{"type":"object","additionalProperties":false,"properties":{"host":{"type":"string","pattern":"^[A-Za-z0-9.:_-]+$","patternErrorMessage":"a host name or an IP address"},"port":{"type":"integer","minimum":0,"maximum":65535},"token":{"$ref":"#/$defs/reference"},"max_body_mb":{"type":"number","minimum":0.001,"maximum":1024},"decision_log":{"$ref":"#/$defs/decisionLog"}}},"decisionLog":{"type":"object","additionalProperties":false,"required":["path"],"properties":{"path":{"type":"string","pattern":"^[^\\s\\u0000](?:[^\\u0000]{0,4094}[^\\s\\u0000])?$","patternErrorMessage":"a file name"},"prompts":{"type":"boolean"},"max_mb":{"type":"number","minimum":0.01,"maximum":10240},"keep":{"type":"integer","minimum":0,"maximum":100}}},"provider":{"type":"object","required":["kind"],"additionalProperties":false,"properties":{"kind":{"type":"string","enum":["openai-compatible","openai","nvidia","anthropic","gemini","ollama","ollama-cloud","demo"]},"preset":{"type":"string","enum":["openai","nvidia","openrouter","groq","mistral","deepseek","xai","lmstudio","llamacpp","vllm"]},"base_url":{"type":"string"},"key":{"$ref":"#/$defs/reference"},"keys":{"type":"array","minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/reference"}},"local":{"type":"boolean"},"headers":{"type":"object","maxProperties":100,"propertyNames":{"type":"string","pattern":"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$","patternErrorMessage":"an HTTP header name"},"additionalProperties":{"type":"string","pattern":"^[\\t\\x20-\\x7e\\xa0-\\xff]*$","patternErrorMessage":"one line of Latin-1 text"}},"quirks":{"$ref":"#/$defs/quirks"},"defaults":{"$ref":"#/$defs/modelFacts"},"timeouts":{"$ref":"#/$defs/timeouts"},"models":{"type":["object","array"],"minProperties":1,"maxProperties":5000,"propertyNames":{"$ref":"#/$defs/modelId"},"additionalProperties":{"$ref":"#/$defs/modelFacts"},"minItems":1,"maxItems":5000,"items":{"$ref":"#/$defs/modelId"}}},"allOf":[{"if":{"required":["kind"],"properties":{"kind":{"const":"openai-compatible"}}},"then":{"anyOf":[{"required":["preset"]},{"required":["base_url"]}]}},{"if":{"required":["kind"],"properties":{"kind":{"enum":["anthropic","ollama","demo"]}}},"then":{"properties":{"preset":false}}}],"dependentSchemas":{"key":{"properties":{"keys":false}}}},"modelId":{"type":"string","pattern":"^[^\\s*?]{1,200}$","patternErrorMessage":"a model id: no spaces, no `*` or `?`, at most 200 characters"},"modelFacts":{"type":["object","null"],"additionalProperties":false,"properties":{"capabilities":{"$ref":"#/$defs/capabilities"},"context":{"$ref":"#/$defs/context"},"output":{"$ref":"#/$defs/output"},"price":{"$ref":"#/$defs/price"}}},"capabilities":{"type":"array","maxItems":5,"items":{"type":"string","enum":["tools","vision","json","thinking","documents"]}},"context":{"type":"integer","minimum":1,"maximum":1000000000},"output":{"type":"integer","minimum":1,"maximum":1000000000},"price":{"type":"object","required":["input","output"],"additionalProperties":false,"properties":{"input":{"type":"number","minimum":0,"maximum":1000000},"output":{"type":"number","minimum":0,"maximum":1000000}}},"quirks":{"type":"object","additionalProperties":false,"properties":{"max_tokens_field":{"type":"string","enum":["max_tokens","max_completion_tokens"]},"reasoning_field":{"type":"string","enum":["reasoning_content","reasoning"]},"reasoning_required":{"type":"boolean"},"stream_usage":{"type":"boolean"},"parallel_tool_calls":{"type":"boolean"},"reasoning_effort":{"type":"boolean"},"json_schema":{"type":"boolean"},"drop_parameters":{"type":"array","maxItems":100,"items":{"$ref":"#/$defs/fieldName"}},"drop_schema_keywords":{"type":"array","maxItems":100,"items":{"$ref":"#/$defs/fieldName"}}}},"fieldName":{"type":"string","pattern":"^[A-Za-z_$][A-Za-z0-9_$-]*$","patternErrorMessage":"a field name"},"timeouts":{"type":"object","additionalProperties":false,"properties":{"connect_ms":{"$ref":"#/$defs/milliseconds"},"first_content_ms":{"$ref":"#/$defs/milliseconds"},"response_ms":{"$ref":"#/$defs/milliseconds"},"idle_ms":{"$ref":"#/$defs/milliseconds"}}},"milliseconds":{"type":"integer","minimum":1,"maximum":86400000},"policy":{"type":"object","additionalProperties":false,"properties":{"description":{"type":"string"},"require":{"$ref":"#/$defs/requirements"},"allow":{"$ref":"#/$defs/targetGlobs"},"deny":{"$ref":"#/$defs/targetGlobs"},"weights":{"$ref":"#/$defs/weights"},"ties":{"type":"string","enum":["order","spread"]},"max_attempts":{"type":"integer","minimum":1,"maximum":10},"rules":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/rule"}}}},"weights":{"type":"object","additionalProperties":false,"properties":{"order":{"type":"number","minimum":0,"maximum":10000},"avoid":{"type":"number","minimum":0,"maximum":100000},"health":{"type":"number","minimum":0,"maximum":10000},"latency":{"type":"number","minimum":0,"maximum":10000},"price":{"type":"number","minimum":0,"maximum":10000},"locality":{"type":"number","minimum":0,"maximum":10000},"context":{"type":"number","minimum":0,"maximum":10000}}},"rule":{"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string","pattern":"^(?!(?:default|pin)$)\\S(?:[^\\x00-\\x1f]*\\S)?$","patternErrorMessage":"a name on one line other than `default` and `pin`"},"when":{"$ref":"#/$defs/condition"},"prefer":{"$ref":"#/$defs/targetGlobs"},"avoid":{"$ref":"#/$defs/targetGlobs"},"only":{"$ref":"#/$defs/targetGlobs"},"require":{"$ref":"#/$defs/requirements"}}},"condition":{"type":"object","additionalProperties":false,"properties":{"intent":{"type":["string","array"],"if":{"type":"string"},"then":{"$ref":"#/$defs/intent"},"minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/intent"}},"tools":{"type":"boolean"},"vision":{"type":"boolean"},"json":{"type":"boolean"},"thinking":{"type":"boolean"},"stream":{"type":"boolean"},"min_tokens":{"type":"integer","minimum":0,"maximum":1000000000},"max_tokens":{"type":"integer","minimum":0,"maximum":1000000000},"client":{"type":["string","array"],"pattern":"\\S","patternErrorMessage":"a glob such as `claude-cli*`","minItems":1,"maxItems":100,"items":{"type":"string","pattern":"\\S","patternErrorMessage":"a glob such as `claude-cli*`"}},"header":{"type":"object","minProperties":1,"maxProperties":100,"propertyNames":{"type":"string","pattern":"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$","patternErrorMessage":"an HTTP header name"},"additionalProperties":{"type":"string"}}}},"intent":{"type":"string","enum":["vision","translate","summarize_extract","code","reasoning","creative","tools","simple","general"]},"requirements":{"type":"object","additionalProperties":false,"properties":{"local":{"type":"boolean"},"capabilities":{"$ref":"#/$defs/capabilities"},"min_context":{"$ref":"#/$defs/context"},"max_price":{"type":"object","minProperties":1,"additionalProperties":false,"properties":{"input":{"type":"number","minimum":0,"maximum":1000000},"output":{"type":"number","minimum":0,"maximum":1000000}}}}},"pin":{"type":"object","required":["fallback"],"additionalProperties":false,"properties":{"fallback":{"type":"array","minItems":1,"maxItems":10,"items":{"type":"string","pattern":"^[^\\s*?]+$","patternErrorMessage":"one model, as `provider/model`, or a policy, as `sage/<policy>`"}}}},"targetGlobs":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/glob"}},"glob":{"type":"string","pattern":"^\\S{1,300}$","patternErrorMessage":"a glob without spaces, such as `ollama/*`"},"reference":{"type":"string","pattern":"^(?:env:[A-Za-z_][A-Za-z0-9_]*|file:\\S.*)$"}}};
-const schema58 = {"type":"string","pattern":"^\\S{1,300}$","patternErrorMessage":"a glob without spaces, such as `ollama/*`"};
-const schema66 = {"type":"object","required":["fallback"],"additionalProperties":false,"properties":{"fallback":{"type":"array","minItems":1,"maxItems":10,"items":{"type":"string","pattern":"^[^\\s*?]+$","patternErrorMessage":"one model, as `provider/model`, or a policy, as `sage/<policy>`"}}}};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:sage-router:profile:1","type":"object","required":["version","providers"],"additionalProperties":false,"patternProperties":{"^x-":{}},"properties":{"version":{"const":1},"serve":{"$ref":"#/$defs/serve"},"providers":{"type":"object","minProperties":1,"maxProperties":100,"propertyNames":{"type":"string","pattern":"^(?!sage$)[a-z0-9][a-z0-9_-]*$","patternErrorMessage":"lower-case letters, digits, `-` and `_`, and not `sage`"},"additionalProperties":{"$ref":"#/$defs/provider"}},"policies":{"type":"object","maxProperties":100,"propertyNames":{"type":"string","pattern":"^[a-z0-9][a-z0-9_-]*$","patternErrorMessage":"lower-case letters, digits, `-` and `_`"},"additionalProperties":{"$ref":"#/$defs/policy"}},"time_zone":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_+/-]*$","patternErrorMessage":"an IANA time zone such as `Europe/Berlin` or `UTC`"},"tiers":{"type":"object","maxProperties":100,"propertyNames":{"$ref":"#/$defs/tierName"},"additionalProperties":{"$ref":"#/$defs/priceLimit"}},"aliases":{"type":"object","maxProperties":1000,"propertyNames":{"$ref":"#/$defs/glob"},"additionalProperties":{"type":"string","pattern":"^[^\\s*?]+$","patternErrorMessage":"a name such as `ollama/qwen3:8b` or `sage/auto`, without `*` and `?`"}},"pins":{"type":"object","maxProperties":1000,"propertyNames":{"$ref":"#/$defs/glob"},"additionalProperties":{"$ref":"#/$defs/pin"}}},"$defs":{"serve":{"type":"object","additionalProperties":false,"properties":{"host":{"type":"string","pattern":"^[A-Za-z0-9.:_-]+$","patternErrorMessage":"a host name or an IP address"},"port":{"type":"integer","minimum":0,"maximum":65535},"token":{"$ref":"#/$defs/reference"},"max_body_mb":{"type":"number","minimum":0.001,"maximum":1024},"refresh":{"type":"boolean"},"decision_log":{"$ref":"#/$defs/decisionLog"}}},"decisionLog":{"type":"object","additionalProperties":false,"required":["path"],"properties":{"path":{"type":"string","pattern":"^[^\\s\\u0000](?:[^\\u0000]{0,4094}[^\\s\\u0000])?$","patternErrorMessage":"a file name"},"prompts":{"type":"boolean"},"max_mb":{"type":"number","minimum":0.01,"maximum":10240},"keep":{"type":"integer","minimum":0,"maximum":100}}},"provider":{"type":"object","required":["kind"],"additionalProperties":false,"properties":{"kind":{"type":"string","enum":["openai-compatible","openai","nvidia","anthropic","gemini","ollama","ollama-cloud","demo"]},"preset":{"type":"string","enum":["openai","nvidia","openrouter","groq","mistral","deepseek","xai","lmstudio","llamacpp","vllm"]},"base_url":{"type":"string"},"key":{"$ref":"#/$defs/reference"},"keys":{"type":"array","minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/reference"}},"local":{"type":"boolean"},"headers":{"type":"object","maxProperties":100,"propertyNames":{"type":"string","pattern":"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$","patternErrorMessage":"an HTTP header name"},"additionalProperties":{"type":"string","pattern":"^[\\t\\x20-\\x7e\\xa0-\\xff]*$","patternErrorMessage":"one line of Latin-1 text"}},"quirks":{"$ref":"#/$defs/quirks"},"defaults":{"$ref":"#/$defs/modelFacts"},"timeouts":{"$ref":"#/$defs/timeouts"},"models":{"type":["object","array"],"minProperties":1,"maxProperties":5000,"propertyNames":{"$ref":"#/$defs/modelId"},"additionalProperties":{"$ref":"#/$defs/modelFacts"},"minItems":1,"maxItems":5000,"items":{"$ref":"#/$defs/modelId"}}},"allOf":[{"if":{"required":["kind"],"properties":{"kind":{"const":"openai-compatible"}}},"then":{"anyOf":[{"required":["preset"]},{"required":["base_url"]}]}},{"if":{"required":["kind"],"properties":{"kind":{"enum":["anthropic","ollama","demo"]}}},"then":{"properties":{"preset":false}}}],"dependentSchemas":{"key":{"properties":{"keys":false}}}},"modelId":{"type":"string","pattern":"^[^\\s*?]{1,200}$","patternErrorMessage":"a model id: no spaces, no `*` or `?`, at most 200 characters"},"modelFacts":{"type":["object","null"],"additionalProperties":false,"properties":{"capabilities":{"$ref":"#/$defs/capabilities"},"context":{"$ref":"#/$defs/context"},"output":{"$ref":"#/$defs/output"},"price":{"$ref":"#/$defs/price"},"tags":{"type":"array","maxItems":100,"items":{"$ref":"#/$defs/tag"}}}},"tag":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$","patternErrorMessage":"letters, digits and `. _ : / -`, at most 64"},"tierName":{"type":"string","pattern":"^[a-z][a-z0-9_-]*$","patternErrorMessage":"lower-case letters, digits, `-` and `_`, a letter first"},"priceLimit":{"type":"object","minProperties":1,"additionalProperties":false,"properties":{"input":{"type":"number","minimum":0,"maximum":1000000},"output":{"type":"number","minimum":0,"maximum":1000000}}},"highestPrice":{"type":["object","string"],"if":{"type":"string"},"then":{"$ref":"#/$defs/tierName"},"minProperties":1,"additionalProperties":false,"properties":{"input":{"type":"number","minimum":0,"maximum":1000000},"output":{"type":"number","minimum":0,"maximum":1000000}}},"capabilities":{"type":"array","maxItems":5,"items":{"type":"string","enum":["tools","vision","json","thinking","documents"]}},"context":{"type":"integer","minimum":1,"maximum":1000000000},"output":{"type":"integer","minimum":1,"maximum":1000000000},"price":{"type":"object","required":["input","output"],"additionalProperties":false,"properties":{"input":{"type":"number","minimum":0,"maximum":1000000},"output":{"type":"number","minimum":0,"maximum":1000000},"cache_read":{"type":"number","minimum":0,"maximum":1000000}}},"quirks":{"type":"object","additionalProperties":false,"properties":{"max_tokens_field":{"type":"string","enum":["max_tokens","max_completion_tokens"]},"reasoning_field":{"type":"string","enum":["reasoning_content","reasoning"]},"reasoning_required":{"type":"boolean"},"stream_usage":{"type":"boolean"},"parallel_tool_calls":{"type":"boolean"},"reasoning_effort":{"type":"boolean"},"json_schema":{"type":"boolean"},"drop_parameters":{"type":"array","maxItems":100,"items":{"$ref":"#/$defs/fieldName"}},"drop_schema_keywords":{"type":"array","maxItems":100,"items":{"$ref":"#/$defs/fieldName"}}}},"fieldName":{"type":"string","pattern":"^[A-Za-z_$][A-Za-z0-9_$-]*$","patternErrorMessage":"a field name"},"timeouts":{"type":"object","additionalProperties":false,"properties":{"connect_ms":{"$ref":"#/$defs/milliseconds"},"first_content_ms":{"$ref":"#/$defs/milliseconds"},"response_ms":{"$ref":"#/$defs/milliseconds"},"idle_ms":{"$ref":"#/$defs/milliseconds"}}},"milliseconds":{"type":"integer","minimum":1,"maximum":86400000},"policy":{"type":"object","additionalProperties":false,"properties":{"description":{"type":"string"},"require":{"$ref":"#/$defs/requirements"},"allow":{"$ref":"#/$defs/targetGlobs"},"deny":{"$ref":"#/$defs/targetGlobs"},"weights":{"$ref":"#/$defs/weights"},"ties":{"type":"string","enum":["order","spread"]},"tie_margin":{"type":"number","minimum":0,"maximum":10000},"fallback":{"$ref":"#/$defs/fallback"},"affinity":{"$ref":"#/$defs/affinity"},"thinking":{"$ref":"#/$defs/thinkingLevel"},"max_output":{"$ref":"#/$defs/output"},"max_attempts":{"type":"integer","minimum":1,"maximum":10},"rules":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/rule"}}}},"weights":{"type":"object","additionalProperties":false,"properties":{"order":{"type":"number","minimum":0,"maximum":10000},"avoid":{"type":"number","minimum":0,"maximum":100000},"health":{"type":"number","minimum":0,"maximum":10000},"latency":{"type":"number","minimum":0,"maximum":10000},"price":{"type":"number","minimum":0,"maximum":10000},"locality":{"type":"number","minimum":0,"maximum":10000},"context":{"type":"number","minimum":0,"maximum":10000},"capability":{"type":"number","minimum":0,"maximum":10000},"cache":{"type":"number","minimum":0,"maximum":10000}}},"rule":{"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string","pattern":"^(?!(?:default|pin)$)\\S(?:[^\\x00-\\x1f]*\\S)?$","patternErrorMessage":"a name on one line other than `default` and `pin`"},"when":{"$ref":"#/$defs/condition"},"prefer":{"$ref":"#/$defs/targetGlobs"},"avoid":{"$ref":"#/$defs/targetGlobs"},"only":{"$ref":"#/$defs/targetGlobs"},"require":{"$ref":"#/$defs/requirements"},"fallback":{"$ref":"#/$defs/fallback"},"thinking":{"$ref":"#/$defs/thinkingLevel"},"max_output":{"$ref":"#/$defs/output"}}},"condition":{"type":"object","additionalProperties":false,"properties":{"intent":{"type":["string","array"],"if":{"type":"string"},"then":{"$ref":"#/$defs/intent"},"minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/intent"}},"min_confidence":{"type":"number","minimum":0,"maximum":1},"errand":{"type":["string","array","boolean"],"if":{"type":"string"},"then":{"$ref":"#/$defs/errand"},"minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/errand"}},"tools":{"type":"boolean"},"tool_loop":{"type":"boolean"},"vision":{"type":"boolean"},"documents":{"type":"boolean"},"json":{"type":"boolean"},"thinking":{"type":"boolean"},"stream":{"type":"boolean"},"min_tokens":{"type":"integer","minimum":0,"maximum":1000000000},"max_tokens":{"type":"integer","minimum":0,"maximum":1000000000},"client":{"type":["string","array"],"pattern":"\\S","patternErrorMessage":"a glob such as `claude-cli*`","minItems":1,"maxItems":100,"items":{"type":"string","pattern":"\\S","patternErrorMessage":"a glob such as `claude-cli*`"}},"header":{"type":"object","minProperties":1,"maxProperties":100,"propertyNames":{"type":"string","pattern":"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$","patternErrorMessage":"an HTTP header name"},"additionalProperties":{"type":"string"}},"tags":{"type":["string","array"],"pattern":"^\\S+$","patternErrorMessage":"a tag, or a glob over tags","minItems":1,"maxItems":100,"items":{"type":"string","pattern":"^\\S+$","patternErrorMessage":"a tag, or a glob over tags"}},"time":{"type":["string","array"],"if":{"type":"string"},"then":{"$ref":"#/$defs/timeRange"},"minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/timeRange"}},"days":{"type":["string","array"],"if":{"type":"string"},"then":{"$ref":"#/$defs/day"},"minItems":1,"maxItems":7,"items":{"$ref":"#/$defs/day"}}}},"intent":{"type":"string","enum":["vision","translate","summarize_extract","code","reasoning","creative","tools","simple","general"]},"errand":{"type":"string","enum":["title","topic","suggestions","compaction","warm-up"]},"timeRange":{"type":"string","pattern":"^(?:[01][0-9]|2[0-3]):[0-5][0-9]-(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)$","patternErrorMessage":"a time of day from-to such as `22:00-06:00`"},"day":{"type":"string","enum":["mon","tue","wed","thu","fri","sat","sun"]},"requirements":{"type":"object","additionalProperties":false,"properties":{"local":{"type":"boolean"},"capabilities":{"$ref":"#/$defs/capabilities"},"min_context":{"$ref":"#/$defs/context"},"max_price":{"$ref":"#/$defs/highestPrice"}}},"fallback":{"type":"object","additionalProperties":false,"properties":{"never":{"type":"string","enum":["remote"]},"never_exceed":{"$ref":"#/$defs/highestPrice"},"max_attempts":{"type":"integer","minimum":1,"maximum":10}}},"thinkingLevel":{"type":"string","enum":["off","low","medium","high"]},"affinity":{"type":"object","additionalProperties":false,"properties":{"min_confidence":{"type":"number","minimum":0,"maximum":1}}},"pin":{"type":"object","required":["fallback"],"additionalProperties":false,"properties":{"fallback":{"type":"array","minItems":1,"maxItems":10,"items":{"type":"string","pattern":"^[^\\s*?]+$","patternErrorMessage":"one model, as `provider/model`, or a policy, as `sage/<policy>`"}}}},"targetGlobs":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/glob"}},"glob":{"type":"string","pattern":"^\\S{1,300}$","patternErrorMessage":"a glob without spaces, such as `ollama/*`"},"reference":{"type":"string","pattern":"^(?:env:[A-Za-z_][A-Za-z0-9_]*|file:\\S.*)$"}}};
+const schema59 = {"type":"string","pattern":"^[a-z][a-z0-9_-]*$","patternErrorMessage":"lower-case letters, digits, `-` and `_`, a letter first"};
+const schema80 = {"type":"object","minProperties":1,"additionalProperties":false,"properties":{"input":{"type":"number","minimum":0,"maximum":1000000},"output":{"type":"number","minimum":0,"maximum":1000000}}};
+const schema61 = {"type":"string","pattern":"^\\S{1,300}$","patternErrorMessage":"a glob without spaces, such as `ollama/*`"};
+const schema83 = {"type":"object","required":["fallback"],"additionalProperties":false,"properties":{"fallback":{"type":"array","minItems":1,"maxItems":10,"items":{"type":"string","pattern":"^[^\\s*?]+$","patternErrorMessage":"one model, as `provider/model`, or a policy, as `sage/<policy>`"}}}};
 const pattern4 = new RegExp("^x-", "u");
 const pattern8 = new RegExp("^(?!sage$)[a-z0-9][a-z0-9_-]*$", "u");
-const pattern17 = new RegExp("^[a-z0-9][a-z0-9_-]*$", "u");
-const pattern18 = new RegExp("^\\S{1,300}$", "u");
-const pattern24 = new RegExp("^[^\\s*?]+$", "u");
-const schema32 = {"type":"object","additionalProperties":false,"properties":{"host":{"type":"string","pattern":"^[A-Za-z0-9.:_-]+$","patternErrorMessage":"a host name or an IP address"},"port":{"type":"integer","minimum":0,"maximum":65535},"token":{"$ref":"#/$defs/reference"},"max_body_mb":{"type":"number","minimum":0.001,"maximum":1024},"decision_log":{"$ref":"#/$defs/decisionLog"}}};
+const pattern18 = new RegExp("^[a-z0-9][a-z0-9_-]*$", "u");
+const pattern29 = new RegExp("^[A-Za-z][A-Za-z0-9_+/-]*$", "u");
+const pattern19 = new RegExp("^[a-z][a-z0-9_-]*$", "u");
+const pattern20 = new RegExp("^\\S{1,300}$", "u");
+const pattern32 = new RegExp("^[^\\s*?]+$", "u");
+const schema32 = {"type":"object","additionalProperties":false,"properties":{"host":{"type":"string","pattern":"^[A-Za-z0-9.:_-]+$","patternErrorMessage":"a host name or an IP address"},"port":{"type":"integer","minimum":0,"maximum":65535},"token":{"$ref":"#/$defs/reference"},"max_body_mb":{"type":"number","minimum":0.001,"maximum":1024},"refresh":{"type":"boolean"},"decision_log":{"$ref":"#/$defs/decisionLog"}}};
 const schema33 = {"type":"string","pattern":"^(?:env:[A-Za-z_][A-Za-z0-9_]*|file:\\S.*)$"};
 const schema34 = {"type":"object","additionalProperties":false,"required":["path"],"properties":{"path":{"type":"string","pattern":"^[^\\s\\u0000](?:[^\\u0000]{0,4094}[^\\s\\u0000])?$","patternErrorMessage":"a file name"},"prompts":{"type":"boolean"},"max_mb":{"type":"number","minimum":0.01,"maximum":10240},"keep":{"type":"integer","minimum":0,"maximum":100}}};
 const pattern5 = new RegExp("^[A-Za-z0-9.:_-]+$", "u");
@@ -28,7 +32,7 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!(((((key0 === "host") || (key0 === "port")) || (key0 === "token")) || (key0 === "max_body_mb")) || (key0 === "decision_log"))){
+if(!((((((key0 === "host") || (key0 === "port")) || (key0 === "token")) || (key0 === "max_body_mb")) || (key0 === "refresh")) || (key0 === "decision_log"))){
 const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema32,data};
 if(vErrors === null){
 vErrors = [err0];
@@ -159,11 +163,10 @@ vErrors.push(err10);
 errors++;
 }
 }
-if(data.decision_log !== undefined){
-let data4 = data.decision_log;
-if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
-if(data4.path === undefined){
-const err11 = {instancePath:instancePath+"/decision_log",schemaPath:"#/$defs/decisionLog/required",keyword:"required",params:{missingProperty: "path"},message:"must have required property '"+"path"+"'",schema:schema34.required,parentSchema:schema34,data:data4};
+if(data.refresh !== undefined){
+let data4 = data.refresh;
+if(typeof data4 !== "boolean"){
+const err11 = {instancePath:instancePath+"/refresh",schemaPath:"#/properties/refresh/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema32.properties.refresh.type,parentSchema:schema32.properties.refresh,data:data4};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -172,9 +175,12 @@ vErrors.push(err11);
 }
 errors++;
 }
-for(const key1 in data4){
-if(!((((key1 === "path") || (key1 === "prompts")) || (key1 === "max_mb")) || (key1 === "keep"))){
-const err12 = {instancePath:instancePath+"/decision_log",schemaPath:"#/$defs/decisionLog/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema34,data:data4};
+}
+if(data.decision_log !== undefined){
+let data5 = data.decision_log;
+if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
+if(data5.path === undefined){
+const err12 = {instancePath:instancePath+"/decision_log",schemaPath:"#/$defs/decisionLog/required",keyword:"required",params:{missingProperty: "path"},message:"must have required property '"+"path"+"'",schema:schema34.required,parentSchema:schema34,data:data5};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -183,12 +189,9 @@ vErrors.push(err12);
 }
 errors++;
 }
-}
-if(data4.path !== undefined){
-let data5 = data4.path;
-if(typeof data5 === "string"){
-if(!pattern7.test(data5)){
-const err13 = {instancePath:instancePath+"/decision_log/path",schemaPath:"#/$defs/decisionLog/properties/path/pattern",keyword:"pattern",params:{pattern: "^[^\\s\\u0000](?:[^\\u0000]{0,4094}[^\\s\\u0000])?$"},message:"must match pattern \""+"^[^\\s\\u0000](?:[^\\u0000]{0,4094}[^\\s\\u0000])?$"+"\"",schema:"^[^\\s\\u0000](?:[^\\u0000]{0,4094}[^\\s\\u0000])?$",parentSchema:schema34.properties.path,data:data5};
+for(const key1 in data5){
+if(!((((key1 === "path") || (key1 === "prompts")) || (key1 === "max_mb")) || (key1 === "keep"))){
+const err13 = {instancePath:instancePath+"/decision_log",schemaPath:"#/$defs/decisionLog/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema34,data:data5};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -198,8 +201,11 @@ vErrors.push(err13);
 errors++;
 }
 }
-else {
-const err14 = {instancePath:instancePath+"/decision_log/path",schemaPath:"#/$defs/decisionLog/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.path.type,parentSchema:schema34.properties.path,data:data5};
+if(data5.path !== undefined){
+let data6 = data5.path;
+if(typeof data6 === "string"){
+if(!pattern7.test(data6)){
+const err14 = {instancePath:instancePath+"/decision_log/path",schemaPath:"#/$defs/decisionLog/properties/path/pattern",keyword:"pattern",params:{pattern: "^[^\\s\\u0000](?:[^\\u0000]{0,4094}[^\\s\\u0000])?$"},message:"must match pattern \""+"^[^\\s\\u0000](?:[^\\u0000]{0,4094}[^\\s\\u0000])?$"+"\"",schema:"^[^\\s\\u0000](?:[^\\u0000]{0,4094}[^\\s\\u0000])?$",parentSchema:schema34.properties.path,data:data6};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -209,10 +215,8 @@ vErrors.push(err14);
 errors++;
 }
 }
-if(data4.prompts !== undefined){
-let data6 = data4.prompts;
-if(typeof data6 !== "boolean"){
-const err15 = {instancePath:instancePath+"/decision_log/prompts",schemaPath:"#/$defs/decisionLog/properties/prompts/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema34.properties.prompts.type,parentSchema:schema34.properties.prompts,data:data6};
+else {
+const err15 = {instancePath:instancePath+"/decision_log/path",schemaPath:"#/$defs/decisionLog/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.path.type,parentSchema:schema34.properties.path,data:data6};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -222,11 +226,10 @@ vErrors.push(err15);
 errors++;
 }
 }
-if(data4.max_mb !== undefined){
-let data7 = data4.max_mb;
-if((typeof data7 == "number") && (isFinite(data7))){
-if(data7 > 10240 || isNaN(data7)){
-const err16 = {instancePath:instancePath+"/decision_log/max_mb",schemaPath:"#/$defs/decisionLog/properties/max_mb/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10240},message:"must be <= 10240",schema:10240,parentSchema:schema34.properties.max_mb,data:data7};
+if(data5.prompts !== undefined){
+let data7 = data5.prompts;
+if(typeof data7 !== "boolean"){
+const err16 = {instancePath:instancePath+"/decision_log/prompts",schemaPath:"#/$defs/decisionLog/properties/prompts/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema34.properties.prompts.type,parentSchema:schema34.properties.prompts,data:data7};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -235,8 +238,12 @@ vErrors.push(err16);
 }
 errors++;
 }
-if(data7 < 0.01 || isNaN(data7)){
-const err17 = {instancePath:instancePath+"/decision_log/max_mb",schemaPath:"#/$defs/decisionLog/properties/max_mb/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0.01},message:"must be >= 0.01",schema:0.01,parentSchema:schema34.properties.max_mb,data:data7};
+}
+if(data5.max_mb !== undefined){
+let data8 = data5.max_mb;
+if((typeof data8 == "number") && (isFinite(data8))){
+if(data8 > 10240 || isNaN(data8)){
+const err17 = {instancePath:instancePath+"/decision_log/max_mb",schemaPath:"#/$defs/decisionLog/properties/max_mb/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10240},message:"must be <= 10240",schema:10240,parentSchema:schema34.properties.max_mb,data:data8};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -245,9 +252,8 @@ vErrors.push(err17);
 }
 errors++;
 }
-}
-else {
-const err18 = {instancePath:instancePath+"/decision_log/max_mb",schemaPath:"#/$defs/decisionLog/properties/max_mb/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema34.properties.max_mb.type,parentSchema:schema34.properties.max_mb,data:data7};
+if(data8 < 0.01 || isNaN(data8)){
+const err18 = {instancePath:instancePath+"/decision_log/max_mb",schemaPath:"#/$defs/decisionLog/properties/max_mb/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0.01},message:"must be >= 0.01",schema:0.01,parentSchema:schema34.properties.max_mb,data:data8};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -257,10 +263,8 @@ vErrors.push(err18);
 errors++;
 }
 }
-if(data4.keep !== undefined){
-let data8 = data4.keep;
-if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
-const err19 = {instancePath:instancePath+"/decision_log/keep",schemaPath:"#/$defs/decisionLog/properties/keep/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema34.properties.keep.type,parentSchema:schema34.properties.keep,data:data8};
+else {
+const err19 = {instancePath:instancePath+"/decision_log/max_mb",schemaPath:"#/$defs/decisionLog/properties/max_mb/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema34.properties.max_mb.type,parentSchema:schema34.properties.max_mb,data:data8};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -269,9 +273,11 @@ vErrors.push(err19);
 }
 errors++;
 }
-if((typeof data8 == "number") && (isFinite(data8))){
-if(data8 > 100 || isNaN(data8)){
-const err20 = {instancePath:instancePath+"/decision_log/keep",schemaPath:"#/$defs/decisionLog/properties/keep/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100},message:"must be <= 100",schema:100,parentSchema:schema34.properties.keep,data:data8};
+}
+if(data5.keep !== undefined){
+let data9 = data5.keep;
+if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
+const err20 = {instancePath:instancePath+"/decision_log/keep",schemaPath:"#/$defs/decisionLog/properties/keep/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema34.properties.keep.type,parentSchema:schema34.properties.keep,data:data9};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -280,8 +286,9 @@ vErrors.push(err20);
 }
 errors++;
 }
-if(data8 < 0 || isNaN(data8)){
-const err21 = {instancePath:instancePath+"/decision_log/keep",schemaPath:"#/$defs/decisionLog/properties/keep/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema34.properties.keep,data:data8};
+if((typeof data9 == "number") && (isFinite(data9))){
+if(data9 > 100 || isNaN(data9)){
+const err21 = {instancePath:instancePath+"/decision_log/keep",schemaPath:"#/$defs/decisionLog/properties/keep/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100},message:"must be <= 100",schema:100,parentSchema:schema34.properties.keep,data:data9};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -290,11 +297,8 @@ vErrors.push(err21);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err22 = {instancePath:instancePath+"/decision_log",schemaPath:"#/$defs/decisionLog/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema34.type,parentSchema:schema34,data:data4};
+if(data9 < 0 || isNaN(data9)){
+const err22 = {instancePath:instancePath+"/decision_log/keep",schemaPath:"#/$defs/decisionLog/properties/keep/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema34.properties.keep,data:data9};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -305,13 +309,26 @@ errors++;
 }
 }
 }
+}
 else {
-const err23 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.type,parentSchema:schema32,data};
+const err23 = {instancePath:instancePath+"/decision_log",schemaPath:"#/$defs/decisionLog/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema34.type,parentSchema:schema34,data:data5};
 if(vErrors === null){
 vErrors = [err23];
 }
 else {
 vErrors.push(err23);
+}
+errors++;
+}
+}
+}
+else {
+const err24 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.type,parentSchema:schema32,data};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
 }
 errors++;
 }
@@ -321,11 +338,11 @@ return errors === 0;
 validate21.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema35 = {"type":"object","required":["kind"],"additionalProperties":false,"properties":{"kind":{"type":"string","enum":["openai-compatible","openai","nvidia","anthropic","gemini","ollama","ollama-cloud","demo"]},"preset":{"type":"string","enum":["openai","nvidia","openrouter","groq","mistral","deepseek","xai","lmstudio","llamacpp","vllm"]},"base_url":{"type":"string"},"key":{"$ref":"#/$defs/reference"},"keys":{"type":"array","minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/reference"}},"local":{"type":"boolean"},"headers":{"type":"object","maxProperties":100,"propertyNames":{"type":"string","pattern":"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$","patternErrorMessage":"an HTTP header name"},"additionalProperties":{"type":"string","pattern":"^[\\t\\x20-\\x7e\\xa0-\\xff]*$","patternErrorMessage":"one line of Latin-1 text"}},"quirks":{"$ref":"#/$defs/quirks"},"defaults":{"$ref":"#/$defs/modelFacts"},"timeouts":{"$ref":"#/$defs/timeouts"},"models":{"type":["object","array"],"minProperties":1,"maxProperties":5000,"propertyNames":{"$ref":"#/$defs/modelId"},"additionalProperties":{"$ref":"#/$defs/modelFacts"},"minItems":1,"maxItems":5000,"items":{"$ref":"#/$defs/modelId"}}},"allOf":[{"if":{"required":["kind"],"properties":{"kind":{"const":"openai-compatible"}}},"then":{"anyOf":[{"required":["preset"]},{"required":["base_url"]}]}},{"if":{"required":["kind"],"properties":{"kind":{"enum":["anthropic","ollama","demo"]}}},"then":{"properties":{"preset":false}}}],"dependentSchemas":{"key":{"properties":{"keys":false}}}};
-const schema51 = {"type":"string","pattern":"^[^\\s*?]{1,200}$","patternErrorMessage":"a model id: no spaces, no `*` or `?`, at most 200 characters"};
+const schema52 = {"type":"string","pattern":"^[^\\s*?]{1,200}$","patternErrorMessage":"a model id: no spaces, no `*` or `?`, at most 200 characters"};
 const func1 = Object.prototype.hasOwnProperty;
 const pattern11 = new RegExp("^[A-Za-z0-9!#$%&'*+.^_`|~-]+$", "u");
 const pattern12 = new RegExp("^[\\t\\x20-\\x7e\\xa0-\\xff]*$", "u");
-const pattern15 = new RegExp("^[^\\s*?]{1,200}$", "u");
+const pattern16 = new RegExp("^[^\\s*?]{1,200}$", "u");
 const schema38 = {"type":"object","additionalProperties":false,"properties":{"max_tokens_field":{"type":"string","enum":["max_tokens","max_completion_tokens"]},"reasoning_field":{"type":"string","enum":["reasoning_content","reasoning"]},"reasoning_required":{"type":"boolean"},"stream_usage":{"type":"boolean"},"parallel_tool_calls":{"type":"boolean"},"reasoning_effort":{"type":"boolean"},"json_schema":{"type":"boolean"},"drop_parameters":{"type":"array","maxItems":100,"items":{"$ref":"#/$defs/fieldName"}},"drop_schema_keywords":{"type":"array","maxItems":100,"items":{"$ref":"#/$defs/fieldName"}}}};
 const schema39 = {"type":"string","pattern":"^[A-Za-z_$][A-Za-z0-9_$-]*$","patternErrorMessage":"a field name"};
 const pattern13 = new RegExp("^[A-Za-z_$][A-Za-z0-9_$-]*$", "u");
@@ -582,11 +599,13 @@ return errors === 0;
 }
 validate24.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema41 = {"type":["object","null"],"additionalProperties":false,"properties":{"capabilities":{"$ref":"#/$defs/capabilities"},"context":{"$ref":"#/$defs/context"},"output":{"$ref":"#/$defs/output"},"price":{"$ref":"#/$defs/price"}}};
+const schema41 = {"type":["object","null"],"additionalProperties":false,"properties":{"capabilities":{"$ref":"#/$defs/capabilities"},"context":{"$ref":"#/$defs/context"},"output":{"$ref":"#/$defs/output"},"price":{"$ref":"#/$defs/price"},"tags":{"type":"array","maxItems":100,"items":{"$ref":"#/$defs/tag"}}}};
 const schema42 = {"type":"array","maxItems":5,"items":{"type":"string","enum":["tools","vision","json","thinking","documents"]}};
 const schema43 = {"type":"integer","minimum":1,"maximum":1000000000};
 const schema44 = {"type":"integer","minimum":1,"maximum":1000000000};
-const schema45 = {"type":"object","required":["input","output"],"additionalProperties":false,"properties":{"input":{"type":"number","minimum":0,"maximum":1000000},"output":{"type":"number","minimum":0,"maximum":1000000}}};
+const schema45 = {"type":"object","required":["input","output"],"additionalProperties":false,"properties":{"input":{"type":"number","minimum":0,"maximum":1000000},"output":{"type":"number","minimum":0,"maximum":1000000},"cache_read":{"type":"number","minimum":0,"maximum":1000000}}};
+const schema46 = {"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$","patternErrorMessage":"letters, digits and `. _ : / -`, at most 64"};
+const pattern15 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$", "u");
 
 function validate26(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -610,7 +629,7 @@ errors++;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!((((key0 === "capabilities") || (key0 === "context")) || (key0 === "output")) || (key0 === "price"))){
+if(!(((((key0 === "capabilities") || (key0 === "context")) || (key0 === "output")) || (key0 === "price")) || (key0 === "tags"))){
 const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema41,data};
 if(vErrors === null){
 vErrors = [err1];
@@ -764,7 +783,7 @@ vErrors.push(err13);
 errors++;
 }
 for(const key1 in data4){
-if(!((key1 === "input") || (key1 === "output"))){
+if(!(((key1 === "input") || (key1 === "output")) || (key1 === "cache_read"))){
 const err14 = {instancePath:instancePath+"/price",schemaPath:"#/$defs/price/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema45,data:data4};
 if(vErrors === null){
 vErrors = [err14];
@@ -845,14 +864,100 @@ vErrors.push(err20);
 errors++;
 }
 }
-}
-else {
-const err21 = {instancePath:instancePath+"/price",schemaPath:"#/$defs/price/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema45.type,parentSchema:schema45,data:data4};
+if(data4.cache_read !== undefined){
+let data7 = data4.cache_read;
+if((typeof data7 == "number") && (isFinite(data7))){
+if(data7 > 1000000 || isNaN(data7)){
+const err21 = {instancePath:instancePath+"/price/cache_read",schemaPath:"#/$defs/price/properties/cache_read/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000",schema:1000000,parentSchema:schema45.properties.cache_read,data:data7};
 if(vErrors === null){
 vErrors = [err21];
 }
 else {
 vErrors.push(err21);
+}
+errors++;
+}
+if(data7 < 0 || isNaN(data7)){
+const err22 = {instancePath:instancePath+"/price/cache_read",schemaPath:"#/$defs/price/properties/cache_read/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema45.properties.cache_read,data:data7};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+else {
+const err23 = {instancePath:instancePath+"/price/cache_read",schemaPath:"#/$defs/price/properties/cache_read/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema45.properties.cache_read.type,parentSchema:schema45.properties.cache_read,data:data7};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+}
+}
+else {
+const err24 = {instancePath:instancePath+"/price",schemaPath:"#/$defs/price/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema45.type,parentSchema:schema45,data:data4};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+}
+if(data.tags !== undefined){
+let data8 = data.tags;
+if(Array.isArray(data8)){
+if(data8.length > 100){
+const err25 = {instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema41.properties.tags,data:data8};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+const len1 = data8.length;
+for(let i1=0; i1<len1; i1++){
+let data9 = data8[i1];
+if(typeof data9 === "string"){
+if(!pattern15.test(data9)){
+const err26 = {instancePath:instancePath+"/tags/" + i1,schemaPath:"#/$defs/tag/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$"},message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$"+"\"",schema:"^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$",parentSchema:schema46,data:data9};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+}
+else {
+const err27 = {instancePath:instancePath+"/tags/" + i1,schemaPath:"#/$defs/tag/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema46.type,parentSchema:schema46,data:data9};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+}
+}
+else {
+const err28 = {instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema41.properties.tags.type,parentSchema:schema41.properties.tags,data:data8};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
 }
 errors++;
 }
@@ -863,8 +968,8 @@ return errors === 0;
 }
 validate26.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema46 = {"type":"object","additionalProperties":false,"properties":{"connect_ms":{"$ref":"#/$defs/milliseconds"},"first_content_ms":{"$ref":"#/$defs/milliseconds"},"response_ms":{"$ref":"#/$defs/milliseconds"},"idle_ms":{"$ref":"#/$defs/milliseconds"}}};
-const schema47 = {"type":"integer","minimum":1,"maximum":86400000};
+const schema47 = {"type":"object","additionalProperties":false,"properties":{"connect_ms":{"$ref":"#/$defs/milliseconds"},"first_content_ms":{"$ref":"#/$defs/milliseconds"},"response_ms":{"$ref":"#/$defs/milliseconds"},"idle_ms":{"$ref":"#/$defs/milliseconds"}}};
+const schema48 = {"type":"integer","minimum":1,"maximum":86400000};
 
 function validate28(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -879,7 +984,7 @@ evaluated0.items = undefined;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!((((key0 === "connect_ms") || (key0 === "first_content_ms")) || (key0 === "response_ms")) || (key0 === "idle_ms"))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema46,data};
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema47,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -892,7 +997,7 @@ errors++;
 if(data.connect_ms !== undefined){
 let data0 = data.connect_ms;
 if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
-const err1 = {instancePath:instancePath+"/connect_ms",schemaPath:"#/$defs/milliseconds/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema47.type,parentSchema:schema47,data:data0};
+const err1 = {instancePath:instancePath+"/connect_ms",schemaPath:"#/$defs/milliseconds/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema48.type,parentSchema:schema48,data:data0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -903,7 +1008,7 @@ errors++;
 }
 if((typeof data0 == "number") && (isFinite(data0))){
 if(data0 > 86400000 || isNaN(data0)){
-const err2 = {instancePath:instancePath+"/connect_ms",schemaPath:"#/$defs/milliseconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400000},message:"must be <= 86400000",schema:86400000,parentSchema:schema47,data:data0};
+const err2 = {instancePath:instancePath+"/connect_ms",schemaPath:"#/$defs/milliseconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400000},message:"must be <= 86400000",schema:86400000,parentSchema:schema48,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -913,7 +1018,7 @@ vErrors.push(err2);
 errors++;
 }
 if(data0 < 1 || isNaN(data0)){
-const err3 = {instancePath:instancePath+"/connect_ms",schemaPath:"#/$defs/milliseconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema47,data:data0};
+const err3 = {instancePath:instancePath+"/connect_ms",schemaPath:"#/$defs/milliseconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema48,data:data0};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -927,7 +1032,7 @@ errors++;
 if(data.first_content_ms !== undefined){
 let data1 = data.first_content_ms;
 if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-const err4 = {instancePath:instancePath+"/first_content_ms",schemaPath:"#/$defs/milliseconds/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema47.type,parentSchema:schema47,data:data1};
+const err4 = {instancePath:instancePath+"/first_content_ms",schemaPath:"#/$defs/milliseconds/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema48.type,parentSchema:schema48,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -938,7 +1043,7 @@ errors++;
 }
 if((typeof data1 == "number") && (isFinite(data1))){
 if(data1 > 86400000 || isNaN(data1)){
-const err5 = {instancePath:instancePath+"/first_content_ms",schemaPath:"#/$defs/milliseconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400000},message:"must be <= 86400000",schema:86400000,parentSchema:schema47,data:data1};
+const err5 = {instancePath:instancePath+"/first_content_ms",schemaPath:"#/$defs/milliseconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400000},message:"must be <= 86400000",schema:86400000,parentSchema:schema48,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -948,7 +1053,7 @@ vErrors.push(err5);
 errors++;
 }
 if(data1 < 1 || isNaN(data1)){
-const err6 = {instancePath:instancePath+"/first_content_ms",schemaPath:"#/$defs/milliseconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema47,data:data1};
+const err6 = {instancePath:instancePath+"/first_content_ms",schemaPath:"#/$defs/milliseconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema48,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -962,7 +1067,7 @@ errors++;
 if(data.response_ms !== undefined){
 let data2 = data.response_ms;
 if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
-const err7 = {instancePath:instancePath+"/response_ms",schemaPath:"#/$defs/milliseconds/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema47.type,parentSchema:schema47,data:data2};
+const err7 = {instancePath:instancePath+"/response_ms",schemaPath:"#/$defs/milliseconds/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema48.type,parentSchema:schema48,data:data2};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -973,7 +1078,7 @@ errors++;
 }
 if((typeof data2 == "number") && (isFinite(data2))){
 if(data2 > 86400000 || isNaN(data2)){
-const err8 = {instancePath:instancePath+"/response_ms",schemaPath:"#/$defs/milliseconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400000},message:"must be <= 86400000",schema:86400000,parentSchema:schema47,data:data2};
+const err8 = {instancePath:instancePath+"/response_ms",schemaPath:"#/$defs/milliseconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400000},message:"must be <= 86400000",schema:86400000,parentSchema:schema48,data:data2};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -983,7 +1088,7 @@ vErrors.push(err8);
 errors++;
 }
 if(data2 < 1 || isNaN(data2)){
-const err9 = {instancePath:instancePath+"/response_ms",schemaPath:"#/$defs/milliseconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema47,data:data2};
+const err9 = {instancePath:instancePath+"/response_ms",schemaPath:"#/$defs/milliseconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema48,data:data2};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -997,7 +1102,7 @@ errors++;
 if(data.idle_ms !== undefined){
 let data3 = data.idle_ms;
 if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
-const err10 = {instancePath:instancePath+"/idle_ms",schemaPath:"#/$defs/milliseconds/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema47.type,parentSchema:schema47,data:data3};
+const err10 = {instancePath:instancePath+"/idle_ms",schemaPath:"#/$defs/milliseconds/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema48.type,parentSchema:schema48,data:data3};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -1008,7 +1113,7 @@ errors++;
 }
 if((typeof data3 == "number") && (isFinite(data3))){
 if(data3 > 86400000 || isNaN(data3)){
-const err11 = {instancePath:instancePath+"/idle_ms",schemaPath:"#/$defs/milliseconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400000},message:"must be <= 86400000",schema:86400000,parentSchema:schema47,data:data3};
+const err11 = {instancePath:instancePath+"/idle_ms",schemaPath:"#/$defs/milliseconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400000},message:"must be <= 86400000",schema:86400000,parentSchema:schema48,data:data3};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -1018,7 +1123,7 @@ vErrors.push(err11);
 errors++;
 }
 if(data3 < 1 || isNaN(data3)){
-const err12 = {instancePath:instancePath+"/idle_ms",schemaPath:"#/$defs/milliseconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema47,data:data3};
+const err12 = {instancePath:instancePath+"/idle_ms",schemaPath:"#/$defs/milliseconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema48,data:data3};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -1031,7 +1136,7 @@ errors++;
 }
 }
 else {
-const err13 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema46.type,parentSchema:schema46,data};
+const err13 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema47.type,parentSchema:schema47,data};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -1563,8 +1668,8 @@ const len1 = data15.length;
 for(let i1=0; i1<len1; i1++){
 let data16 = data15[i1];
 if(typeof data16 === "string"){
-if(!pattern15.test(data16)){
-const err35 = {instancePath:instancePath+"/models/" + i1,schemaPath:"#/$defs/modelId/pattern",keyword:"pattern",params:{pattern: "^[^\\s*?]{1,200}$"},message:"must match pattern \""+"^[^\\s*?]{1,200}$"+"\"",schema:"^[^\\s*?]{1,200}$",parentSchema:schema51,data:data16};
+if(!pattern16.test(data16)){
+const err35 = {instancePath:instancePath+"/models/" + i1,schemaPath:"#/$defs/modelId/pattern",keyword:"pattern",params:{pattern: "^[^\\s*?]{1,200}$"},message:"must match pattern \""+"^[^\\s*?]{1,200}$"+"\"",schema:"^[^\\s*?]{1,200}$",parentSchema:schema52,data:data16};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -1575,7 +1680,7 @@ errors++;
 }
 }
 else {
-const err36 = {instancePath:instancePath+"/models/" + i1,schemaPath:"#/$defs/modelId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema51.type,parentSchema:schema51,data:data16};
+const err36 = {instancePath:instancePath+"/models/" + i1,schemaPath:"#/$defs/modelId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema52.type,parentSchema:schema52,data:data16};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -1610,8 +1715,8 @@ errors++;
 for(const key3 in data15){
 const _errs49 = errors;
 if(typeof key3 === "string"){
-if(!pattern15.test(key3)){
-const err39 = {instancePath:instancePath+"/models",schemaPath:"#/$defs/modelId/pattern",keyword:"pattern",params:{pattern: "^[^\\s*?]{1,200}$"},message:"must match pattern \""+"^[^\\s*?]{1,200}$"+"\"",schema:"^[^\\s*?]{1,200}$",parentSchema:schema51,data:key3,propertyName:key3};
+if(!pattern16.test(key3)){
+const err39 = {instancePath:instancePath+"/models",schemaPath:"#/$defs/modelId/pattern",keyword:"pattern",params:{pattern: "^[^\\s*?]{1,200}$"},message:"must match pattern \""+"^[^\\s*?]{1,200}$"+"\"",schema:"^[^\\s*?]{1,200}$",parentSchema:schema52,data:key3,propertyName:key3};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -1622,7 +1727,7 @@ errors++;
 }
 }
 else {
-const err40 = {instancePath:instancePath+"/models",schemaPath:"#/$defs/modelId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema51.type,parentSchema:schema51,data:key3,propertyName:key3};
+const err40 = {instancePath:instancePath+"/models",schemaPath:"#/$defs/modelId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema52.type,parentSchema:schema52,data:key3,propertyName:key3};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -1681,9 +1786,192 @@ return errors === 0;
 }
 validate23.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema53 = {"type":"object","additionalProperties":false,"properties":{"description":{"type":"string"},"require":{"$ref":"#/$defs/requirements"},"allow":{"$ref":"#/$defs/targetGlobs"},"deny":{"$ref":"#/$defs/targetGlobs"},"weights":{"$ref":"#/$defs/weights"},"ties":{"type":"string","enum":["order","spread"]},"max_attempts":{"type":"integer","minimum":1,"maximum":10},"rules":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/rule"}}}};
-const schema59 = {"type":"object","additionalProperties":false,"properties":{"order":{"type":"number","minimum":0,"maximum":10000},"avoid":{"type":"number","minimum":0,"maximum":100000},"health":{"type":"number","minimum":0,"maximum":10000},"latency":{"type":"number","minimum":0,"maximum":10000},"price":{"type":"number","minimum":0,"maximum":10000},"locality":{"type":"number","minimum":0,"maximum":10000},"context":{"type":"number","minimum":0,"maximum":10000}}};
-const schema54 = {"type":"object","additionalProperties":false,"properties":{"local":{"type":"boolean"},"capabilities":{"$ref":"#/$defs/capabilities"},"min_context":{"$ref":"#/$defs/context"},"max_price":{"type":"object","minProperties":1,"additionalProperties":false,"properties":{"input":{"type":"number","minimum":0,"maximum":1000000},"output":{"type":"number","minimum":0,"maximum":1000000}}}}};
+const schema54 = {"type":"object","additionalProperties":false,"properties":{"description":{"type":"string"},"require":{"$ref":"#/$defs/requirements"},"allow":{"$ref":"#/$defs/targetGlobs"},"deny":{"$ref":"#/$defs/targetGlobs"},"weights":{"$ref":"#/$defs/weights"},"ties":{"type":"string","enum":["order","spread"]},"tie_margin":{"type":"number","minimum":0,"maximum":10000},"fallback":{"$ref":"#/$defs/fallback"},"affinity":{"$ref":"#/$defs/affinity"},"thinking":{"$ref":"#/$defs/thinkingLevel"},"max_output":{"$ref":"#/$defs/output"},"max_attempts":{"type":"integer","minimum":1,"maximum":10},"rules":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/rule"}}}};
+const schema62 = {"type":"object","additionalProperties":false,"properties":{"order":{"type":"number","minimum":0,"maximum":10000},"avoid":{"type":"number","minimum":0,"maximum":100000},"health":{"type":"number","minimum":0,"maximum":10000},"latency":{"type":"number","minimum":0,"maximum":10000},"price":{"type":"number","minimum":0,"maximum":10000},"locality":{"type":"number","minimum":0,"maximum":10000},"context":{"type":"number","minimum":0,"maximum":10000},"capability":{"type":"number","minimum":0,"maximum":10000},"cache":{"type":"number","minimum":0,"maximum":10000}}};
+const schema64 = {"type":"object","additionalProperties":false,"properties":{"min_confidence":{"type":"number","minimum":0,"maximum":1}}};
+const schema65 = {"type":"string","enum":["off","low","medium","high"]};
+const schema55 = {"type":"object","additionalProperties":false,"properties":{"local":{"type":"boolean"},"capabilities":{"$ref":"#/$defs/capabilities"},"min_context":{"$ref":"#/$defs/context"},"max_price":{"$ref":"#/$defs/highestPrice"}}};
+const schema58 = {"type":["object","string"],"if":{"type":"string"},"then":{"$ref":"#/$defs/tierName"},"minProperties":1,"additionalProperties":false,"properties":{"input":{"type":"number","minimum":0,"maximum":1000000},"output":{"type":"number","minimum":0,"maximum":1000000}}};
+
+function validate34(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate34.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if((!(data && typeof data == "object" && !Array.isArray(data))) && (typeof data !== "string")){
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema58.type},message:"must be object,string",schema:schema58.type,parentSchema:schema58,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+const _errs1 = errors;
+let valid0 = true;
+const _errs2 = errors;
+if(typeof data !== "string"){
+const err1 = {};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+var _valid0 = _errs2 === errors;
+errors = _errs1;
+if(vErrors !== null){
+if(_errs1){
+vErrors.length = _errs1;
+}
+else {
+vErrors = null;
+}
+}
+if(_valid0){
+const _errs4 = errors;
+if(typeof data === "string"){
+if(!pattern19.test(data)){
+const err2 = {instancePath,schemaPath:"#/$defs/tierName/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9_-]*$"},message:"must match pattern \""+"^[a-z][a-z0-9_-]*$"+"\"",schema:"^[a-z][a-z0-9_-]*$",parentSchema:schema59,data};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+else {
+const err3 = {instancePath,schemaPath:"#/$defs/tierName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema59.type,parentSchema:schema59,data};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+var _valid0 = _errs4 === errors;
+valid0 = _valid0;
+}
+if(!valid0){
+const err4 = {instancePath,schemaPath:"#/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema",schema:schema58.if,parentSchema:schema58,data};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(Object.keys(data).length < 1){
+const err5 = {instancePath,schemaPath:"#/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema58,data};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((key0 === "input") || (key0 === "output"))){
+const err6 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema58,data};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data.input !== undefined){
+let data0 = data.input;
+if((typeof data0 == "number") && (isFinite(data0))){
+if(data0 > 1000000 || isNaN(data0)){
+const err7 = {instancePath:instancePath+"/input",schemaPath:"#/properties/input/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000",schema:1000000,parentSchema:schema58.properties.input,data:data0};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+if(data0 < 0 || isNaN(data0)){
+const err8 = {instancePath:instancePath+"/input",schemaPath:"#/properties/input/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema58.properties.input,data:data0};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+else {
+const err9 = {instancePath:instancePath+"/input",schemaPath:"#/properties/input/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema58.properties.input.type,parentSchema:schema58.properties.input,data:data0};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+if(data.output !== undefined){
+let data1 = data.output;
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 > 1000000 || isNaN(data1)){
+const err10 = {instancePath:instancePath+"/output",schemaPath:"#/properties/output/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000",schema:1000000,parentSchema:schema58.properties.output,data:data1};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+if(data1 < 0 || isNaN(data1)){
+const err11 = {instancePath:instancePath+"/output",schemaPath:"#/properties/output/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema58.properties.output,data:data1};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+else {
+const err12 = {instancePath:instancePath+"/output",schemaPath:"#/properties/output/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema58.properties.output.type,parentSchema:schema58.properties.output,data:data1};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+}
+validate34.errors = vErrors;
+return errors === 0;
+}
+validate34.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
 
 function validate33(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -1698,7 +1986,7 @@ evaluated0.items = undefined;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!((((key0 === "local") || (key0 === "capabilities")) || (key0 === "min_context")) || (key0 === "max_price"))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema54,data};
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema55,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -1711,7 +1999,7 @@ errors++;
 if(data.local !== undefined){
 let data0 = data.local;
 if(typeof data0 !== "boolean"){
-const err1 = {instancePath:instancePath+"/local",schemaPath:"#/properties/local/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema54.properties.local.type,parentSchema:schema54.properties.local,data:data0};
+const err1 = {instancePath:instancePath+"/local",schemaPath:"#/properties/local/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema55.properties.local.type,parentSchema:schema55.properties.local,data:data0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -1806,10 +2094,14 @@ errors++;
 }
 }
 if(data.max_price !== undefined){
-let data4 = data.max_price;
-if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
-if(Object.keys(data4).length < 1){
-const err9 = {instancePath:instancePath+"/max_price",schemaPath:"#/properties/max_price/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema54.properties.max_price,data:data4};
+if(!(validate34(data.max_price, {instancePath:instancePath+"/max_price",parentData:data,parentDataProperty:"max_price",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err9 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema55.type,parentSchema:schema55,data};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -1818,122 +2110,17 @@ vErrors.push(err9);
 }
 errors++;
 }
-for(const key1 in data4){
-if(!((key1 === "input") || (key1 === "output"))){
-const err10 = {instancePath:instancePath+"/max_price",schemaPath:"#/properties/max_price/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema54.properties.max_price,data:data4};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
-}
-}
-if(data4.input !== undefined){
-let data5 = data4.input;
-if((typeof data5 == "number") && (isFinite(data5))){
-if(data5 > 1000000 || isNaN(data5)){
-const err11 = {instancePath:instancePath+"/max_price/input",schemaPath:"#/properties/max_price/properties/input/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000",schema:1000000,parentSchema:schema54.properties.max_price.properties.input,data:data5};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
-}
-if(data5 < 0 || isNaN(data5)){
-const err12 = {instancePath:instancePath+"/max_price/input",schemaPath:"#/properties/max_price/properties/input/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema54.properties.max_price.properties.input,data:data5};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
-}
-}
-else {
-const err13 = {instancePath:instancePath+"/max_price/input",schemaPath:"#/properties/max_price/properties/input/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema54.properties.max_price.properties.input.type,parentSchema:schema54.properties.max_price.properties.input,data:data5};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
-}
-}
-if(data4.output !== undefined){
-let data6 = data4.output;
-if((typeof data6 == "number") && (isFinite(data6))){
-if(data6 > 1000000 || isNaN(data6)){
-const err14 = {instancePath:instancePath+"/max_price/output",schemaPath:"#/properties/max_price/properties/output/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000",schema:1000000,parentSchema:schema54.properties.max_price.properties.output,data:data6};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
-}
-if(data6 < 0 || isNaN(data6)){
-const err15 = {instancePath:instancePath+"/max_price/output",schemaPath:"#/properties/max_price/properties/output/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema54.properties.max_price.properties.output,data:data6};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
-errors++;
-}
-}
-else {
-const err16 = {instancePath:instancePath+"/max_price/output",schemaPath:"#/properties/max_price/properties/output/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema54.properties.max_price.properties.output.type,parentSchema:schema54.properties.max_price.properties.output,data:data6};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
-errors++;
-}
-}
-}
-else {
-const err17 = {instancePath:instancePath+"/max_price",schemaPath:"#/properties/max_price/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema54.properties.max_price.type,parentSchema:schema54.properties.max_price,data:data4};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
-errors++;
-}
-}
-}
-else {
-const err18 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema54.type,parentSchema:schema54,data};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
-errors++;
-}
 validate33.errors = vErrors;
 return errors === 0;
 }
 validate33.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema57 = {"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/glob"}};
+const schema60 = {"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/glob"}};
 
-function validate35(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate37(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate35.evaluated;
+const evaluated0 = validate37.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1942,7 +2129,7 @@ evaluated0.items = undefined;
 }
 if(Array.isArray(data)){
 if(data.length > 1000){
-const err0 = {instancePath,schemaPath:"#/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema57,data};
+const err0 = {instancePath,schemaPath:"#/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema60,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -1955,8 +2142,8 @@ const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
 let data0 = data[i0];
 if(typeof data0 === "string"){
-if(!pattern18.test(data0)){
-const err1 = {instancePath:instancePath+"/" + i0,schemaPath:"#/$defs/glob/pattern",keyword:"pattern",params:{pattern: "^\\S{1,300}$"},message:"must match pattern \""+"^\\S{1,300}$"+"\"",schema:"^\\S{1,300}$",parentSchema:schema58,data:data0};
+if(!pattern20.test(data0)){
+const err1 = {instancePath:instancePath+"/" + i0,schemaPath:"#/$defs/glob/pattern",keyword:"pattern",params:{pattern: "^\\S{1,300}$"},message:"must match pattern \""+"^\\S{1,300}$"+"\"",schema:"^\\S{1,300}$",parentSchema:schema61,data:data0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -1967,7 +2154,7 @@ errors++;
 }
 }
 else {
-const err2 = {instancePath:instancePath+"/" + i0,schemaPath:"#/$defs/glob/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.type,parentSchema:schema58,data:data0};
+const err2 = {instancePath:instancePath+"/" + i0,schemaPath:"#/$defs/glob/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema61.type,parentSchema:schema61,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -1979,7 +2166,7 @@ errors++;
 }
 }
 else {
-const err3 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema57.type,parentSchema:schema57,data};
+const err3 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema60.type,parentSchema:schema60,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -1988,21 +2175,17 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate35.errors = vErrors;
+validate37.errors = vErrors;
 return errors === 0;
 }
-validate35.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
+validate37.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema60 = {"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string","pattern":"^(?!(?:default|pin)$)\\S(?:[^\\x00-\\x1f]*\\S)?$","patternErrorMessage":"a name on one line other than `default` and `pin`"},"when":{"$ref":"#/$defs/condition"},"prefer":{"$ref":"#/$defs/targetGlobs"},"avoid":{"$ref":"#/$defs/targetGlobs"},"only":{"$ref":"#/$defs/targetGlobs"},"require":{"$ref":"#/$defs/requirements"}}};
-const pattern19 = new RegExp("^(?!(?:default|pin)$)\\S(?:[^\\x00-\\x1f]*\\S)?$", "u");
-const schema61 = {"type":"object","additionalProperties":false,"properties":{"intent":{"type":["string","array"],"if":{"type":"string"},"then":{"$ref":"#/$defs/intent"},"minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/intent"}},"tools":{"type":"boolean"},"vision":{"type":"boolean"},"json":{"type":"boolean"},"thinking":{"type":"boolean"},"stream":{"type":"boolean"},"min_tokens":{"type":"integer","minimum":0,"maximum":1000000000},"max_tokens":{"type":"integer","minimum":0,"maximum":1000000000},"client":{"type":["string","array"],"pattern":"\\S","patternErrorMessage":"a glob such as `claude-cli*`","minItems":1,"maxItems":100,"items":{"type":"string","pattern":"\\S","patternErrorMessage":"a glob such as `claude-cli*`"}},"header":{"type":"object","minProperties":1,"maxProperties":100,"propertyNames":{"type":"string","pattern":"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$","patternErrorMessage":"an HTTP header name"},"additionalProperties":{"type":"string"}}}};
-const schema62 = {"type":"string","enum":["vision","translate","summarize_extract","code","reasoning","creative","tools","simple","general"]};
-const pattern20 = new RegExp("\\S", "u");
+const schema63 = {"type":"object","additionalProperties":false,"properties":{"never":{"type":"string","enum":["remote"]},"never_exceed":{"$ref":"#/$defs/highestPrice"},"max_attempts":{"type":"integer","minimum":1,"maximum":10}}};
 
-function validate39(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate40(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate39.evaluated;
+const evaluated0 = validate40.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2011,8 +2194,122 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!(func1.call(schema61.properties, key0))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema61,data};
+if(!(((key0 === "never") || (key0 === "never_exceed")) || (key0 === "max_attempts"))){
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema63,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+if(data.never !== undefined){
+let data0 = data.never;
+if(typeof data0 !== "string"){
+const err1 = {instancePath:instancePath+"/never",schemaPath:"#/properties/never/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema63.properties.never.type,parentSchema:schema63.properties.never,data:data0};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(!(data0 === "remote")){
+const err2 = {instancePath:instancePath+"/never",schemaPath:"#/properties/never/enum",keyword:"enum",params:{allowedValues: schema63.properties.never.enum},message:"must be equal to one of the allowed values",schema:schema63.properties.never.enum,parentSchema:schema63.properties.never,data:data0};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.never_exceed !== undefined){
+if(!(validate34(data.never_exceed, {instancePath:instancePath+"/never_exceed",parentData:data,parentDataProperty:"never_exceed",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
+errors = vErrors.length;
+}
+}
+if(data.max_attempts !== undefined){
+let data2 = data.max_attempts;
+if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
+const err3 = {instancePath:instancePath+"/max_attempts",schemaPath:"#/properties/max_attempts/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema63.properties.max_attempts.type,parentSchema:schema63.properties.max_attempts,data:data2};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 > 10 || isNaN(data2)){
+const err4 = {instancePath:instancePath+"/max_attempts",schemaPath:"#/properties/max_attempts/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10},message:"must be <= 10",schema:10,parentSchema:schema63.properties.max_attempts,data:data2};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(data2 < 1 || isNaN(data2)){
+const err5 = {instancePath:instancePath+"/max_attempts",schemaPath:"#/properties/max_attempts/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema63.properties.max_attempts,data:data2};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err6 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema63.type,parentSchema:schema63,data};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+validate40.errors = vErrors;
+return errors === 0;
+}
+validate40.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+const schema67 = {"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string","pattern":"^(?!(?:default|pin)$)\\S(?:[^\\x00-\\x1f]*\\S)?$","patternErrorMessage":"a name on one line other than `default` and `pin`"},"when":{"$ref":"#/$defs/condition"},"prefer":{"$ref":"#/$defs/targetGlobs"},"avoid":{"$ref":"#/$defs/targetGlobs"},"only":{"$ref":"#/$defs/targetGlobs"},"require":{"$ref":"#/$defs/requirements"},"fallback":{"$ref":"#/$defs/fallback"},"thinking":{"$ref":"#/$defs/thinkingLevel"},"max_output":{"$ref":"#/$defs/output"}}};
+const pattern21 = new RegExp("^(?!(?:default|pin)$)\\S(?:[^\\x00-\\x1f]*\\S)?$", "u");
+const schema68 = {"type":"object","additionalProperties":false,"properties":{"intent":{"type":["string","array"],"if":{"type":"string"},"then":{"$ref":"#/$defs/intent"},"minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/intent"}},"min_confidence":{"type":"number","minimum":0,"maximum":1},"errand":{"type":["string","array","boolean"],"if":{"type":"string"},"then":{"$ref":"#/$defs/errand"},"minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/errand"}},"tools":{"type":"boolean"},"tool_loop":{"type":"boolean"},"vision":{"type":"boolean"},"documents":{"type":"boolean"},"json":{"type":"boolean"},"thinking":{"type":"boolean"},"stream":{"type":"boolean"},"min_tokens":{"type":"integer","minimum":0,"maximum":1000000000},"max_tokens":{"type":"integer","minimum":0,"maximum":1000000000},"client":{"type":["string","array"],"pattern":"\\S","patternErrorMessage":"a glob such as `claude-cli*`","minItems":1,"maxItems":100,"items":{"type":"string","pattern":"\\S","patternErrorMessage":"a glob such as `claude-cli*`"}},"header":{"type":"object","minProperties":1,"maxProperties":100,"propertyNames":{"type":"string","pattern":"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$","patternErrorMessage":"an HTTP header name"},"additionalProperties":{"type":"string"}},"tags":{"type":["string","array"],"pattern":"^\\S+$","patternErrorMessage":"a tag, or a glob over tags","minItems":1,"maxItems":100,"items":{"type":"string","pattern":"^\\S+$","patternErrorMessage":"a tag, or a glob over tags"}},"time":{"type":["string","array"],"if":{"type":"string"},"then":{"$ref":"#/$defs/timeRange"},"minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/timeRange"}},"days":{"type":["string","array"],"if":{"type":"string"},"then":{"$ref":"#/$defs/day"},"minItems":1,"maxItems":7,"items":{"$ref":"#/$defs/day"}}}};
+const schema69 = {"type":"string","enum":["vision","translate","summarize_extract","code","reasoning","creative","tools","simple","general"]};
+const schema71 = {"type":"string","enum":["title","topic","suggestions","compaction","warm-up"]};
+const schema73 = {"type":"string","pattern":"^(?:[01][0-9]|2[0-3]):[0-5][0-9]-(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)$","patternErrorMessage":"a time of day from-to such as `22:00-06:00`"};
+const schema75 = {"type":"string","enum":["mon","tue","wed","thu","fri","sat","sun"]};
+const pattern22 = new RegExp("\\S", "u");
+const pattern25 = new RegExp("^\\S+$", "u");
+const pattern27 = new RegExp("^(?:[01][0-9]|2[0-3]):[0-5][0-9]-(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)$", "u");
+
+function validate44(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate44.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(func1.call(schema68.properties, key0))){
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema68,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -2025,7 +2322,7 @@ errors++;
 if(data.intent !== undefined){
 let data0 = data.intent;
 if((typeof data0 !== "string") && (!(Array.isArray(data0)))){
-const err1 = {instancePath:instancePath+"/intent",schemaPath:"#/properties/intent/type",keyword:"type",params:{type: schema61.properties.intent.type},message:"must be string,array",schema:schema61.properties.intent.type,parentSchema:schema61.properties.intent,data:data0};
+const err1 = {instancePath:instancePath+"/intent",schemaPath:"#/properties/intent/type",keyword:"type",params:{type: schema68.properties.intent.type},message:"must be string,array",schema:schema68.properties.intent.type,parentSchema:schema68.properties.intent,data:data0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -2060,7 +2357,7 @@ vErrors = null;
 if(_valid0){
 const _errs7 = errors;
 if(typeof data0 !== "string"){
-const err3 = {instancePath:instancePath+"/intent",schemaPath:"#/$defs/intent/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema62.type,parentSchema:schema62,data:data0};
+const err3 = {instancePath:instancePath+"/intent",schemaPath:"#/$defs/intent/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema69.type,parentSchema:schema69,data:data0};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -2070,7 +2367,7 @@ vErrors.push(err3);
 errors++;
 }
 if(!(((((((((data0 === "vision") || (data0 === "translate")) || (data0 === "summarize_extract")) || (data0 === "code")) || (data0 === "reasoning")) || (data0 === "creative")) || (data0 === "tools")) || (data0 === "simple")) || (data0 === "general"))){
-const err4 = {instancePath:instancePath+"/intent",schemaPath:"#/$defs/intent/enum",keyword:"enum",params:{allowedValues: schema62.enum},message:"must be equal to one of the allowed values",schema:schema62.enum,parentSchema:schema62,data:data0};
+const err4 = {instancePath:instancePath+"/intent",schemaPath:"#/$defs/intent/enum",keyword:"enum",params:{allowedValues: schema69.enum},message:"must be equal to one of the allowed values",schema:schema69.enum,parentSchema:schema69,data:data0};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -2083,7 +2380,7 @@ var _valid0 = _errs7 === errors;
 valid1 = _valid0;
 }
 if(!valid1){
-const err5 = {instancePath:instancePath+"/intent",schemaPath:"#/properties/intent/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema",schema:schema61.properties.intent.if,parentSchema:schema61.properties.intent,data:data0};
+const err5 = {instancePath:instancePath+"/intent",schemaPath:"#/properties/intent/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema",schema:schema68.properties.intent.if,parentSchema:schema68.properties.intent,data:data0};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -2094,7 +2391,7 @@ errors++;
 }
 if(Array.isArray(data0)){
 if(data0.length > 100){
-const err6 = {instancePath:instancePath+"/intent",schemaPath:"#/properties/intent/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema61.properties.intent,data:data0};
+const err6 = {instancePath:instancePath+"/intent",schemaPath:"#/properties/intent/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema68.properties.intent,data:data0};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -2104,7 +2401,7 @@ vErrors.push(err6);
 errors++;
 }
 if(data0.length < 1){
-const err7 = {instancePath:instancePath+"/intent",schemaPath:"#/properties/intent/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema61.properties.intent,data:data0};
+const err7 = {instancePath:instancePath+"/intent",schemaPath:"#/properties/intent/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema68.properties.intent,data:data0};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -2117,7 +2414,7 @@ const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
 let data1 = data0[i0];
 if(typeof data1 !== "string"){
-const err8 = {instancePath:instancePath+"/intent/" + i0,schemaPath:"#/$defs/intent/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema62.type,parentSchema:schema62,data:data1};
+const err8 = {instancePath:instancePath+"/intent/" + i0,schemaPath:"#/$defs/intent/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema69.type,parentSchema:schema69,data:data1};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -2127,7 +2424,7 @@ vErrors.push(err8);
 errors++;
 }
 if(!(((((((((data1 === "vision") || (data1 === "translate")) || (data1 === "summarize_extract")) || (data1 === "code")) || (data1 === "reasoning")) || (data1 === "creative")) || (data1 === "tools")) || (data1 === "simple")) || (data1 === "general"))){
-const err9 = {instancePath:instancePath+"/intent/" + i0,schemaPath:"#/$defs/intent/enum",keyword:"enum",params:{allowedValues: schema62.enum},message:"must be equal to one of the allowed values",schema:schema62.enum,parentSchema:schema62,data:data1};
+const err9 = {instancePath:instancePath+"/intent/" + i0,schemaPath:"#/$defs/intent/enum",keyword:"enum",params:{allowedValues: schema69.enum},message:"must be equal to one of the allowed values",schema:schema69.enum,parentSchema:schema69,data:data1};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -2139,10 +2436,11 @@ errors++;
 }
 }
 }
-if(data.tools !== undefined){
-let data2 = data.tools;
-if(typeof data2 !== "boolean"){
-const err10 = {instancePath:instancePath+"/tools",schemaPath:"#/properties/tools/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema61.properties.tools.type,parentSchema:schema61.properties.tools,data:data2};
+if(data.min_confidence !== undefined){
+let data2 = data.min_confidence;
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 > 1 || isNaN(data2)){
+const err10 = {instancePath:instancePath+"/min_confidence",schemaPath:"#/properties/min_confidence/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1},message:"must be <= 1",schema:1,parentSchema:schema68.properties.min_confidence,data:data2};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -2151,11 +2449,8 @@ vErrors.push(err10);
 }
 errors++;
 }
-}
-if(data.vision !== undefined){
-let data3 = data.vision;
-if(typeof data3 !== "boolean"){
-const err11 = {instancePath:instancePath+"/vision",schemaPath:"#/properties/vision/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema61.properties.vision.type,parentSchema:schema61.properties.vision,data:data3};
+if(data2 < 0 || isNaN(data2)){
+const err11 = {instancePath:instancePath+"/min_confidence",schemaPath:"#/properties/min_confidence/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema68.properties.min_confidence,data:data2};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -2165,10 +2460,8 @@ vErrors.push(err11);
 errors++;
 }
 }
-if(data.json !== undefined){
-let data4 = data.json;
-if(typeof data4 !== "boolean"){
-const err12 = {instancePath:instancePath+"/json",schemaPath:"#/properties/json/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema61.properties.json.type,parentSchema:schema61.properties.json,data:data4};
+else {
+const err12 = {instancePath:instancePath+"/min_confidence",schemaPath:"#/properties/min_confidence/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema68.properties.min_confidence.type,parentSchema:schema68.properties.min_confidence,data:data2};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -2178,10 +2471,10 @@ vErrors.push(err12);
 errors++;
 }
 }
-if(data.thinking !== undefined){
-let data5 = data.thinking;
-if(typeof data5 !== "boolean"){
-const err13 = {instancePath:instancePath+"/thinking",schemaPath:"#/properties/thinking/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema61.properties.thinking.type,parentSchema:schema61.properties.thinking,data:data5};
+if(data.errand !== undefined){
+let data3 = data.errand;
+if(((typeof data3 !== "string") && (!(Array.isArray(data3)))) && (typeof data3 !== "boolean")){
+const err13 = {instancePath:instancePath+"/errand",schemaPath:"#/properties/errand/type",keyword:"type",params:{type: schema68.properties.errand.type},message:"must be string,array,boolean",schema:schema68.properties.errand.type,parentSchema:schema68.properties.errand,data:data3};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -2190,11 +2483,11 @@ vErrors.push(err13);
 }
 errors++;
 }
-}
-if(data.stream !== undefined){
-let data6 = data.stream;
-if(typeof data6 !== "boolean"){
-const err14 = {instancePath:instancePath+"/stream",schemaPath:"#/properties/stream/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema61.properties.stream.type,parentSchema:schema61.properties.stream,data:data6};
+const _errs17 = errors;
+let valid6 = true;
+const _errs18 = errors;
+if(typeof data3 !== "string"){
+const err14 = {};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -2203,11 +2496,20 @@ vErrors.push(err14);
 }
 errors++;
 }
+var _valid1 = _errs18 === errors;
+errors = _errs17;
+if(vErrors !== null){
+if(_errs17){
+vErrors.length = _errs17;
 }
-if(data.min_tokens !== undefined){
-let data7 = data.min_tokens;
-if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
-const err15 = {instancePath:instancePath+"/min_tokens",schemaPath:"#/properties/min_tokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema61.properties.min_tokens.type,parentSchema:schema61.properties.min_tokens,data:data7};
+else {
+vErrors = null;
+}
+}
+if(_valid1){
+const _errs20 = errors;
+if(typeof data3 !== "string"){
+const err15 = {instancePath:instancePath+"/errand",schemaPath:"#/$defs/errand/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema71.type,parentSchema:schema71,data:data3};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -2216,9 +2518,8 @@ vErrors.push(err15);
 }
 errors++;
 }
-if((typeof data7 == "number") && (isFinite(data7))){
-if(data7 > 1000000000 || isNaN(data7)){
-const err16 = {instancePath:instancePath+"/min_tokens",schemaPath:"#/properties/min_tokens/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000000},message:"must be <= 1000000000",schema:1000000000,parentSchema:schema61.properties.min_tokens,data:data7};
+if(!(((((data3 === "title") || (data3 === "topic")) || (data3 === "suggestions")) || (data3 === "compaction")) || (data3 === "warm-up"))){
+const err16 = {instancePath:instancePath+"/errand",schemaPath:"#/$defs/errand/enum",keyword:"enum",params:{allowedValues: schema71.enum},message:"must be equal to one of the allowed values",schema:schema71.enum,parentSchema:schema71,data:data3};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -2227,8 +2528,11 @@ vErrors.push(err16);
 }
 errors++;
 }
-if(data7 < 0 || isNaN(data7)){
-const err17 = {instancePath:instancePath+"/min_tokens",schemaPath:"#/properties/min_tokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema61.properties.min_tokens,data:data7};
+var _valid1 = _errs20 === errors;
+valid6 = _valid1;
+}
+if(!valid6){
+const err17 = {instancePath:instancePath+"/errand",schemaPath:"#/properties/errand/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema",schema:schema68.properties.errand.if,parentSchema:schema68.properties.errand,data:data3};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -2237,12 +2541,9 @@ vErrors.push(err17);
 }
 errors++;
 }
-}
-}
-if(data.max_tokens !== undefined){
-let data8 = data.max_tokens;
-if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
-const err18 = {instancePath:instancePath+"/max_tokens",schemaPath:"#/properties/max_tokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema61.properties.max_tokens.type,parentSchema:schema61.properties.max_tokens,data:data8};
+if(Array.isArray(data3)){
+if(data3.length > 100){
+const err18 = {instancePath:instancePath+"/errand",schemaPath:"#/properties/errand/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema68.properties.errand,data:data3};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -2251,9 +2552,8 @@ vErrors.push(err18);
 }
 errors++;
 }
-if((typeof data8 == "number") && (isFinite(data8))){
-if(data8 > 1000000000 || isNaN(data8)){
-const err19 = {instancePath:instancePath+"/max_tokens",schemaPath:"#/properties/max_tokens/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000000},message:"must be <= 1000000000",schema:1000000000,parentSchema:schema61.properties.max_tokens,data:data8};
+if(data3.length < 1){
+const err19 = {instancePath:instancePath+"/errand",schemaPath:"#/properties/errand/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema68.properties.errand,data:data3};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -2262,8 +2562,11 @@ vErrors.push(err19);
 }
 errors++;
 }
-if(data8 < 0 || isNaN(data8)){
-const err20 = {instancePath:instancePath+"/max_tokens",schemaPath:"#/properties/max_tokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema61.properties.max_tokens,data:data8};
+const len1 = data3.length;
+for(let i1=0; i1<len1; i1++){
+let data4 = data3[i1];
+if(typeof data4 !== "string"){
+const err20 = {instancePath:instancePath+"/errand/" + i1,schemaPath:"#/$defs/errand/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema71.type,parentSchema:schema71,data:data4};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -2272,12 +2575,8 @@ vErrors.push(err20);
 }
 errors++;
 }
-}
-}
-if(data.client !== undefined){
-let data9 = data.client;
-if((typeof data9 !== "string") && (!(Array.isArray(data9)))){
-const err21 = {instancePath:instancePath+"/client",schemaPath:"#/properties/client/type",keyword:"type",params:{type: schema61.properties.client.type},message:"must be string,array",schema:schema61.properties.client.type,parentSchema:schema61.properties.client,data:data9};
+if(!(((((data4 === "title") || (data4 === "topic")) || (data4 === "suggestions")) || (data4 === "compaction")) || (data4 === "warm-up"))){
+const err21 = {instancePath:instancePath+"/errand/" + i1,schemaPath:"#/$defs/errand/enum",keyword:"enum",params:{allowedValues: schema71.enum},message:"must be equal to one of the allowed values",schema:schema71.enum,parentSchema:schema71,data:data4};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -2286,9 +2585,13 @@ vErrors.push(err21);
 }
 errors++;
 }
-if(typeof data9 === "string"){
-if(!pattern20.test(data9)){
-const err22 = {instancePath:instancePath+"/client",schemaPath:"#/properties/client/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema61.properties.client,data:data9};
+}
+}
+}
+if(data.tools !== undefined){
+let data5 = data.tools;
+if(typeof data5 !== "boolean"){
+const err22 = {instancePath:instancePath+"/tools",schemaPath:"#/properties/tools/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema68.properties.tools.type,parentSchema:schema68.properties.tools,data:data5};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -2298,9 +2601,10 @@ vErrors.push(err22);
 errors++;
 }
 }
-if(Array.isArray(data9)){
-if(data9.length > 100){
-const err23 = {instancePath:instancePath+"/client",schemaPath:"#/properties/client/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema61.properties.client,data:data9};
+if(data.tool_loop !== undefined){
+let data6 = data.tool_loop;
+if(typeof data6 !== "boolean"){
+const err23 = {instancePath:instancePath+"/tool_loop",schemaPath:"#/properties/tool_loop/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema68.properties.tool_loop.type,parentSchema:schema68.properties.tool_loop,data:data6};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -2309,8 +2613,11 @@ vErrors.push(err23);
 }
 errors++;
 }
-if(data9.length < 1){
-const err24 = {instancePath:instancePath+"/client",schemaPath:"#/properties/client/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema61.properties.client,data:data9};
+}
+if(data.vision !== undefined){
+let data7 = data.vision;
+if(typeof data7 !== "boolean"){
+const err24 = {instancePath:instancePath+"/vision",schemaPath:"#/properties/vision/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema68.properties.vision.type,parentSchema:schema68.properties.vision,data:data7};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -2319,12 +2626,11 @@ vErrors.push(err24);
 }
 errors++;
 }
-const len1 = data9.length;
-for(let i1=0; i1<len1; i1++){
-let data10 = data9[i1];
-if(typeof data10 === "string"){
-if(!pattern20.test(data10)){
-const err25 = {instancePath:instancePath+"/client/" + i1,schemaPath:"#/properties/client/items/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema61.properties.client.items,data:data10};
+}
+if(data.documents !== undefined){
+let data8 = data.documents;
+if(typeof data8 !== "boolean"){
+const err25 = {instancePath:instancePath+"/documents",schemaPath:"#/properties/documents/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema68.properties.documents.type,parentSchema:schema68.properties.documents,data:data8};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -2334,8 +2640,10 @@ vErrors.push(err25);
 errors++;
 }
 }
-else {
-const err26 = {instancePath:instancePath+"/client/" + i1,schemaPath:"#/properties/client/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema61.properties.client.items.type,parentSchema:schema61.properties.client.items,data:data10};
+if(data.json !== undefined){
+let data9 = data.json;
+if(typeof data9 !== "boolean"){
+const err26 = {instancePath:instancePath+"/json",schemaPath:"#/properties/json/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema68.properties.json.type,parentSchema:schema68.properties.json,data:data9};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -2345,13 +2653,10 @@ vErrors.push(err26);
 errors++;
 }
 }
-}
-}
-if(data.header !== undefined){
-let data11 = data.header;
-if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
-if(Object.keys(data11).length > 100){
-const err27 = {instancePath:instancePath+"/header",schemaPath:"#/properties/header/maxProperties",keyword:"maxProperties",params:{limit: 100},message:"must NOT have more than 100 properties",schema:100,parentSchema:schema61.properties.header,data:data11};
+if(data.thinking !== undefined){
+let data10 = data.thinking;
+if(typeof data10 !== "boolean"){
+const err27 = {instancePath:instancePath+"/thinking",schemaPath:"#/properties/thinking/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema68.properties.thinking.type,parentSchema:schema68.properties.thinking,data:data10};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -2360,8 +2665,11 @@ vErrors.push(err27);
 }
 errors++;
 }
-if(Object.keys(data11).length < 1){
-const err28 = {instancePath:instancePath+"/header",schemaPath:"#/properties/header/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema61.properties.header,data:data11};
+}
+if(data.stream !== undefined){
+let data11 = data.stream;
+if(typeof data11 !== "boolean"){
+const err28 = {instancePath:instancePath+"/stream",schemaPath:"#/properties/stream/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema68.properties.stream.type,parentSchema:schema68.properties.stream,data:data11};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -2370,11 +2678,11 @@ vErrors.push(err28);
 }
 errors++;
 }
-for(const key1 in data11){
-const _errs35 = errors;
-if(typeof key1 === "string"){
-if(!pattern11.test(key1)){
-const err29 = {instancePath:instancePath+"/header",schemaPath:"#/properties/header/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$"},message:"must match pattern \""+"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$"+"\"",schema:"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$",parentSchema:schema61.properties.header.propertyNames,data:key1,propertyName:key1};
+}
+if(data.min_tokens !== undefined){
+let data12 = data.min_tokens;
+if(!(((typeof data12 == "number") && (!(data12 % 1) && !isNaN(data12))) && (isFinite(data12)))){
+const err29 = {instancePath:instancePath+"/min_tokens",schemaPath:"#/properties/min_tokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema68.properties.min_tokens.type,parentSchema:schema68.properties.min_tokens,data:data12};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -2383,9 +2691,9 @@ vErrors.push(err29);
 }
 errors++;
 }
-}
-else {
-const err30 = {instancePath:instancePath+"/header",schemaPath:"#/properties/header/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema61.properties.header.propertyNames.type,parentSchema:schema61.properties.header.propertyNames,data:key1,propertyName:key1};
+if((typeof data12 == "number") && (isFinite(data12))){
+if(data12 > 1000000000 || isNaN(data12)){
+const err30 = {instancePath:instancePath+"/min_tokens",schemaPath:"#/properties/min_tokens/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000000},message:"must be <= 1000000000",schema:1000000000,parentSchema:schema68.properties.min_tokens,data:data12};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -2394,9 +2702,8 @@ vErrors.push(err30);
 }
 errors++;
 }
-var valid8 = _errs35 === errors;
-if(!valid8){
-const err31 = {instancePath:instancePath+"/header",schemaPath:"#/properties/header/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid",schema:schema61.properties.header.propertyNames,parentSchema:schema61.properties.header,data:data11};
+if(data12 < 0 || isNaN(data12)){
+const err31 = {instancePath:instancePath+"/min_tokens",schemaPath:"#/properties/min_tokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema68.properties.min_tokens,data:data12};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -2406,10 +2713,11 @@ vErrors.push(err31);
 errors++;
 }
 }
-for(const key2 in data11){
-let data12 = data11[key2];
-if(typeof data12 !== "string"){
-const err32 = {instancePath:instancePath+"/header/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/header/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema61.properties.header.additionalProperties.type,parentSchema:schema61.properties.header.additionalProperties,data:data12};
+}
+if(data.max_tokens !== undefined){
+let data13 = data.max_tokens;
+if(!(((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13))) && (isFinite(data13)))){
+const err32 = {instancePath:instancePath+"/max_tokens",schemaPath:"#/properties/max_tokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema68.properties.max_tokens.type,parentSchema:schema68.properties.max_tokens,data:data13};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -2418,10 +2726,9 @@ vErrors.push(err32);
 }
 errors++;
 }
-}
-}
-else {
-const err33 = {instancePath:instancePath+"/header",schemaPath:"#/properties/header/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema61.properties.header.type,parentSchema:schema61.properties.header,data:data11};
+if((typeof data13 == "number") && (isFinite(data13))){
+if(data13 > 1000000000 || isNaN(data13)){
+const err33 = {instancePath:instancePath+"/max_tokens",schemaPath:"#/properties/max_tokens/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000000},message:"must be <= 1000000000",schema:1000000000,parentSchema:schema68.properties.max_tokens,data:data13};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -2430,10 +2737,8 @@ vErrors.push(err33);
 }
 errors++;
 }
-}
-}
-else {
-const err34 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema61.type,parentSchema:schema61,data};
+if(data13 < 0 || isNaN(data13)){
+const err34 = {instancePath:instancePath+"/max_tokens",schemaPath:"#/properties/max_tokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema68.properties.max_tokens,data:data13};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -2442,16 +2747,497 @@ vErrors.push(err34);
 }
 errors++;
 }
-validate39.errors = vErrors;
+}
+}
+if(data.client !== undefined){
+let data14 = data.client;
+if((typeof data14 !== "string") && (!(Array.isArray(data14)))){
+const err35 = {instancePath:instancePath+"/client",schemaPath:"#/properties/client/type",keyword:"type",params:{type: schema68.properties.client.type},message:"must be string,array",schema:schema68.properties.client.type,parentSchema:schema68.properties.client,data:data14};
+if(vErrors === null){
+vErrors = [err35];
+}
+else {
+vErrors.push(err35);
+}
+errors++;
+}
+if(typeof data14 === "string"){
+if(!pattern22.test(data14)){
+const err36 = {instancePath:instancePath+"/client",schemaPath:"#/properties/client/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema68.properties.client,data:data14};
+if(vErrors === null){
+vErrors = [err36];
+}
+else {
+vErrors.push(err36);
+}
+errors++;
+}
+}
+if(Array.isArray(data14)){
+if(data14.length > 100){
+const err37 = {instancePath:instancePath+"/client",schemaPath:"#/properties/client/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema68.properties.client,data:data14};
+if(vErrors === null){
+vErrors = [err37];
+}
+else {
+vErrors.push(err37);
+}
+errors++;
+}
+if(data14.length < 1){
+const err38 = {instancePath:instancePath+"/client",schemaPath:"#/properties/client/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema68.properties.client,data:data14};
+if(vErrors === null){
+vErrors = [err38];
+}
+else {
+vErrors.push(err38);
+}
+errors++;
+}
+const len2 = data14.length;
+for(let i2=0; i2<len2; i2++){
+let data15 = data14[i2];
+if(typeof data15 === "string"){
+if(!pattern22.test(data15)){
+const err39 = {instancePath:instancePath+"/client/" + i2,schemaPath:"#/properties/client/items/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema68.properties.client.items,data:data15};
+if(vErrors === null){
+vErrors = [err39];
+}
+else {
+vErrors.push(err39);
+}
+errors++;
+}
+}
+else {
+const err40 = {instancePath:instancePath+"/client/" + i2,schemaPath:"#/properties/client/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema68.properties.client.items.type,parentSchema:schema68.properties.client.items,data:data15};
+if(vErrors === null){
+vErrors = [err40];
+}
+else {
+vErrors.push(err40);
+}
+errors++;
+}
+}
+}
+}
+if(data.header !== undefined){
+let data16 = data.header;
+if(data16 && typeof data16 == "object" && !Array.isArray(data16)){
+if(Object.keys(data16).length > 100){
+const err41 = {instancePath:instancePath+"/header",schemaPath:"#/properties/header/maxProperties",keyword:"maxProperties",params:{limit: 100},message:"must NOT have more than 100 properties",schema:100,parentSchema:schema68.properties.header,data:data16};
+if(vErrors === null){
+vErrors = [err41];
+}
+else {
+vErrors.push(err41);
+}
+errors++;
+}
+if(Object.keys(data16).length < 1){
+const err42 = {instancePath:instancePath+"/header",schemaPath:"#/properties/header/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema68.properties.header,data:data16};
+if(vErrors === null){
+vErrors = [err42];
+}
+else {
+vErrors.push(err42);
+}
+errors++;
+}
+for(const key1 in data16){
+const _errs52 = errors;
+if(typeof key1 === "string"){
+if(!pattern11.test(key1)){
+const err43 = {instancePath:instancePath+"/header",schemaPath:"#/properties/header/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$"},message:"must match pattern \""+"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$"+"\"",schema:"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$",parentSchema:schema68.properties.header.propertyNames,data:key1,propertyName:key1};
+if(vErrors === null){
+vErrors = [err43];
+}
+else {
+vErrors.push(err43);
+}
+errors++;
+}
+}
+else {
+const err44 = {instancePath:instancePath+"/header",schemaPath:"#/properties/header/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema68.properties.header.propertyNames.type,parentSchema:schema68.properties.header.propertyNames,data:key1,propertyName:key1};
+if(vErrors === null){
+vErrors = [err44];
+}
+else {
+vErrors.push(err44);
+}
+errors++;
+}
+var valid13 = _errs52 === errors;
+if(!valid13){
+const err45 = {instancePath:instancePath+"/header",schemaPath:"#/properties/header/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid",schema:schema68.properties.header.propertyNames,parentSchema:schema68.properties.header,data:data16};
+if(vErrors === null){
+vErrors = [err45];
+}
+else {
+vErrors.push(err45);
+}
+errors++;
+}
+}
+for(const key2 in data16){
+let data17 = data16[key2];
+if(typeof data17 !== "string"){
+const err46 = {instancePath:instancePath+"/header/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/header/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema68.properties.header.additionalProperties.type,parentSchema:schema68.properties.header.additionalProperties,data:data17};
+if(vErrors === null){
+vErrors = [err46];
+}
+else {
+vErrors.push(err46);
+}
+errors++;
+}
+}
+}
+else {
+const err47 = {instancePath:instancePath+"/header",schemaPath:"#/properties/header/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema68.properties.header.type,parentSchema:schema68.properties.header,data:data16};
+if(vErrors === null){
+vErrors = [err47];
+}
+else {
+vErrors.push(err47);
+}
+errors++;
+}
+}
+if(data.tags !== undefined){
+let data18 = data.tags;
+if((typeof data18 !== "string") && (!(Array.isArray(data18)))){
+const err48 = {instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/type",keyword:"type",params:{type: schema68.properties.tags.type},message:"must be string,array",schema:schema68.properties.tags.type,parentSchema:schema68.properties.tags,data:data18};
+if(vErrors === null){
+vErrors = [err48];
+}
+else {
+vErrors.push(err48);
+}
+errors++;
+}
+if(typeof data18 === "string"){
+if(!pattern25.test(data18)){
+const err49 = {instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/pattern",keyword:"pattern",params:{pattern: "^\\S+$"},message:"must match pattern \""+"^\\S+$"+"\"",schema:"^\\S+$",parentSchema:schema68.properties.tags,data:data18};
+if(vErrors === null){
+vErrors = [err49];
+}
+else {
+vErrors.push(err49);
+}
+errors++;
+}
+}
+if(Array.isArray(data18)){
+if(data18.length > 100){
+const err50 = {instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema68.properties.tags,data:data18};
+if(vErrors === null){
+vErrors = [err50];
+}
+else {
+vErrors.push(err50);
+}
+errors++;
+}
+if(data18.length < 1){
+const err51 = {instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema68.properties.tags,data:data18};
+if(vErrors === null){
+vErrors = [err51];
+}
+else {
+vErrors.push(err51);
+}
+errors++;
+}
+const len3 = data18.length;
+for(let i3=0; i3<len3; i3++){
+let data19 = data18[i3];
+if(typeof data19 === "string"){
+if(!pattern25.test(data19)){
+const err52 = {instancePath:instancePath+"/tags/" + i3,schemaPath:"#/properties/tags/items/pattern",keyword:"pattern",params:{pattern: "^\\S+$"},message:"must match pattern \""+"^\\S+$"+"\"",schema:"^\\S+$",parentSchema:schema68.properties.tags.items,data:data19};
+if(vErrors === null){
+vErrors = [err52];
+}
+else {
+vErrors.push(err52);
+}
+errors++;
+}
+}
+else {
+const err53 = {instancePath:instancePath+"/tags/" + i3,schemaPath:"#/properties/tags/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema68.properties.tags.items.type,parentSchema:schema68.properties.tags.items,data:data19};
+if(vErrors === null){
+vErrors = [err53];
+}
+else {
+vErrors.push(err53);
+}
+errors++;
+}
+}
+}
+}
+if(data.time !== undefined){
+let data20 = data.time;
+if((typeof data20 !== "string") && (!(Array.isArray(data20)))){
+const err54 = {instancePath:instancePath+"/time",schemaPath:"#/properties/time/type",keyword:"type",params:{type: schema68.properties.time.type},message:"must be string,array",schema:schema68.properties.time.type,parentSchema:schema68.properties.time,data:data20};
+if(vErrors === null){
+vErrors = [err54];
+}
+else {
+vErrors.push(err54);
+}
+errors++;
+}
+const _errs66 = errors;
+let valid17 = true;
+const _errs67 = errors;
+if(typeof data20 !== "string"){
+const err55 = {};
+if(vErrors === null){
+vErrors = [err55];
+}
+else {
+vErrors.push(err55);
+}
+errors++;
+}
+var _valid2 = _errs67 === errors;
+errors = _errs66;
+if(vErrors !== null){
+if(_errs66){
+vErrors.length = _errs66;
+}
+else {
+vErrors = null;
+}
+}
+if(_valid2){
+const _errs69 = errors;
+if(typeof data20 === "string"){
+if(!pattern27.test(data20)){
+const err56 = {instancePath:instancePath+"/time",schemaPath:"#/$defs/timeRange/pattern",keyword:"pattern",params:{pattern: "^(?:[01][0-9]|2[0-3]):[0-5][0-9]-(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"},message:"must match pattern \""+"^(?:[01][0-9]|2[0-3]):[0-5][0-9]-(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"+"\"",schema:"^(?:[01][0-9]|2[0-3]):[0-5][0-9]-(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)$",parentSchema:schema73,data:data20};
+if(vErrors === null){
+vErrors = [err56];
+}
+else {
+vErrors.push(err56);
+}
+errors++;
+}
+}
+else {
+const err57 = {instancePath:instancePath+"/time",schemaPath:"#/$defs/timeRange/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema73.type,parentSchema:schema73,data:data20};
+if(vErrors === null){
+vErrors = [err57];
+}
+else {
+vErrors.push(err57);
+}
+errors++;
+}
+var _valid2 = _errs69 === errors;
+valid17 = _valid2;
+}
+if(!valid17){
+const err58 = {instancePath:instancePath+"/time",schemaPath:"#/properties/time/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema",schema:schema68.properties.time.if,parentSchema:schema68.properties.time,data:data20};
+if(vErrors === null){
+vErrors = [err58];
+}
+else {
+vErrors.push(err58);
+}
+errors++;
+}
+if(Array.isArray(data20)){
+if(data20.length > 100){
+const err59 = {instancePath:instancePath+"/time",schemaPath:"#/properties/time/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema68.properties.time,data:data20};
+if(vErrors === null){
+vErrors = [err59];
+}
+else {
+vErrors.push(err59);
+}
+errors++;
+}
+if(data20.length < 1){
+const err60 = {instancePath:instancePath+"/time",schemaPath:"#/properties/time/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema68.properties.time,data:data20};
+if(vErrors === null){
+vErrors = [err60];
+}
+else {
+vErrors.push(err60);
+}
+errors++;
+}
+const len4 = data20.length;
+for(let i4=0; i4<len4; i4++){
+let data21 = data20[i4];
+if(typeof data21 === "string"){
+if(!pattern27.test(data21)){
+const err61 = {instancePath:instancePath+"/time/" + i4,schemaPath:"#/$defs/timeRange/pattern",keyword:"pattern",params:{pattern: "^(?:[01][0-9]|2[0-3]):[0-5][0-9]-(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"},message:"must match pattern \""+"^(?:[01][0-9]|2[0-3]):[0-5][0-9]-(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"+"\"",schema:"^(?:[01][0-9]|2[0-3]):[0-5][0-9]-(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)$",parentSchema:schema73,data:data21};
+if(vErrors === null){
+vErrors = [err61];
+}
+else {
+vErrors.push(err61);
+}
+errors++;
+}
+}
+else {
+const err62 = {instancePath:instancePath+"/time/" + i4,schemaPath:"#/$defs/timeRange/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema73.type,parentSchema:schema73,data:data21};
+if(vErrors === null){
+vErrors = [err62];
+}
+else {
+vErrors.push(err62);
+}
+errors++;
+}
+}
+}
+}
+if(data.days !== undefined){
+let data22 = data.days;
+if((typeof data22 !== "string") && (!(Array.isArray(data22)))){
+const err63 = {instancePath:instancePath+"/days",schemaPath:"#/properties/days/type",keyword:"type",params:{type: schema68.properties.days.type},message:"must be string,array",schema:schema68.properties.days.type,parentSchema:schema68.properties.days,data:data22};
+if(vErrors === null){
+vErrors = [err63];
+}
+else {
+vErrors.push(err63);
+}
+errors++;
+}
+const _errs79 = errors;
+let valid22 = true;
+const _errs80 = errors;
+if(typeof data22 !== "string"){
+const err64 = {};
+if(vErrors === null){
+vErrors = [err64];
+}
+else {
+vErrors.push(err64);
+}
+errors++;
+}
+var _valid3 = _errs80 === errors;
+errors = _errs79;
+if(vErrors !== null){
+if(_errs79){
+vErrors.length = _errs79;
+}
+else {
+vErrors = null;
+}
+}
+if(_valid3){
+const _errs82 = errors;
+if(typeof data22 !== "string"){
+const err65 = {instancePath:instancePath+"/days",schemaPath:"#/$defs/day/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema75.type,parentSchema:schema75,data:data22};
+if(vErrors === null){
+vErrors = [err65];
+}
+else {
+vErrors.push(err65);
+}
+errors++;
+}
+if(!(((((((data22 === "mon") || (data22 === "tue")) || (data22 === "wed")) || (data22 === "thu")) || (data22 === "fri")) || (data22 === "sat")) || (data22 === "sun"))){
+const err66 = {instancePath:instancePath+"/days",schemaPath:"#/$defs/day/enum",keyword:"enum",params:{allowedValues: schema75.enum},message:"must be equal to one of the allowed values",schema:schema75.enum,parentSchema:schema75,data:data22};
+if(vErrors === null){
+vErrors = [err66];
+}
+else {
+vErrors.push(err66);
+}
+errors++;
+}
+var _valid3 = _errs82 === errors;
+valid22 = _valid3;
+}
+if(!valid22){
+const err67 = {instancePath:instancePath+"/days",schemaPath:"#/properties/days/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema",schema:schema68.properties.days.if,parentSchema:schema68.properties.days,data:data22};
+if(vErrors === null){
+vErrors = [err67];
+}
+else {
+vErrors.push(err67);
+}
+errors++;
+}
+if(Array.isArray(data22)){
+if(data22.length > 7){
+const err68 = {instancePath:instancePath+"/days",schemaPath:"#/properties/days/maxItems",keyword:"maxItems",params:{limit: 7},message:"must NOT have more than 7 items",schema:7,parentSchema:schema68.properties.days,data:data22};
+if(vErrors === null){
+vErrors = [err68];
+}
+else {
+vErrors.push(err68);
+}
+errors++;
+}
+if(data22.length < 1){
+const err69 = {instancePath:instancePath+"/days",schemaPath:"#/properties/days/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema68.properties.days,data:data22};
+if(vErrors === null){
+vErrors = [err69];
+}
+else {
+vErrors.push(err69);
+}
+errors++;
+}
+const len5 = data22.length;
+for(let i5=0; i5<len5; i5++){
+let data23 = data22[i5];
+if(typeof data23 !== "string"){
+const err70 = {instancePath:instancePath+"/days/" + i5,schemaPath:"#/$defs/day/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema75.type,parentSchema:schema75,data:data23};
+if(vErrors === null){
+vErrors = [err70];
+}
+else {
+vErrors.push(err70);
+}
+errors++;
+}
+if(!(((((((data23 === "mon") || (data23 === "tue")) || (data23 === "wed")) || (data23 === "thu")) || (data23 === "fri")) || (data23 === "sat")) || (data23 === "sun"))){
+const err71 = {instancePath:instancePath+"/days/" + i5,schemaPath:"#/$defs/day/enum",keyword:"enum",params:{allowedValues: schema75.enum},message:"must be equal to one of the allowed values",schema:schema75.enum,parentSchema:schema75,data:data23};
+if(vErrors === null){
+vErrors = [err71];
+}
+else {
+vErrors.push(err71);
+}
+errors++;
+}
+}
+}
+}
+}
+else {
+const err72 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema68.type,parentSchema:schema68,data};
+if(vErrors === null){
+vErrors = [err72];
+}
+else {
+vErrors.push(err72);
+}
+errors++;
+}
+validate44.errors = vErrors;
 return errors === 0;
 }
-validate39.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate44.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate38(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate43(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate38.evaluated;
+const evaluated0 = validate43.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2460,7 +3246,7 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.name === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema60.required,parentSchema:schema60,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema67.required,parentSchema:schema67,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -2470,8 +3256,8 @@ vErrors.push(err0);
 errors++;
 }
 for(const key0 in data){
-if(!((((((key0 === "name") || (key0 === "when")) || (key0 === "prefer")) || (key0 === "avoid")) || (key0 === "only")) || (key0 === "require"))){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema60,data};
+if(!(func1.call(schema67.properties, key0))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema67,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -2484,8 +3270,8 @@ errors++;
 if(data.name !== undefined){
 let data0 = data.name;
 if(typeof data0 === "string"){
-if(!pattern19.test(data0)){
-const err2 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern: "^(?!(?:default|pin)$)\\S(?:[^\\x00-\\x1f]*\\S)?$"},message:"must match pattern \""+"^(?!(?:default|pin)$)\\S(?:[^\\x00-\\x1f]*\\S)?$"+"\"",schema:"^(?!(?:default|pin)$)\\S(?:[^\\x00-\\x1f]*\\S)?$",parentSchema:schema60.properties.name,data:data0};
+if(!pattern21.test(data0)){
+const err2 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern: "^(?!(?:default|pin)$)\\S(?:[^\\x00-\\x1f]*\\S)?$"},message:"must match pattern \""+"^(?!(?:default|pin)$)\\S(?:[^\\x00-\\x1f]*\\S)?$"+"\"",schema:"^(?!(?:default|pin)$)\\S(?:[^\\x00-\\x1f]*\\S)?$",parentSchema:schema67.properties.name,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -2496,7 +3282,7 @@ errors++;
 }
 }
 else {
-const err3 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema60.properties.name.type,parentSchema:schema60.properties.name,data:data0};
+const err3 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema67.properties.name.type,parentSchema:schema67.properties.name,data:data0};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -2507,26 +3293,26 @@ errors++;
 }
 }
 if(data.when !== undefined){
-if(!(validate39(data.when, {instancePath:instancePath+"/when",parentData:data,parentDataProperty:"when",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
+if(!(validate44(data.when, {instancePath:instancePath+"/when",parentData:data,parentDataProperty:"when",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate44.errors : vErrors.concat(validate44.errors);
 errors = vErrors.length;
 }
 }
 if(data.prefer !== undefined){
-if(!(validate35(data.prefer, {instancePath:instancePath+"/prefer",parentData:data,parentDataProperty:"prefer",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
+if(!(validate37(data.prefer, {instancePath:instancePath+"/prefer",parentData:data,parentDataProperty:"prefer",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate37.errors : vErrors.concat(validate37.errors);
 errors = vErrors.length;
 }
 }
 if(data.avoid !== undefined){
-if(!(validate35(data.avoid, {instancePath:instancePath+"/avoid",parentData:data,parentDataProperty:"avoid",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
+if(!(validate37(data.avoid, {instancePath:instancePath+"/avoid",parentData:data,parentDataProperty:"avoid",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate37.errors : vErrors.concat(validate37.errors);
 errors = vErrors.length;
 }
 }
 if(data.only !== undefined){
-if(!(validate35(data.only, {instancePath:instancePath+"/only",parentData:data,parentDataProperty:"only",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
+if(!(validate37(data.only, {instancePath:instancePath+"/only",parentData:data,parentDataProperty:"only",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate37.errors : vErrors.concat(validate37.errors);
 errors = vErrors.length;
 }
 }
@@ -2536,9 +3322,16 @@ vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.error
 errors = vErrors.length;
 }
 }
+if(data.fallback !== undefined){
+if(!(validate40(data.fallback, {instancePath:instancePath+"/fallback",parentData:data,parentDataProperty:"fallback",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+errors = vErrors.length;
 }
-else {
-const err4 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema60.type,parentSchema:schema60,data};
+}
+if(data.thinking !== undefined){
+let data7 = data.thinking;
+if(typeof data7 !== "string"){
+const err4 = {instancePath:instancePath+"/thinking",schemaPath:"#/$defs/thinkingLevel/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema65.type,parentSchema:schema65,data:data7};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -2547,10 +3340,67 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate38.errors = vErrors;
+if(!((((data7 === "off") || (data7 === "low")) || (data7 === "medium")) || (data7 === "high"))){
+const err5 = {instancePath:instancePath+"/thinking",schemaPath:"#/$defs/thinkingLevel/enum",keyword:"enum",params:{allowedValues: schema65.enum},message:"must be equal to one of the allowed values",schema:schema65.enum,parentSchema:schema65,data:data7};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.max_output !== undefined){
+let data8 = data.max_output;
+if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
+const err6 = {instancePath:instancePath+"/max_output",schemaPath:"#/$defs/output/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema44.type,parentSchema:schema44,data:data8};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if((typeof data8 == "number") && (isFinite(data8))){
+if(data8 > 1000000000 || isNaN(data8)){
+const err7 = {instancePath:instancePath+"/max_output",schemaPath:"#/$defs/output/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000000},message:"must be <= 1000000000",schema:1000000000,parentSchema:schema44,data:data8};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+if(data8 < 1 || isNaN(data8)){
+const err8 = {instancePath:instancePath+"/max_output",schemaPath:"#/$defs/output/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema44,data:data8};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err9 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema67.type,parentSchema:schema67,data};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+validate43.errors = vErrors;
 return errors === 0;
 }
-validate38.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate43.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
 function validate32(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -2565,8 +3415,8 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!((((((((key0 === "description") || (key0 === "require")) || (key0 === "allow")) || (key0 === "deny")) || (key0 === "weights")) || (key0 === "ties")) || (key0 === "max_attempts")) || (key0 === "rules"))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema53,data};
+if(!(func1.call(schema54.properties, key0))){
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema54,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -2579,7 +3429,7 @@ errors++;
 if(data.description !== undefined){
 let data0 = data.description;
 if(typeof data0 !== "string"){
-const err1 = {instancePath:instancePath+"/description",schemaPath:"#/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema53.properties.description.type,parentSchema:schema53.properties.description,data:data0};
+const err1 = {instancePath:instancePath+"/description",schemaPath:"#/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema54.properties.description.type,parentSchema:schema54.properties.description,data:data0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -2596,14 +3446,14 @@ errors = vErrors.length;
 }
 }
 if(data.allow !== undefined){
-if(!(validate35(data.allow, {instancePath:instancePath+"/allow",parentData:data,parentDataProperty:"allow",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
+if(!(validate37(data.allow, {instancePath:instancePath+"/allow",parentData:data,parentDataProperty:"allow",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate37.errors : vErrors.concat(validate37.errors);
 errors = vErrors.length;
 }
 }
 if(data.deny !== undefined){
-if(!(validate35(data.deny, {instancePath:instancePath+"/deny",parentData:data,parentDataProperty:"deny",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
+if(!(validate37(data.deny, {instancePath:instancePath+"/deny",parentData:data,parentDataProperty:"deny",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate37.errors : vErrors.concat(validate37.errors);
 errors = vErrors.length;
 }
 }
@@ -2611,8 +3461,8 @@ if(data.weights !== undefined){
 let data4 = data.weights;
 if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
 for(const key1 in data4){
-if(!(((((((key1 === "order") || (key1 === "avoid")) || (key1 === "health")) || (key1 === "latency")) || (key1 === "price")) || (key1 === "locality")) || (key1 === "context"))){
-const err2 = {instancePath:instancePath+"/weights",schemaPath:"#/$defs/weights/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema59,data:data4};
+if(!(func1.call(schema62.properties, key1))){
+const err2 = {instancePath:instancePath+"/weights",schemaPath:"#/$defs/weights/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema62,data:data4};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -2626,7 +3476,7 @@ if(data4.order !== undefined){
 let data5 = data4.order;
 if((typeof data5 == "number") && (isFinite(data5))){
 if(data5 > 10000 || isNaN(data5)){
-const err3 = {instancePath:instancePath+"/weights/order",schemaPath:"#/$defs/weights/properties/order/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000",schema:10000,parentSchema:schema59.properties.order,data:data5};
+const err3 = {instancePath:instancePath+"/weights/order",schemaPath:"#/$defs/weights/properties/order/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000",schema:10000,parentSchema:schema62.properties.order,data:data5};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -2636,7 +3486,7 @@ vErrors.push(err3);
 errors++;
 }
 if(data5 < 0 || isNaN(data5)){
-const err4 = {instancePath:instancePath+"/weights/order",schemaPath:"#/$defs/weights/properties/order/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema59.properties.order,data:data5};
+const err4 = {instancePath:instancePath+"/weights/order",schemaPath:"#/$defs/weights/properties/order/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema62.properties.order,data:data5};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -2647,7 +3497,7 @@ errors++;
 }
 }
 else {
-const err5 = {instancePath:instancePath+"/weights/order",schemaPath:"#/$defs/weights/properties/order/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema59.properties.order.type,parentSchema:schema59.properties.order,data:data5};
+const err5 = {instancePath:instancePath+"/weights/order",schemaPath:"#/$defs/weights/properties/order/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema62.properties.order.type,parentSchema:schema62.properties.order,data:data5};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -2661,7 +3511,7 @@ if(data4.avoid !== undefined){
 let data6 = data4.avoid;
 if((typeof data6 == "number") && (isFinite(data6))){
 if(data6 > 100000 || isNaN(data6)){
-const err6 = {instancePath:instancePath+"/weights/avoid",schemaPath:"#/$defs/weights/properties/avoid/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000",schema:100000,parentSchema:schema59.properties.avoid,data:data6};
+const err6 = {instancePath:instancePath+"/weights/avoid",schemaPath:"#/$defs/weights/properties/avoid/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000",schema:100000,parentSchema:schema62.properties.avoid,data:data6};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -2671,7 +3521,7 @@ vErrors.push(err6);
 errors++;
 }
 if(data6 < 0 || isNaN(data6)){
-const err7 = {instancePath:instancePath+"/weights/avoid",schemaPath:"#/$defs/weights/properties/avoid/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema59.properties.avoid,data:data6};
+const err7 = {instancePath:instancePath+"/weights/avoid",schemaPath:"#/$defs/weights/properties/avoid/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema62.properties.avoid,data:data6};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -2682,7 +3532,7 @@ errors++;
 }
 }
 else {
-const err8 = {instancePath:instancePath+"/weights/avoid",schemaPath:"#/$defs/weights/properties/avoid/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema59.properties.avoid.type,parentSchema:schema59.properties.avoid,data:data6};
+const err8 = {instancePath:instancePath+"/weights/avoid",schemaPath:"#/$defs/weights/properties/avoid/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema62.properties.avoid.type,parentSchema:schema62.properties.avoid,data:data6};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -2696,7 +3546,7 @@ if(data4.health !== undefined){
 let data7 = data4.health;
 if((typeof data7 == "number") && (isFinite(data7))){
 if(data7 > 10000 || isNaN(data7)){
-const err9 = {instancePath:instancePath+"/weights/health",schemaPath:"#/$defs/weights/properties/health/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000",schema:10000,parentSchema:schema59.properties.health,data:data7};
+const err9 = {instancePath:instancePath+"/weights/health",schemaPath:"#/$defs/weights/properties/health/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000",schema:10000,parentSchema:schema62.properties.health,data:data7};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -2706,7 +3556,7 @@ vErrors.push(err9);
 errors++;
 }
 if(data7 < 0 || isNaN(data7)){
-const err10 = {instancePath:instancePath+"/weights/health",schemaPath:"#/$defs/weights/properties/health/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema59.properties.health,data:data7};
+const err10 = {instancePath:instancePath+"/weights/health",schemaPath:"#/$defs/weights/properties/health/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema62.properties.health,data:data7};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -2717,7 +3567,7 @@ errors++;
 }
 }
 else {
-const err11 = {instancePath:instancePath+"/weights/health",schemaPath:"#/$defs/weights/properties/health/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema59.properties.health.type,parentSchema:schema59.properties.health,data:data7};
+const err11 = {instancePath:instancePath+"/weights/health",schemaPath:"#/$defs/weights/properties/health/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema62.properties.health.type,parentSchema:schema62.properties.health,data:data7};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -2731,7 +3581,7 @@ if(data4.latency !== undefined){
 let data8 = data4.latency;
 if((typeof data8 == "number") && (isFinite(data8))){
 if(data8 > 10000 || isNaN(data8)){
-const err12 = {instancePath:instancePath+"/weights/latency",schemaPath:"#/$defs/weights/properties/latency/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000",schema:10000,parentSchema:schema59.properties.latency,data:data8};
+const err12 = {instancePath:instancePath+"/weights/latency",schemaPath:"#/$defs/weights/properties/latency/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000",schema:10000,parentSchema:schema62.properties.latency,data:data8};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -2741,7 +3591,7 @@ vErrors.push(err12);
 errors++;
 }
 if(data8 < 0 || isNaN(data8)){
-const err13 = {instancePath:instancePath+"/weights/latency",schemaPath:"#/$defs/weights/properties/latency/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema59.properties.latency,data:data8};
+const err13 = {instancePath:instancePath+"/weights/latency",schemaPath:"#/$defs/weights/properties/latency/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema62.properties.latency,data:data8};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -2752,7 +3602,7 @@ errors++;
 }
 }
 else {
-const err14 = {instancePath:instancePath+"/weights/latency",schemaPath:"#/$defs/weights/properties/latency/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema59.properties.latency.type,parentSchema:schema59.properties.latency,data:data8};
+const err14 = {instancePath:instancePath+"/weights/latency",schemaPath:"#/$defs/weights/properties/latency/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema62.properties.latency.type,parentSchema:schema62.properties.latency,data:data8};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -2766,7 +3616,7 @@ if(data4.price !== undefined){
 let data9 = data4.price;
 if((typeof data9 == "number") && (isFinite(data9))){
 if(data9 > 10000 || isNaN(data9)){
-const err15 = {instancePath:instancePath+"/weights/price",schemaPath:"#/$defs/weights/properties/price/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000",schema:10000,parentSchema:schema59.properties.price,data:data9};
+const err15 = {instancePath:instancePath+"/weights/price",schemaPath:"#/$defs/weights/properties/price/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000",schema:10000,parentSchema:schema62.properties.price,data:data9};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -2776,7 +3626,7 @@ vErrors.push(err15);
 errors++;
 }
 if(data9 < 0 || isNaN(data9)){
-const err16 = {instancePath:instancePath+"/weights/price",schemaPath:"#/$defs/weights/properties/price/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema59.properties.price,data:data9};
+const err16 = {instancePath:instancePath+"/weights/price",schemaPath:"#/$defs/weights/properties/price/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema62.properties.price,data:data9};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -2787,7 +3637,7 @@ errors++;
 }
 }
 else {
-const err17 = {instancePath:instancePath+"/weights/price",schemaPath:"#/$defs/weights/properties/price/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema59.properties.price.type,parentSchema:schema59.properties.price,data:data9};
+const err17 = {instancePath:instancePath+"/weights/price",schemaPath:"#/$defs/weights/properties/price/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema62.properties.price.type,parentSchema:schema62.properties.price,data:data9};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -2801,7 +3651,7 @@ if(data4.locality !== undefined){
 let data10 = data4.locality;
 if((typeof data10 == "number") && (isFinite(data10))){
 if(data10 > 10000 || isNaN(data10)){
-const err18 = {instancePath:instancePath+"/weights/locality",schemaPath:"#/$defs/weights/properties/locality/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000",schema:10000,parentSchema:schema59.properties.locality,data:data10};
+const err18 = {instancePath:instancePath+"/weights/locality",schemaPath:"#/$defs/weights/properties/locality/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000",schema:10000,parentSchema:schema62.properties.locality,data:data10};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -2811,7 +3661,7 @@ vErrors.push(err18);
 errors++;
 }
 if(data10 < 0 || isNaN(data10)){
-const err19 = {instancePath:instancePath+"/weights/locality",schemaPath:"#/$defs/weights/properties/locality/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema59.properties.locality,data:data10};
+const err19 = {instancePath:instancePath+"/weights/locality",schemaPath:"#/$defs/weights/properties/locality/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema62.properties.locality,data:data10};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -2822,7 +3672,7 @@ errors++;
 }
 }
 else {
-const err20 = {instancePath:instancePath+"/weights/locality",schemaPath:"#/$defs/weights/properties/locality/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema59.properties.locality.type,parentSchema:schema59.properties.locality,data:data10};
+const err20 = {instancePath:instancePath+"/weights/locality",schemaPath:"#/$defs/weights/properties/locality/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema62.properties.locality.type,parentSchema:schema62.properties.locality,data:data10};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -2836,7 +3686,7 @@ if(data4.context !== undefined){
 let data11 = data4.context;
 if((typeof data11 == "number") && (isFinite(data11))){
 if(data11 > 10000 || isNaN(data11)){
-const err21 = {instancePath:instancePath+"/weights/context",schemaPath:"#/$defs/weights/properties/context/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000",schema:10000,parentSchema:schema59.properties.context,data:data11};
+const err21 = {instancePath:instancePath+"/weights/context",schemaPath:"#/$defs/weights/properties/context/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000",schema:10000,parentSchema:schema62.properties.context,data:data11};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -2846,7 +3696,7 @@ vErrors.push(err21);
 errors++;
 }
 if(data11 < 0 || isNaN(data11)){
-const err22 = {instancePath:instancePath+"/weights/context",schemaPath:"#/$defs/weights/properties/context/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema59.properties.context,data:data11};
+const err22 = {instancePath:instancePath+"/weights/context",schemaPath:"#/$defs/weights/properties/context/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema62.properties.context,data:data11};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -2857,7 +3707,7 @@ errors++;
 }
 }
 else {
-const err23 = {instancePath:instancePath+"/weights/context",schemaPath:"#/$defs/weights/properties/context/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema59.properties.context.type,parentSchema:schema59.properties.context,data:data11};
+const err23 = {instancePath:instancePath+"/weights/context",schemaPath:"#/$defs/weights/properties/context/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema62.properties.context.type,parentSchema:schema62.properties.context,data:data11};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -2867,9 +3717,11 @@ vErrors.push(err23);
 errors++;
 }
 }
-}
-else {
-const err24 = {instancePath:instancePath+"/weights",schemaPath:"#/$defs/weights/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema59.type,parentSchema:schema59,data:data4};
+if(data4.capability !== undefined){
+let data12 = data4.capability;
+if((typeof data12 == "number") && (isFinite(data12))){
+if(data12 > 10000 || isNaN(data12)){
+const err24 = {instancePath:instancePath+"/weights/capability",schemaPath:"#/$defs/weights/properties/capability/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000",schema:10000,parentSchema:schema62.properties.capability,data:data12};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -2878,11 +3730,8 @@ vErrors.push(err24);
 }
 errors++;
 }
-}
-if(data.ties !== undefined){
-let data12 = data.ties;
-if(typeof data12 !== "string"){
-const err25 = {instancePath:instancePath+"/ties",schemaPath:"#/properties/ties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema53.properties.ties.type,parentSchema:schema53.properties.ties,data:data12};
+if(data12 < 0 || isNaN(data12)){
+const err25 = {instancePath:instancePath+"/weights/capability",schemaPath:"#/$defs/weights/properties/capability/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema62.properties.capability,data:data12};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -2891,8 +3740,9 @@ vErrors.push(err25);
 }
 errors++;
 }
-if(!((data12 === "order") || (data12 === "spread"))){
-const err26 = {instancePath:instancePath+"/ties",schemaPath:"#/properties/ties/enum",keyword:"enum",params:{allowedValues: schema53.properties.ties.enum},message:"must be equal to one of the allowed values",schema:schema53.properties.ties.enum,parentSchema:schema53.properties.ties,data:data12};
+}
+else {
+const err26 = {instancePath:instancePath+"/weights/capability",schemaPath:"#/$defs/weights/properties/capability/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema62.properties.capability.type,parentSchema:schema62.properties.capability,data:data12};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -2902,10 +3752,11 @@ vErrors.push(err26);
 errors++;
 }
 }
-if(data.max_attempts !== undefined){
-let data13 = data.max_attempts;
-if(!(((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13))) && (isFinite(data13)))){
-const err27 = {instancePath:instancePath+"/max_attempts",schemaPath:"#/properties/max_attempts/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema53.properties.max_attempts.type,parentSchema:schema53.properties.max_attempts,data:data13};
+if(data4.cache !== undefined){
+let data13 = data4.cache;
+if((typeof data13 == "number") && (isFinite(data13))){
+if(data13 > 10000 || isNaN(data13)){
+const err27 = {instancePath:instancePath+"/weights/cache",schemaPath:"#/$defs/weights/properties/cache/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000",schema:10000,parentSchema:schema62.properties.cache,data:data13};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -2914,9 +3765,8 @@ vErrors.push(err27);
 }
 errors++;
 }
-if((typeof data13 == "number") && (isFinite(data13))){
-if(data13 > 10 || isNaN(data13)){
-const err28 = {instancePath:instancePath+"/max_attempts",schemaPath:"#/properties/max_attempts/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10},message:"must be <= 10",schema:10,parentSchema:schema53.properties.max_attempts,data:data13};
+if(data13 < 0 || isNaN(data13)){
+const err28 = {instancePath:instancePath+"/weights/cache",schemaPath:"#/$defs/weights/properties/cache/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema62.properties.cache,data:data13};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -2925,8 +3775,9 @@ vErrors.push(err28);
 }
 errors++;
 }
-if(data13 < 1 || isNaN(data13)){
-const err29 = {instancePath:instancePath+"/max_attempts",schemaPath:"#/properties/max_attempts/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema53.properties.max_attempts,data:data13};
+}
+else {
+const err29 = {instancePath:instancePath+"/weights/cache",schemaPath:"#/$defs/weights/properties/cache/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema62.properties.cache.type,parentSchema:schema62.properties.cache,data:data13};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -2937,11 +3788,8 @@ errors++;
 }
 }
 }
-if(data.rules !== undefined){
-let data14 = data.rules;
-if(Array.isArray(data14)){
-if(data14.length > 1000){
-const err30 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema53.properties.rules,data:data14};
+else {
+const err30 = {instancePath:instancePath+"/weights",schemaPath:"#/$defs/weights/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema62.type,parentSchema:schema62,data:data4};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -2950,16 +3798,11 @@ vErrors.push(err30);
 }
 errors++;
 }
-const len0 = data14.length;
-for(let i0=0; i0<len0; i0++){
-if(!(validate38(data14[i0], {instancePath:instancePath+"/rules/" + i0,parentData:data14,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate38.errors : vErrors.concat(validate38.errors);
-errors = vErrors.length;
 }
-}
-}
-else {
-const err31 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema53.properties.rules.type,parentSchema:schema53.properties.rules,data:data14};
+if(data.ties !== undefined){
+let data14 = data.ties;
+if(typeof data14 !== "string"){
+const err31 = {instancePath:instancePath+"/ties",schemaPath:"#/properties/ties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema54.properties.ties.type,parentSchema:schema54.properties.ties,data:data14};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -2968,15 +3811,253 @@ vErrors.push(err31);
 }
 errors++;
 }
-}
-}
-else {
-const err32 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema53.type,parentSchema:schema53,data};
+if(!((data14 === "order") || (data14 === "spread"))){
+const err32 = {instancePath:instancePath+"/ties",schemaPath:"#/properties/ties/enum",keyword:"enum",params:{allowedValues: schema54.properties.ties.enum},message:"must be equal to one of the allowed values",schema:schema54.properties.ties.enum,parentSchema:schema54.properties.ties,data:data14};
 if(vErrors === null){
 vErrors = [err32];
 }
 else {
 vErrors.push(err32);
+}
+errors++;
+}
+}
+if(data.tie_margin !== undefined){
+let data15 = data.tie_margin;
+if((typeof data15 == "number") && (isFinite(data15))){
+if(data15 > 10000 || isNaN(data15)){
+const err33 = {instancePath:instancePath+"/tie_margin",schemaPath:"#/properties/tie_margin/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000",schema:10000,parentSchema:schema54.properties.tie_margin,data:data15};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
+}
+errors++;
+}
+if(data15 < 0 || isNaN(data15)){
+const err34 = {instancePath:instancePath+"/tie_margin",schemaPath:"#/properties/tie_margin/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema54.properties.tie_margin,data:data15};
+if(vErrors === null){
+vErrors = [err34];
+}
+else {
+vErrors.push(err34);
+}
+errors++;
+}
+}
+else {
+const err35 = {instancePath:instancePath+"/tie_margin",schemaPath:"#/properties/tie_margin/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema54.properties.tie_margin.type,parentSchema:schema54.properties.tie_margin,data:data15};
+if(vErrors === null){
+vErrors = [err35];
+}
+else {
+vErrors.push(err35);
+}
+errors++;
+}
+}
+if(data.fallback !== undefined){
+if(!(validate40(data.fallback, {instancePath:instancePath+"/fallback",parentData:data,parentDataProperty:"fallback",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+errors = vErrors.length;
+}
+}
+if(data.affinity !== undefined){
+let data17 = data.affinity;
+if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
+for(const key2 in data17){
+if(!(key2 === "min_confidence")){
+const err36 = {instancePath:instancePath+"/affinity",schemaPath:"#/$defs/affinity/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema64,data:data17};
+if(vErrors === null){
+vErrors = [err36];
+}
+else {
+vErrors.push(err36);
+}
+errors++;
+}
+}
+if(data17.min_confidence !== undefined){
+let data18 = data17.min_confidence;
+if((typeof data18 == "number") && (isFinite(data18))){
+if(data18 > 1 || isNaN(data18)){
+const err37 = {instancePath:instancePath+"/affinity/min_confidence",schemaPath:"#/$defs/affinity/properties/min_confidence/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1},message:"must be <= 1",schema:1,parentSchema:schema64.properties.min_confidence,data:data18};
+if(vErrors === null){
+vErrors = [err37];
+}
+else {
+vErrors.push(err37);
+}
+errors++;
+}
+if(data18 < 0 || isNaN(data18)){
+const err38 = {instancePath:instancePath+"/affinity/min_confidence",schemaPath:"#/$defs/affinity/properties/min_confidence/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema64.properties.min_confidence,data:data18};
+if(vErrors === null){
+vErrors = [err38];
+}
+else {
+vErrors.push(err38);
+}
+errors++;
+}
+}
+else {
+const err39 = {instancePath:instancePath+"/affinity/min_confidence",schemaPath:"#/$defs/affinity/properties/min_confidence/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema64.properties.min_confidence.type,parentSchema:schema64.properties.min_confidence,data:data18};
+if(vErrors === null){
+vErrors = [err39];
+}
+else {
+vErrors.push(err39);
+}
+errors++;
+}
+}
+}
+else {
+const err40 = {instancePath:instancePath+"/affinity",schemaPath:"#/$defs/affinity/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema64.type,parentSchema:schema64,data:data17};
+if(vErrors === null){
+vErrors = [err40];
+}
+else {
+vErrors.push(err40);
+}
+errors++;
+}
+}
+if(data.thinking !== undefined){
+let data19 = data.thinking;
+if(typeof data19 !== "string"){
+const err41 = {instancePath:instancePath+"/thinking",schemaPath:"#/$defs/thinkingLevel/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema65.type,parentSchema:schema65,data:data19};
+if(vErrors === null){
+vErrors = [err41];
+}
+else {
+vErrors.push(err41);
+}
+errors++;
+}
+if(!((((data19 === "off") || (data19 === "low")) || (data19 === "medium")) || (data19 === "high"))){
+const err42 = {instancePath:instancePath+"/thinking",schemaPath:"#/$defs/thinkingLevel/enum",keyword:"enum",params:{allowedValues: schema65.enum},message:"must be equal to one of the allowed values",schema:schema65.enum,parentSchema:schema65,data:data19};
+if(vErrors === null){
+vErrors = [err42];
+}
+else {
+vErrors.push(err42);
+}
+errors++;
+}
+}
+if(data.max_output !== undefined){
+let data20 = data.max_output;
+if(!(((typeof data20 == "number") && (!(data20 % 1) && !isNaN(data20))) && (isFinite(data20)))){
+const err43 = {instancePath:instancePath+"/max_output",schemaPath:"#/$defs/output/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema44.type,parentSchema:schema44,data:data20};
+if(vErrors === null){
+vErrors = [err43];
+}
+else {
+vErrors.push(err43);
+}
+errors++;
+}
+if((typeof data20 == "number") && (isFinite(data20))){
+if(data20 > 1000000000 || isNaN(data20)){
+const err44 = {instancePath:instancePath+"/max_output",schemaPath:"#/$defs/output/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000000},message:"must be <= 1000000000",schema:1000000000,parentSchema:schema44,data:data20};
+if(vErrors === null){
+vErrors = [err44];
+}
+else {
+vErrors.push(err44);
+}
+errors++;
+}
+if(data20 < 1 || isNaN(data20)){
+const err45 = {instancePath:instancePath+"/max_output",schemaPath:"#/$defs/output/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema44,data:data20};
+if(vErrors === null){
+vErrors = [err45];
+}
+else {
+vErrors.push(err45);
+}
+errors++;
+}
+}
+}
+if(data.max_attempts !== undefined){
+let data21 = data.max_attempts;
+if(!(((typeof data21 == "number") && (!(data21 % 1) && !isNaN(data21))) && (isFinite(data21)))){
+const err46 = {instancePath:instancePath+"/max_attempts",schemaPath:"#/properties/max_attempts/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema54.properties.max_attempts.type,parentSchema:schema54.properties.max_attempts,data:data21};
+if(vErrors === null){
+vErrors = [err46];
+}
+else {
+vErrors.push(err46);
+}
+errors++;
+}
+if((typeof data21 == "number") && (isFinite(data21))){
+if(data21 > 10 || isNaN(data21)){
+const err47 = {instancePath:instancePath+"/max_attempts",schemaPath:"#/properties/max_attempts/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10},message:"must be <= 10",schema:10,parentSchema:schema54.properties.max_attempts,data:data21};
+if(vErrors === null){
+vErrors = [err47];
+}
+else {
+vErrors.push(err47);
+}
+errors++;
+}
+if(data21 < 1 || isNaN(data21)){
+const err48 = {instancePath:instancePath+"/max_attempts",schemaPath:"#/properties/max_attempts/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema54.properties.max_attempts,data:data21};
+if(vErrors === null){
+vErrors = [err48];
+}
+else {
+vErrors.push(err48);
+}
+errors++;
+}
+}
+}
+if(data.rules !== undefined){
+let data22 = data.rules;
+if(Array.isArray(data22)){
+if(data22.length > 1000){
+const err49 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema54.properties.rules,data:data22};
+if(vErrors === null){
+vErrors = [err49];
+}
+else {
+vErrors.push(err49);
+}
+errors++;
+}
+const len0 = data22.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate43(data22[i0], {instancePath:instancePath+"/rules/" + i0,parentData:data22,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate43.errors : vErrors.concat(validate43.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err50 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema54.properties.rules.type,parentSchema:schema54.properties.rules,data:data22};
+if(vErrors === null){
+vErrors = [err50];
+}
+else {
+vErrors.push(err50);
+}
+errors++;
+}
+}
+}
+else {
+const err51 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema54.type,parentSchema:schema54,data};
+if(vErrors === null){
+vErrors = [err51];
+}
+else {
+vErrors.push(err51);
 }
 errors++;
 }
@@ -3019,7 +4100,7 @@ vErrors.push(err1);
 errors++;
 }
 for(const key0 in data){
-if(!(((((((key0 === "version") || (key0 === "serve")) || (key0 === "providers")) || (key0 === "policies")) || (key0 === "aliases")) || (key0 === "pins")) || (pattern4.test(key0)))){
+if(!(((((((((key0 === "version") || (key0 === "serve")) || (key0 === "providers")) || (key0 === "policies")) || (key0 === "time_zone")) || (key0 === "tiers")) || (key0 === "aliases")) || (key0 === "pins")) || (pattern4.test(key0)))){
 const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema31,data};
 if(vErrors === null){
 vErrors = [err2];
@@ -3142,7 +4223,7 @@ errors++;
 for(const key3 in data4){
 const _errs13 = errors;
 if(typeof key3 === "string"){
-if(!pattern17.test(key3)){
+if(!pattern18.test(key3)){
 const err11 = {instancePath:instancePath+"/policies",schemaPath:"#/properties/policies/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9_-]*$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9_-]*$"+"\"",schema:"^[a-z0-9][a-z0-9_-]*$",parentSchema:schema31.properties.policies.propertyNames,data:key3,propertyName:key3};
 if(vErrors === null){
 vErrors = [err11];
@@ -3193,11 +4274,11 @@ vErrors.push(err14);
 errors++;
 }
 }
-if(data.aliases !== undefined){
-let data6 = data.aliases;
-if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
-if(Object.keys(data6).length > 1000){
-const err15 = {instancePath:instancePath+"/aliases",schemaPath:"#/properties/aliases/maxProperties",keyword:"maxProperties",params:{limit: 1000},message:"must NOT have more than 1000 properties",schema:1000,parentSchema:schema31.properties.aliases,data:data6};
+if(data.time_zone !== undefined){
+let data6 = data.time_zone;
+if(typeof data6 === "string"){
+if(!pattern29.test(data6)){
+const err15 = {instancePath:instancePath+"/time_zone",schemaPath:"#/properties/time_zone/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_+/-]*$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_+/-]*$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_+/-]*$",parentSchema:schema31.properties.time_zone,data:data6};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -3206,11 +4287,9 @@ vErrors.push(err15);
 }
 errors++;
 }
-for(const key5 in data6){
-const _errs20 = errors;
-if(typeof key5 === "string"){
-if(!pattern18.test(key5)){
-const err16 = {instancePath:instancePath+"/aliases",schemaPath:"#/$defs/glob/pattern",keyword:"pattern",params:{pattern: "^\\S{1,300}$"},message:"must match pattern \""+"^\\S{1,300}$"+"\"",schema:"^\\S{1,300}$",parentSchema:schema58,data:key5,propertyName:key5};
+}
+else {
+const err16 = {instancePath:instancePath+"/time_zone",schemaPath:"#/properties/time_zone/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.time_zone.type,parentSchema:schema31.properties.time_zone,data:data6};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -3220,8 +4299,11 @@ vErrors.push(err16);
 errors++;
 }
 }
-else {
-const err17 = {instancePath:instancePath+"/aliases",schemaPath:"#/$defs/glob/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.type,parentSchema:schema58,data:key5,propertyName:key5};
+if(data.tiers !== undefined){
+let data7 = data.tiers;
+if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
+if(Object.keys(data7).length > 100){
+const err17 = {instancePath:instancePath+"/tiers",schemaPath:"#/properties/tiers/maxProperties",keyword:"maxProperties",params:{limit: 100},message:"must NOT have more than 100 properties",schema:100,parentSchema:schema31.properties.tiers,data:data7};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -3230,9 +4312,11 @@ vErrors.push(err17);
 }
 errors++;
 }
-var valid5 = _errs20 === errors;
-if(!valid5){
-const err18 = {instancePath:instancePath+"/aliases",schemaPath:"#/properties/aliases/propertyNames",keyword:"propertyNames",params:{propertyName: key5},message:"property name must be valid",schema:schema31.properties.aliases.propertyNames,parentSchema:schema31.properties.aliases,data:data6};
+for(const key5 in data7){
+const _errs23 = errors;
+if(typeof key5 === "string"){
+if(!pattern19.test(key5)){
+const err18 = {instancePath:instancePath+"/tiers",schemaPath:"#/$defs/tierName/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9_-]*$"},message:"must match pattern \""+"^[a-z][a-z0-9_-]*$"+"\"",schema:"^[a-z][a-z0-9_-]*$",parentSchema:schema59,data:key5,propertyName:key5};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -3242,11 +4326,8 @@ vErrors.push(err18);
 errors++;
 }
 }
-for(const key6 in data6){
-let data7 = data6[key6];
-if(typeof data7 === "string"){
-if(!pattern24.test(data7)){
-const err19 = {instancePath:instancePath+"/aliases/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/aliases/additionalProperties/pattern",keyword:"pattern",params:{pattern: "^[^\\s*?]+$"},message:"must match pattern \""+"^[^\\s*?]+$"+"\"",schema:"^[^\\s*?]+$",parentSchema:schema31.properties.aliases.additionalProperties,data:data7};
+else {
+const err19 = {instancePath:instancePath+"/tiers",schemaPath:"#/$defs/tierName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema59.type,parentSchema:schema59,data:key5,propertyName:key5};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -3255,9 +4336,9 @@ vErrors.push(err19);
 }
 errors++;
 }
-}
-else {
-const err20 = {instancePath:instancePath+"/aliases/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/aliases/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.aliases.additionalProperties.type,parentSchema:schema31.properties.aliases.additionalProperties,data:data7};
+var valid5 = _errs23 === errors;
+if(!valid5){
+const err20 = {instancePath:instancePath+"/tiers",schemaPath:"#/properties/tiers/propertyNames",keyword:"propertyNames",params:{propertyName: key5},message:"property name must be valid",schema:schema31.properties.tiers.propertyNames,parentSchema:schema31.properties.tiers,data:data7};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -3267,9 +4348,11 @@ vErrors.push(err20);
 errors++;
 }
 }
-}
-else {
-const err21 = {instancePath:instancePath+"/aliases",schemaPath:"#/properties/aliases/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.aliases.type,parentSchema:schema31.properties.aliases,data:data6};
+for(const key6 in data7){
+let data8 = data7[key6];
+if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
+if(Object.keys(data8).length < 1){
+const err21 = {instancePath:instancePath+"/tiers/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/priceLimit/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema80,data:data8};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -3278,12 +4361,9 @@ vErrors.push(err21);
 }
 errors++;
 }
-}
-if(data.pins !== undefined){
-let data8 = data.pins;
-if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
-if(Object.keys(data8).length > 1000){
-const err22 = {instancePath:instancePath+"/pins",schemaPath:"#/properties/pins/maxProperties",keyword:"maxProperties",params:{limit: 1000},message:"must NOT have more than 1000 properties",schema:1000,parentSchema:schema31.properties.pins,data:data8};
+for(const key7 in data8){
+if(!((key7 === "input") || (key7 === "output"))){
+const err22 = {instancePath:instancePath+"/tiers/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/priceLimit/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties",schema:false,parentSchema:schema80,data:data8};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -3292,11 +4372,12 @@ vErrors.push(err22);
 }
 errors++;
 }
-for(const key7 in data8){
-const _errs30 = errors;
-if(typeof key7 === "string"){
-if(!pattern18.test(key7)){
-const err23 = {instancePath:instancePath+"/pins",schemaPath:"#/$defs/glob/pattern",keyword:"pattern",params:{pattern: "^\\S{1,300}$"},message:"must match pattern \""+"^\\S{1,300}$"+"\"",schema:"^\\S{1,300}$",parentSchema:schema58,data:key7,propertyName:key7};
+}
+if(data8.input !== undefined){
+let data9 = data8.input;
+if((typeof data9 == "number") && (isFinite(data9))){
+if(data9 > 1000000 || isNaN(data9)){
+const err23 = {instancePath:instancePath+"/tiers/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/input",schemaPath:"#/$defs/priceLimit/properties/input/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000",schema:1000000,parentSchema:schema80.properties.input,data:data9};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -3305,9 +4386,8 @@ vErrors.push(err23);
 }
 errors++;
 }
-}
-else {
-const err24 = {instancePath:instancePath+"/pins",schemaPath:"#/$defs/glob/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.type,parentSchema:schema58,data:key7,propertyName:key7};
+if(data9 < 0 || isNaN(data9)){
+const err24 = {instancePath:instancePath+"/tiers/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/input",schemaPath:"#/$defs/priceLimit/properties/input/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema80.properties.input,data:data9};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -3316,9 +4396,9 @@ vErrors.push(err24);
 }
 errors++;
 }
-var valid8 = _errs30 === errors;
-if(!valid8){
-const err25 = {instancePath:instancePath+"/pins",schemaPath:"#/properties/pins/propertyNames",keyword:"propertyNames",params:{propertyName: key7},message:"property name must be valid",schema:schema31.properties.pins.propertyNames,parentSchema:schema31.properties.pins,data:data8};
+}
+else {
+const err25 = {instancePath:instancePath+"/tiers/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/input",schemaPath:"#/$defs/priceLimit/properties/input/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema80.properties.input.type,parentSchema:schema80.properties.input,data:data9};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -3328,11 +4408,11 @@ vErrors.push(err25);
 errors++;
 }
 }
-for(const key8 in data8){
-let data9 = data8[key8];
-if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
-if(data9.fallback === undefined){
-const err26 = {instancePath:instancePath+"/pins/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/pin/required",keyword:"required",params:{missingProperty: "fallback"},message:"must have required property '"+"fallback"+"'",schema:schema66.required,parentSchema:schema66,data:data9};
+if(data8.output !== undefined){
+let data10 = data8.output;
+if((typeof data10 == "number") && (isFinite(data10))){
+if(data10 > 1000000 || isNaN(data10)){
+const err26 = {instancePath:instancePath+"/tiers/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/output",schemaPath:"#/$defs/priceLimit/properties/output/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000",schema:1000000,parentSchema:schema80.properties.output,data:data10};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -3341,9 +4421,8 @@ vErrors.push(err26);
 }
 errors++;
 }
-for(const key9 in data9){
-if(!(key9 === "fallback")){
-const err27 = {instancePath:instancePath+"/pins/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/pin/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema66,data:data9};
+if(data10 < 0 || isNaN(data10)){
+const err27 = {instancePath:instancePath+"/tiers/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/output",schemaPath:"#/$defs/priceLimit/properties/output/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema80.properties.output,data:data10};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -3353,11 +4432,8 @@ vErrors.push(err27);
 errors++;
 }
 }
-if(data9.fallback !== undefined){
-let data10 = data9.fallback;
-if(Array.isArray(data10)){
-if(data10.length > 10){
-const err28 = {instancePath:instancePath+"/pins/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/fallback",schemaPath:"#/$defs/pin/properties/fallback/maxItems",keyword:"maxItems",params:{limit: 10},message:"must NOT have more than 10 items",schema:10,parentSchema:schema66.properties.fallback,data:data10};
+else {
+const err28 = {instancePath:instancePath+"/tiers/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/output",schemaPath:"#/$defs/priceLimit/properties/output/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema80.properties.output.type,parentSchema:schema80.properties.output,data:data10};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -3366,8 +4442,10 @@ vErrors.push(err28);
 }
 errors++;
 }
-if(data10.length < 1){
-const err29 = {instancePath:instancePath+"/pins/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/fallback",schemaPath:"#/$defs/pin/properties/fallback/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema66.properties.fallback,data:data10};
+}
+}
+else {
+const err29 = {instancePath:instancePath+"/tiers/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/priceLimit/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema80.type,parentSchema:schema80,data:data8};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -3376,12 +4454,10 @@ vErrors.push(err29);
 }
 errors++;
 }
-const len0 = data10.length;
-for(let i0=0; i0<len0; i0++){
-let data11 = data10[i0];
-if(typeof data11 === "string"){
-if(!pattern24.test(data11)){
-const err30 = {instancePath:instancePath+"/pins/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/fallback/" + i0,schemaPath:"#/$defs/pin/properties/fallback/items/pattern",keyword:"pattern",params:{pattern: "^[^\\s*?]+$"},message:"must match pattern \""+"^[^\\s*?]+$"+"\"",schema:"^[^\\s*?]+$",parentSchema:schema66.properties.fallback.items,data:data11};
+}
+}
+else {
+const err30 = {instancePath:instancePath+"/tiers",schemaPath:"#/properties/tiers/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.tiers.type,parentSchema:schema31.properties.tiers,data:data7};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -3391,8 +4467,11 @@ vErrors.push(err30);
 errors++;
 }
 }
-else {
-const err31 = {instancePath:instancePath+"/pins/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/fallback/" + i0,schemaPath:"#/$defs/pin/properties/fallback/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema66.properties.fallback.items.type,parentSchema:schema66.properties.fallback.items,data:data11};
+if(data.aliases !== undefined){
+let data11 = data.aliases;
+if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
+if(Object.keys(data11).length > 1000){
+const err31 = {instancePath:instancePath+"/aliases",schemaPath:"#/properties/aliases/maxProperties",keyword:"maxProperties",params:{limit: 1000},message:"must NOT have more than 1000 properties",schema:1000,parentSchema:schema31.properties.aliases,data:data11};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -3401,10 +4480,11 @@ vErrors.push(err31);
 }
 errors++;
 }
-}
-}
-else {
-const err32 = {instancePath:instancePath+"/pins/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/fallback",schemaPath:"#/$defs/pin/properties/fallback/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema66.properties.fallback.type,parentSchema:schema66.properties.fallback,data:data10};
+for(const key8 in data11){
+const _errs38 = errors;
+if(typeof key8 === "string"){
+if(!pattern20.test(key8)){
+const err32 = {instancePath:instancePath+"/aliases",schemaPath:"#/$defs/glob/pattern",keyword:"pattern",params:{pattern: "^\\S{1,300}$"},message:"must match pattern \""+"^\\S{1,300}$"+"\"",schema:"^\\S{1,300}$",parentSchema:schema61,data:key8,propertyName:key8};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -3414,9 +4494,8 @@ vErrors.push(err32);
 errors++;
 }
 }
-}
 else {
-const err33 = {instancePath:instancePath+"/pins/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/pin/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema66.type,parentSchema:schema66,data:data9};
+const err33 = {instancePath:instancePath+"/aliases",schemaPath:"#/$defs/glob/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema61.type,parentSchema:schema61,data:key8,propertyName:key8};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -3425,10 +4504,9 @@ vErrors.push(err33);
 }
 errors++;
 }
-}
-}
-else {
-const err34 = {instancePath:instancePath+"/pins",schemaPath:"#/properties/pins/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.pins.type,parentSchema:schema31.properties.pins,data:data8};
+var valid10 = _errs38 === errors;
+if(!valid10){
+const err34 = {instancePath:instancePath+"/aliases",schemaPath:"#/properties/aliases/propertyNames",keyword:"propertyNames",params:{propertyName: key8},message:"property name must be valid",schema:schema31.properties.aliases.propertyNames,parentSchema:schema31.properties.aliases,data:data11};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -3438,14 +4516,210 @@ vErrors.push(err34);
 errors++;
 }
 }
-}
-else {
-const err35 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.type,parentSchema:schema31,data};
+for(const key9 in data11){
+let data12 = data11[key9];
+if(typeof data12 === "string"){
+if(!pattern32.test(data12)){
+const err35 = {instancePath:instancePath+"/aliases/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/aliases/additionalProperties/pattern",keyword:"pattern",params:{pattern: "^[^\\s*?]+$"},message:"must match pattern \""+"^[^\\s*?]+$"+"\"",schema:"^[^\\s*?]+$",parentSchema:schema31.properties.aliases.additionalProperties,data:data12};
 if(vErrors === null){
 vErrors = [err35];
 }
 else {
 vErrors.push(err35);
+}
+errors++;
+}
+}
+else {
+const err36 = {instancePath:instancePath+"/aliases/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/aliases/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.aliases.additionalProperties.type,parentSchema:schema31.properties.aliases.additionalProperties,data:data12};
+if(vErrors === null){
+vErrors = [err36];
+}
+else {
+vErrors.push(err36);
+}
+errors++;
+}
+}
+}
+else {
+const err37 = {instancePath:instancePath+"/aliases",schemaPath:"#/properties/aliases/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.aliases.type,parentSchema:schema31.properties.aliases,data:data11};
+if(vErrors === null){
+vErrors = [err37];
+}
+else {
+vErrors.push(err37);
+}
+errors++;
+}
+}
+if(data.pins !== undefined){
+let data13 = data.pins;
+if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
+if(Object.keys(data13).length > 1000){
+const err38 = {instancePath:instancePath+"/pins",schemaPath:"#/properties/pins/maxProperties",keyword:"maxProperties",params:{limit: 1000},message:"must NOT have more than 1000 properties",schema:1000,parentSchema:schema31.properties.pins,data:data13};
+if(vErrors === null){
+vErrors = [err38];
+}
+else {
+vErrors.push(err38);
+}
+errors++;
+}
+for(const key10 in data13){
+const _errs48 = errors;
+if(typeof key10 === "string"){
+if(!pattern20.test(key10)){
+const err39 = {instancePath:instancePath+"/pins",schemaPath:"#/$defs/glob/pattern",keyword:"pattern",params:{pattern: "^\\S{1,300}$"},message:"must match pattern \""+"^\\S{1,300}$"+"\"",schema:"^\\S{1,300}$",parentSchema:schema61,data:key10,propertyName:key10};
+if(vErrors === null){
+vErrors = [err39];
+}
+else {
+vErrors.push(err39);
+}
+errors++;
+}
+}
+else {
+const err40 = {instancePath:instancePath+"/pins",schemaPath:"#/$defs/glob/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema61.type,parentSchema:schema61,data:key10,propertyName:key10};
+if(vErrors === null){
+vErrors = [err40];
+}
+else {
+vErrors.push(err40);
+}
+errors++;
+}
+var valid13 = _errs48 === errors;
+if(!valid13){
+const err41 = {instancePath:instancePath+"/pins",schemaPath:"#/properties/pins/propertyNames",keyword:"propertyNames",params:{propertyName: key10},message:"property name must be valid",schema:schema31.properties.pins.propertyNames,parentSchema:schema31.properties.pins,data:data13};
+if(vErrors === null){
+vErrors = [err41];
+}
+else {
+vErrors.push(err41);
+}
+errors++;
+}
+}
+for(const key11 in data13){
+let data14 = data13[key11];
+if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
+if(data14.fallback === undefined){
+const err42 = {instancePath:instancePath+"/pins/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/pin/required",keyword:"required",params:{missingProperty: "fallback"},message:"must have required property '"+"fallback"+"'",schema:schema83.required,parentSchema:schema83,data:data14};
+if(vErrors === null){
+vErrors = [err42];
+}
+else {
+vErrors.push(err42);
+}
+errors++;
+}
+for(const key12 in data14){
+if(!(key12 === "fallback")){
+const err43 = {instancePath:instancePath+"/pins/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/pin/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties",schema:false,parentSchema:schema83,data:data14};
+if(vErrors === null){
+vErrors = [err43];
+}
+else {
+vErrors.push(err43);
+}
+errors++;
+}
+}
+if(data14.fallback !== undefined){
+let data15 = data14.fallback;
+if(Array.isArray(data15)){
+if(data15.length > 10){
+const err44 = {instancePath:instancePath+"/pins/" + key11.replace(/~/g, "~0").replace(/\//g, "~1")+"/fallback",schemaPath:"#/$defs/pin/properties/fallback/maxItems",keyword:"maxItems",params:{limit: 10},message:"must NOT have more than 10 items",schema:10,parentSchema:schema83.properties.fallback,data:data15};
+if(vErrors === null){
+vErrors = [err44];
+}
+else {
+vErrors.push(err44);
+}
+errors++;
+}
+if(data15.length < 1){
+const err45 = {instancePath:instancePath+"/pins/" + key11.replace(/~/g, "~0").replace(/\//g, "~1")+"/fallback",schemaPath:"#/$defs/pin/properties/fallback/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema83.properties.fallback,data:data15};
+if(vErrors === null){
+vErrors = [err45];
+}
+else {
+vErrors.push(err45);
+}
+errors++;
+}
+const len0 = data15.length;
+for(let i0=0; i0<len0; i0++){
+let data16 = data15[i0];
+if(typeof data16 === "string"){
+if(!pattern32.test(data16)){
+const err46 = {instancePath:instancePath+"/pins/" + key11.replace(/~/g, "~0").replace(/\//g, "~1")+"/fallback/" + i0,schemaPath:"#/$defs/pin/properties/fallback/items/pattern",keyword:"pattern",params:{pattern: "^[^\\s*?]+$"},message:"must match pattern \""+"^[^\\s*?]+$"+"\"",schema:"^[^\\s*?]+$",parentSchema:schema83.properties.fallback.items,data:data16};
+if(vErrors === null){
+vErrors = [err46];
+}
+else {
+vErrors.push(err46);
+}
+errors++;
+}
+}
+else {
+const err47 = {instancePath:instancePath+"/pins/" + key11.replace(/~/g, "~0").replace(/\//g, "~1")+"/fallback/" + i0,schemaPath:"#/$defs/pin/properties/fallback/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema83.properties.fallback.items.type,parentSchema:schema83.properties.fallback.items,data:data16};
+if(vErrors === null){
+vErrors = [err47];
+}
+else {
+vErrors.push(err47);
+}
+errors++;
+}
+}
+}
+else {
+const err48 = {instancePath:instancePath+"/pins/" + key11.replace(/~/g, "~0").replace(/\//g, "~1")+"/fallback",schemaPath:"#/$defs/pin/properties/fallback/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema83.properties.fallback.type,parentSchema:schema83.properties.fallback,data:data15};
+if(vErrors === null){
+vErrors = [err48];
+}
+else {
+vErrors.push(err48);
+}
+errors++;
+}
+}
+}
+else {
+const err49 = {instancePath:instancePath+"/pins/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/pin/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema83.type,parentSchema:schema83,data:data14};
+if(vErrors === null){
+vErrors = [err49];
+}
+else {
+vErrors.push(err49);
+}
+errors++;
+}
+}
+}
+else {
+const err50 = {instancePath:instancePath+"/pins",schemaPath:"#/properties/pins/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.pins.type,parentSchema:schema31.properties.pins,data:data13};
+if(vErrors === null){
+vErrors = [err50];
+}
+else {
+vErrors.push(err50);
+}
+errors++;
+}
+}
+}
+else {
+const err51 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.type,parentSchema:schema31,data};
+if(vErrors === null){
+vErrors = [err51];
+}
+else {
+vErrors.push(err51);
 }
 errors++;
 }

@@ -2,15 +2,19 @@
 import fc from 'fast-check'
 import type { Catalog, Model } from '../../src/catalog/types.ts'
 import { targetOf } from '../../src/catalog/types.ts'
-import type { Facts, World } from '../../src/policy/types.ts'
+import type { Facts, Overrides, World } from '../../src/policy/types.ts'
 import type {
   Capability,
   Condition,
+  Errand,
+  Fallback,
   Pin,
   Policy,
   Profile,
   ProfileModel,
+  PriceLimit,
   ProfileProvider,
+  RequestLimits,
   Requirements,
   Rule,
   SourceRef,
@@ -37,7 +41,17 @@ const TARGETS = PROVIDERS.flatMap((provider) => IDS.map((id) => `${provider}/${i
 const tokens: fc.Arbitrary<number> = fc.constantFrom(0, 100, 4000, 8192, 32_768, 131_072)
 const window: fc.Arbitrary<number> = fc.constantFrom(4096, 32_768, 131_072, 1_000_000)
 const price = fc.constantFrom(0, 0.1, 1, 15)
-const glob = fc.constantFrom('*', '*/small', 'ollama/*', '*coder*', '*:8b', 'nothing/*', ...TARGETS)
+const glob = fc.constantFrom(
+  '*',
+  '*/small',
+  'ollama/*',
+  '*coder*',
+  '*:8b',
+  'nothing/*',
+  'tag:cheap',
+  'tag:*',
+  ...TARGETS,
+)
 const globs: fc.Arbitrary<string[]> = fc.array(glob, { maxLength: 3 })
 const source = fc.constant(SOURCE)
 const noGlobs: fc.Arbitrary<string[]> = fc.constant([])
@@ -56,6 +70,29 @@ export const requirementsArbitrary: fc.Arbitrary<Requirements> = optional<Requir
   max_price: optional({ input: price, output: price }),
 })
 
+const priceLimit: fc.Arbitrary<PriceLimit> = optional({ input: price, output: price })
+
+const fallbackLimitArbitrary: fc.Arbitrary<Fallback> = optional<Required<Fallback>>({
+  never: fc.constant('remote'),
+  never_exceed: priceLimit,
+  max_attempts: fc.integer({ min: 1, max: 8 }),
+})
+
+const limitsArbitrary: fc.Arbitrary<RequestLimits> = optional<Required<RequestLimits>>({
+  thinking: fc.constantFrom('off', 'low', 'medium', 'high'),
+  max_output: fc.constantFrom(1, 1000, 100_000),
+})
+
+/** What a request may ask for, tags left out: those are facts that rules match. */
+export const overridesArbitrary: fc.Arbitrary<Overrides> = optional<Required<Overrides>>({
+  policy: fc.constantFrom(...POLICIES),
+  local: fc.constant(true),
+  maxPrice: priceLimit,
+  capabilities: fc.subarray(CAPABILITIES, { maxLength: 2 }),
+  deny: fc.array(fc.constantFrom('*/small', 'ollama/*', '*coder*', 'tag:cheap'), { maxLength: 2 }),
+  maxAttempts: fc.integer({ min: 1, max: 8 }),
+})
+
 /** Mostly the first, now and then the second. */
 function usually<T>(often: fc.Arbitrary<T>, seldom: fc.Arbitrary<T>, times = 4): fc.Arbitrary<T> {
   return fc.oneof({ weight: times, arbitrary: often }, { weight: 1, arbitrary: seldom })
@@ -63,8 +100,12 @@ function usually<T>(often: fc.Arbitrary<T>, seldom: fc.Arbitrary<T>, times = 4):
 
 const anyCondition: fc.Arbitrary<Condition> = optional<Required<Condition>>({
   intent: fc.subarray(LABELS, { minLength: 5 }),
+  min_confidence: fc.constantFrom(0, 0.5, 0.9),
+  errand: fc.oneof(fc.boolean(), fc.subarray<Errand>(['title', 'compaction', 'warm-up'], { minLength: 1 })),
   tools: fc.boolean(),
+  tool_loop: fc.boolean(),
   vision: fc.boolean(),
+  documents: fc.boolean(),
   json: fc.boolean(),
   thinking: fc.boolean(),
   stream: fc.boolean(),
@@ -72,6 +113,9 @@ const anyCondition: fc.Arbitrary<Condition> = optional<Required<Condition>>({
   max_tokens: tokens,
   client: fc.subarray(['codex*', '*'], { minLength: 1 }),
   header: fc.constantFrom<Record<string, string>>({}, { 'x-team': 'red*' }, { constructor: '*' }),
+  tags: fc.subarray(['batch', '*'], { minLength: 1 }),
+  time: fc.constant([{ from: 22 * 60, to: 6 * 60 }]),
+  days: fc.constant(['sat', 'sun']),
 })
 
 /** Few fields, so that it often holds. */
@@ -79,39 +123,56 @@ const conditionArbitrary: fc.Arbitrary<Condition> = fc
   .tuple(anyCondition, fc.nat(2))
   .map(([all, count]): Condition => Object.fromEntries(Object.entries(all).slice(0, count)))
 
-const ruleArbitrary: fc.Arbitrary<Rule> = fc.record({
-  name: fc.constantFrom('first', 'second', 'third'),
-  when: conditionArbitrary,
-  prefer: globs,
-  avoid: globs,
-  only: usually(noGlobs, globs, 6),
-  require: usually(nothingRequired, requirementsArbitrary, 2),
-  source,
-})
+/** Adds what is there only now and then. */
+function withOptional<T extends object>(
+  base: fc.Arbitrary<T>,
+): fc.Arbitrary<T & RequestLimits & { fallback?: Fallback }> {
+  return fc
+    .tuple(base, limitsArbitrary, fc.option(fallbackLimitArbitrary, { nil: undefined }))
+    .map(([one, limits, fallback]) => ({ ...one, ...limits, ...(fallback === undefined ? {} : { fallback }) }))
+}
+
+const ruleArbitrary: fc.Arbitrary<Rule> = withOptional(
+  fc.record({
+    name: fc.constantFrom('first', 'second', 'third'),
+    when: conditionArbitrary,
+    prefer: globs,
+    avoid: globs,
+    only: usually(noGlobs, globs, 6),
+    require: usually(nothingRequired, requirementsArbitrary, 2),
+    source,
+  }),
+)
 
 const weight = fc.constantFrom(0, 0, 1, 2.5, 10)
 
 const policyArbitrary = (name: string): fc.Arbitrary<Policy> =>
-  fc.record({
-    name: fc.constant(name),
-    description: fc.constant(''),
-    require: usually(nothingRequired, requirementsArbitrary, 2),
-    allow: usually(noGlobs, globs, 3),
-    deny: usually(noGlobs, globs, 2),
-    weights: fc.record({
-      order: weight,
-      avoid: weight,
-      health: weight,
-      latency: weight,
-      price: weight,
-      locality: weight,
-      context: weight,
+  withOptional(
+    fc.record({
+      name: fc.constant(name),
+      description: fc.constant(''),
+      require: usually(nothingRequired, requirementsArbitrary, 2),
+      allow: usually(noGlobs, globs, 3),
+      deny: usually(noGlobs, globs, 2),
+      weights: fc.record({
+        order: weight,
+        avoid: weight,
+        health: weight,
+        latency: weight,
+        price: weight,
+        locality: weight,
+        context: weight,
+        capability: weight,
+        cache: weight,
+      }),
+      ties: fc.constantFrom('order', 'spread'),
+      tie_margin: fc.constantFrom(0, 0.25, 2),
+      affinity: fc.record({ min_confidence: fc.constantFrom(0, 0.6, 1) }),
+      max_attempts: fc.integer({ min: 1, max: 8 }),
+      rules: fc.uniqueArray(ruleArbitrary, { maxLength: 3, selector: ({ name: rule }) => rule }),
+      source,
     }),
-    ties: fc.constantFrom('order', 'spread'),
-    max_attempts: fc.integer({ min: 1, max: 8 }),
-    rules: fc.uniqueArray(ruleArbitrary, { maxLength: 3, selector: ({ name: rule }) => rule }),
-    source,
-  })
+  )
 
 const modelArbitrary: fc.Arbitrary<ProfileModel> = fc
   .record({
@@ -121,6 +182,7 @@ const modelArbitrary: fc.Arbitrary<ProfileModel> = fc
       context: window,
       output: tokens,
       price: fc.record({ input: price, output: price }),
+      tags: fc.subarray(['cheap', 'house']),
     }),
   })
   .map(({ id, facts }) => ({ id, ...facts }))
@@ -164,7 +226,7 @@ export const profileArbitrary: fc.Arbitrary<Profile> = fc
   .chain(([providers, policies]) =>
     fc.record({
       file: fc.constant('sage.yaml'),
-      serve: fc.constant({ host: '127.0.0.1', port: 8787, max_body_bytes: 1_000_000 }),
+      serve: fc.constant({ host: '127.0.0.1', port: 8787, max_body_bytes: 1_000_000, refresh: false }),
       providers: fc.tuple(...providers.map(providerArbitrary)),
       policies: fc.tuple(...policies.map(policyArbitrary)),
       aliases: fc.array(
@@ -206,6 +268,7 @@ export const factsArbitrary: fc.Arbitrary<Facts> = fc.record({
   dialect: fc.constantFrom('openai-chat', 'anthropic-messages', 'ollama-chat'),
   client: fc.constantFrom('', 'codex/1.0', 'curl/8'),
   headers: fc.constantFrom<Record<string, string>>({}, { 'x-team': 'red-1' }),
+  tags: fc.subarray(['batch', 'night']),
 })
 
 const NOW = 1_000_000
@@ -245,6 +308,7 @@ export const worldArbitrary = (profile: Profile): fc.Arbitrary<World> =>
       local: fc.subarray(PROVIDERS),
       health,
       seed: fc.integer(),
+      wall: fc.nat(2 ** 31).map((seconds) => seconds * 1000),
       affinity: fc.option(affinity, { nil: undefined }),
     })
     .map((parts) => {
@@ -252,6 +316,8 @@ export const worldArbitrary = (profile: Profile): fc.Arbitrary<World> =>
         catalog: catalogOf(profile, new Set(parts.local)),
         health: parts.health,
         now: NOW,
+        wall: parts.wall,
+        zone: 'UTC',
         seed: parts.seed,
       }
       if (parts.affinity !== undefined) world.affinity = parts.affinity

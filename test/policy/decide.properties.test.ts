@@ -4,9 +4,10 @@ import fc from 'fast-check'
 import type { Model } from '../../src/catalog/types.ts'
 import { decide } from '../../src/policy/decide.ts'
 import { recheck } from '../../src/policy/recheck.ts'
-import type { Candidate, Decision, Target, World } from '../../src/policy/types.ts'
+import { EMPTY_HEALTH } from '../../src/health/types.ts'
+import type { Candidate, Decision, Facts, Overrides, Target, World } from '../../src/policy/types.ts'
 import type { Policy, Profile, Requirements, Rule } from '../../src/profile/types.ts'
-import { inputsArbitrary, requirementsArbitrary } from './arbitraries.ts'
+import { inputsArbitrary, overridesArbitrary, requirementsArbitrary } from './arbitraries.ts'
 import { mayServe, mayServeNamed } from './hard-constraints.ts'
 
 const RUNS = { numRuns: 500 }
@@ -14,6 +15,8 @@ const HEALTH = new Set(['resting', 'circuit_open'])
 
 const nameOf = ({ provider, model }: Target): string => `${provider}/${model}`
 const isHard = ({ reason }: Candidate): boolean => reason !== undefined && !HEALTH.has(reason)
+/** Limits on fallbacks depend on what the first choice is. */
+const isLimit = ({ reason }: Candidate): boolean => reason === 'fallback_remote' || reason === 'fallback_price'
 
 /** Policy and rule a candidate of the decision stands under; undefined for one that the user named. */
 function judgeOf(
@@ -26,6 +29,14 @@ function judgeOf(
   if (policy === undefined) return undefined
   if (candidate.via !== undefined) return { policy, rules: [undefined, ...policy.rules] }
   return { policy, rules: [policy.rules.find((rule) => rule.name === decision.rule)] }
+}
+
+function withinPrice({ price }: Model, { maxPrice }: Overrides): boolean {
+  if (typeof maxPrice !== 'object') return true
+  return (['input', 'output'] as const).every((side) => {
+    const most = maxPrice[side]
+    return most === undefined || (price !== undefined && price[side] <= most)
+  })
 }
 
 function unknownFacts(target: Target): Model {
@@ -114,7 +125,7 @@ describe('properties of decide', () => {
       fc.property(inputsArbitrary, ({ profile, facts, world }) => {
         const decision = decide(profile, facts, world)
         if (decision.policy === '') return
-        for (const candidate of decision.candidates.filter(isHard)) {
+        for (const candidate of decision.candidates.filter((one) => isHard(one) && !isLimit(one))) {
           const model = world.catalog.byTarget.get(nameOf(candidate))
           const judge = judgeOf(profile, decision, candidate)
           assert.ok(model && judge && !mayServe(model, facts, judge.policy, judge.rules[0]), nameOf(candidate))
@@ -170,9 +181,11 @@ describe('properties of decide', () => {
           (item, index) => kept.findIndex(({ provider }) => provider === item.provider) === index,
         )
         const scores = heads.slice(decision.sticky ? 1 : 0).map(({ score }) => score)
-        assert.deepEqual(
-          scores,
-          [...scores].sort((a, b) => b - a),
+        const policy = profile.policies.find(({ name }) => name === decision.policy)
+        const margin = policy?.ties === 'spread' ? policy.tie_margin : 0
+        assert.ok(
+          scores.every((score, at) => score <= (scores[at - 1] ?? Infinity) + margin),
+          scores.join(' '),
         )
       }),
       RUNS,
@@ -186,7 +199,12 @@ describe('properties of decide', () => {
         const without: World = rest
         const plain = decide(profile, facts, without)
         const held = decide(profile, facts, world)
-        assert.deepEqual(new Set(held.chain.map(nameOf)), new Set(plain.chain.map(nameOf)))
+        const limited = new Set([...plain.candidates, ...held.candidates].filter(isLimit).map(nameOf))
+        const freeOf = ({ chain }: Decision): Set<string> =>
+          new Set(chain.map(nameOf).filter((name) => !limited.has(name)))
+        if (limited.size === 0) assert.deepEqual(freeOf(held), freeOf(plain))
+        const dropped = plain.candidates.filter((one) => isHard(one) && !isLimit(one)).map(nameOf)
+        assert.ok(held.chain.every((target) => !dropped.includes(nameOf(target))))
         assert.ok(!held.sticky || nameOf(held.chain[0] ?? { provider: '', model: '' }) === affinity?.target)
       }),
       RUNS,
@@ -208,11 +226,67 @@ describe('properties of decide', () => {
           }))
           const narrow = decide({ ...profile, policies }, facts, world)
           if (base.policy === '') return
-          const forbidden = new Set(base.candidates.filter(isHard).map(nameOf))
+          const forbidden = new Set(base.candidates.filter((one) => isHard(one) && !isLimit(one)).map(nameOf))
           assert.ok(narrow.chain.every((target) => !forbidden.has(nameOf(target))))
           assert.ok(narrow.chain.length <= base.candidates.length - forbidden.size)
         },
       ),
+      RUNS,
+    )
+  })
+
+  it('lets overrides only narrow: no target that was forbidden without them, no more attempts', () => {
+    fc.assert(
+      fc.property(inputsArbitrary, overridesArbitrary, ({ profile, facts, world }, overrides) => {
+        const plain = decide(profile, facts, world)
+        const asked = { ...facts, overrides: structuredClone(overrides) }
+        const narrowed = decide(profile, asked, world)
+        const forbidden = new Set(plain.candidates.filter(isHard).map(nameOf))
+        assert.ok(narrowed.chain.every((target) => !forbidden.has(nameOf(target))))
+        assert.ok(narrowed.error !== undefined || narrowed.maxAttempts <= plain.maxAttempts)
+        assert.ok(narrowed.error !== undefined || narrowed.maxAttempts <= (overrides.maxAttempts ?? Infinity))
+        for (const target of narrowed.chain) {
+          assert.equal(recheck({ profile, facts: asked, world, decision: narrowed }, target), undefined)
+          const model = world.catalog.byTarget.get(nameOf(target))
+          assert.ok(overrides.local !== true || model === undefined || model.local)
+          assert.ok(model === undefined || withinPrice(model, overrides))
+        }
+      }),
+      RUNS,
+    )
+  })
+
+  it('lets nothing stand in that the limits on fallbacks forbid, whatever fails', () => {
+    fc.assert(
+      fc.property(inputsArbitrary, fc.nat(), ({ profile, facts, world }, seed) => {
+        const policies = profile.policies.map((policy) => ({ ...policy, fallback: { never: 'remote' as const } }))
+        const strict = { ...profile, policies }
+        const well = decide(strict, facts, { ...world, health: EMPTY_HEALTH })
+        const first = well.chain[0]
+        if (well.policy === '' || first === undefined) return
+        if (world.catalog.byTarget.get(nameOf(first))?.local !== true) return
+        const failed = well.chain.filter((_, at) => (seed >> at) % 2 === 0)
+        const open = { state: 'open' as const, failures: 3, retryAt: world.now + 1000 }
+        const targets = Object.fromEntries(failed.map((target) => [nameOf(target), open]))
+        const { chain } = decide(strict, facts, { ...world, health: { targets, providers: {} } })
+        assert.ok(chain.every((target) => world.catalog.byTarget.get(nameOf(target))?.local === true))
+      }),
+      RUNS,
+    )
+  })
+
+  it('decides the same from a world that went through JSON, with the intent recorded and the text gone', () => {
+    fc.assert(
+      fc.property(inputsArbitrary, ({ profile, facts, world }) => {
+        const decision = decide(profile, facts, world)
+        const { wall, zone, seed, now, health, affinity } = world
+        const logged = JSON.parse(
+          JSON.stringify({ wall, zone, seed, now, affinity, facts: { ...facts, intent: decision.intent } }),
+        ) as World & { facts: Facts }
+        const { facts: asked, ...rest } = logged
+        const silent: Facts = { ...asked, turn: '', previousTurn: '', firstTurn: '', system: '' }
+        assert.deepEqual(decide(profile, silent, { ...rest, health, catalog: world.catalog }), decision)
+      }),
       RUNS,
     )
   })

@@ -7,7 +7,10 @@ import type { Capability, Policy, Requirements, Rule } from '../../src/profile/t
 /** Whether a model may serve the request under the policy and rule. */
 export function mayServe(model: Model, facts: Facts, policy: Policy, rule: Rule | undefined): boolean {
   const target = `${model.provider}/${model.id}`
-  const among = (globs: string[]): boolean => globs.some((glob) => matchGlob(glob, target))
+  const tags = model.tags ?? []
+  const matches = (glob: string): boolean =>
+    glob.startsWith('tag:') ? tags.some((tag) => matchGlob(glob.slice(4), tag)) : matchGlob(glob, target)
+  const among = (globs: string[]): boolean => globs.some(matches)
   if (policy.allow.length > 0 && !among(policy.allow)) return false
   if (among(policy.deny)) return false
   if (rule !== undefined && rule.only.length > 0 && !among(rule.only)) return false

@@ -6,7 +6,17 @@ import type { Decision, Facts, World } from '../../src/policy/types.ts'
 import type { Capability, Policy, Profile, ProfileProvider, Rule, Weights } from '../../src/profile/types.ts'
 
 const SOURCE = { file: 'sage.yaml', line: 1, column: 1 }
-export const NO_WEIGHTS: Weights = { order: 0, avoid: 0, health: 0, latency: 0, price: 0, locality: 0, context: 0 }
+export const NO_WEIGHTS: Weights = {
+  order: 0,
+  avoid: 0,
+  health: 0,
+  latency: 0,
+  price: 0,
+  locality: 0,
+  context: 0,
+  capability: 0,
+  cache: 0,
+}
 
 /** A request of nothing but a short turn. */
 export function facts(given: Partial<Facts> = {}): Facts {
@@ -77,6 +87,8 @@ export function policy(given: Partial<Omit<Policy, 'weights'>> & { weights?: Par
     allow: [],
     deny: [],
     ties: 'order',
+    tie_margin: 0,
+    affinity: { min_confidence: 0.6 },
     max_attempts: 4,
     rules: [],
     source: SOURCE,
@@ -88,7 +100,7 @@ export function policy(given: Partial<Omit<Policy, 'weights'>> & { weights?: Par
 export function profile(given: Partial<Omit<Profile, 'providers'>> & { providers?: string[] } = {}): Profile {
   return {
     file: 'sage.yaml',
-    serve: { host: '127.0.0.1', port: 8787, max_body_bytes: 1_000_000 },
+    serve: { host: '127.0.0.1', port: 8787, max_body_bytes: 1_000_000, refresh: false },
     policies: [policy()],
     aliases: [],
     pins: [],

@@ -5,7 +5,7 @@ import type { TargetHealth } from '../../src/health/types.ts'
 import { scoreOf } from '../../src/policy/score/index.ts'
 import type { Facts } from '../../src/policy/types.ts'
 import type { Rule, Weights } from '../../src/profile/types.ts'
-import { facts, model, NO_WEIGHTS, rule } from './helpers.ts'
+import { can, facts, model, NO_WEIGHTS, rule } from './helpers.ts'
 
 interface Case {
   term: keyof Weights
@@ -14,6 +14,8 @@ interface Case {
   rule?: Partial<Rule>
   health?: TargetHealth
   facts?: Partial<Facts>
+  fastestMs?: number
+  held?: string
 }
 
 const NOW = 1_000_000
@@ -37,6 +39,8 @@ const cases: Case[] = [
   { term: 'health', value: 1, health: { ...closed, failures: 3, failedAt: NOW - 60_000 } },
   { term: 'health', value: 1, health: { state: 'open', failures: 3, retryAt: 0, failedAt: NOW } },
   { term: 'latency', value: 0.5 },
+  { term: 'latency', value: 0.8, fastestMs: 250 },
+  { term: 'latency', value: 0.5, fastestMs: 250, health: { ...closed, latencyMs: 1000 } },
   { term: 'latency', value: 1, health: { ...closed, latencyMs: 0 } },
   { term: 'latency', value: 0.5, health: { ...closed, latencyMs: 1000 } },
   { term: 'latency', value: 0.1, health: { ...closed, latencyMs: 9000 } },
@@ -50,6 +54,28 @@ const cases: Case[] = [
   { term: 'context', value: 1, facts: { inputTokens: 50_000 - 256 } },
   { term: 'context', value: 0.25, facts: { inputTokens: 80_000 - 256 } },
   { term: 'context', value: 0, facts: { inputTokens: 100_000 } },
+  { term: 'capability', value: 1 },
+  { term: 'capability', value: 0, facts: { thinking: 'on' } },
+  { term: 'capability', value: 0.5, facts: { thinking: 'on', tools: 1 } },
+  { term: 'capability', value: 0.5, facts: { thinking: 'on' }, model: { capabilities: {} } },
+  {
+    term: 'capability',
+    value: 1,
+    facts: { thinking: 'on', tools: 1 },
+    model: { capabilities: can('tools', 'thinking') },
+  },
+  { term: 'cache', value: 0 },
+  { term: 'cache', value: 0, held: 'b/y', facts: { inputTokens: 10_000 } },
+  { term: 'cache', value: 0.5, held: 'a/x', facts: { inputTokens: 10_000 } },
+  { term: 'cache', value: 0.75, held: 'a/x', facts: { inputTokens: 30_000 } },
+  { term: 'cache', value: 0.5, held: 'a/x', facts: { inputTokens: 10_000 }, model: { price: { input: 0, output: 0 } } },
+  {
+    term: 'cache',
+    value: 0.25,
+    held: 'a/x',
+    facts: { inputTokens: 10_000 },
+    model: { price: { input: 2, output: 8, cache_read: 1 } },
+  },
 ]
 
 describe('score', () => {
@@ -61,6 +87,8 @@ describe('score', () => {
         rule: one.rule && rule(one.rule),
         facts: facts(one.facts),
         health: one.health,
+        fastestMs: one.fastestMs,
+        held: one.held,
         now: NOW,
       }
       const { score, terms } = scoreOf(input, { ...NO_WEIGHTS, [one.term]: 10 })
@@ -76,6 +104,8 @@ describe('score', () => {
       rule: undefined,
       facts: facts(),
       health: undefined,
+      fastestMs: undefined,
+      held: undefined,
       now: NOW,
     }
     const { score, terms } = scoreOf(input, { ...NO_WEIGHTS, locality: 2, latency: 3 })

@@ -1,7 +1,7 @@
-import { matchesAny } from '../pattern-list.ts'
+import { includesModel } from '../pattern-list.ts'
 import type { ScoreInput } from './types.ts'
 
 /** -1 for a target that the rule avoids, else 0. */
-export function avoidTerm({ rule, target }: ScoreInput): number {
-  return rule !== undefined && matchesAny(rule.avoid, target) ? -1 : 0
+export function avoidTerm({ rule, model }: ScoreInput): number {
+  return rule !== undefined && includesModel(rule.avoid, model) ? -1 : 0
 }

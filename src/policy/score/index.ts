@@ -1,6 +1,8 @@
 import type { Weights } from '../../profile/types.ts'
 import type { ScoreTerm } from '../types.ts'
 import { avoidTerm } from './avoid.ts'
+import { cacheTerm } from './cache.ts'
+import { capabilityTerm } from './capability.ts'
 import { contextTerm } from './context.ts'
 import { healthTerm } from './health.ts'
 import { latencyTerm } from './latency.ts'
@@ -18,6 +20,8 @@ const TERMS: readonly [keyof Weights, ScoreFunction][] = [
   ['price', priceTerm],
   ['locality', localityTerm],
   ['context', contextTerm],
+  ['capability', capabilityTerm],
+  ['cache', cacheTerm],
 ]
 
 /** Score of a target: the sum of value × weight over the terms that have a weight. */

@@ -2,10 +2,11 @@ import type { ScoreInput } from './types.ts'
 
 /** Time to first content at which half of the term is left, in ms. */
 const HALF_MS = 1000
-/** A target that was never measured: as good as one at `HALF_MS`. */
-const UNMEASURED = 0.5
 
-/** 1 for an immediate answer, 0.5 at one second, falling towards 0. */
-export function latencyTerm({ health }: ScoreInput): number {
-  return health?.latencyMs === undefined ? UNMEASURED : 1 / (1 + health.latencyMs / HALF_MS)
+/**
+ * 1 for an immediate answer, 0.5 at one second, falling towards 0. A target that was never measured counts as the
+ * fastest candidate, so that it is asked and measured before it can lose; without any measure all are worth 0.5.
+ */
+export function latencyTerm({ health, fastestMs = HALF_MS }: ScoreInput): number {
+  return 1 / (1 + (health?.latencyMs ?? fastestMs) / HALF_MS)
 }

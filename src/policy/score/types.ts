@@ -13,6 +13,10 @@ export interface ScoreInput {
   facts: Facts
   /** Undefined when nothing is known of the target. */
   health: TargetHealth | undefined
+  /** Shortest time to the first content among the candidates, in ms; undefined when none was measured. */
+  fastestMs: number | undefined
+  /** Target that the session is on; undefined when there is none that counts. */
+  held: string | undefined
   /** The clock of `health`, in ms. */
   now: number
 }
