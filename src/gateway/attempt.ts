@@ -1,7 +1,9 @@
 import type { UpstreamError } from '../chat/error.ts'
+import { MalformedAnswer } from '../dialects/types.ts'
 import { TransportError } from '../providers/transport/types.ts'
-import type { UpstreamAnswer } from '../providers/transport/types.ts'
+import type { UpstreamAnswer, UpstreamExchange } from '../providers/transport/types.ts'
 import type { Attempt } from './attempt-input.ts'
+import { decodeBody } from './decode-body.ts'
 import { MAX_ERROR_BYTES, readAll } from './read-body.ts'
 import { relayStream } from './relay-stream.ts'
 import { relayWhole } from './relay-whole.ts'
@@ -28,7 +30,7 @@ async function exchangeWith(input: Attempt): Promise<AttemptResult> {
   input.onExchange(() => exchange.cancel())
   stopwatch.start(input.stream ? input.firstContentMs : input.provider.timeouts.response_ms)
   try {
-    const answer = await exchange.answer
+    const answer = await decoded(exchange)
     if (answer.status !== 200) return await refused(input, answer)
     return input.stream && !isJson(answer)
       ? await relayStream(input, answer, stopwatch)
@@ -44,6 +46,16 @@ async function exchangeWith(input: Attempt): Promise<AttemptResult> {
     stopwatch.stop()
     exchange.cancel()
   }
+}
+
+/** The answer with its body as it was before the provider compressed it. */
+async function decoded({ answer: received }: UpstreamExchange): Promise<UpstreamAnswer> {
+  const answer = await received
+  const encoding = answer.headers['content-encoding']
+  if (encoding === undefined) return answer
+  const body = decodeBody(answer.body, encoding)
+  if (body === undefined) throw new MalformedAnswer(`the answer has the encoding ${encoding.slice(0, 100)}`)
+  return { ...answer, body }
 }
 
 function isJson(answer: UpstreamAnswer): boolean {
