@@ -13,6 +13,8 @@ const CAPABILITIES: readonly Capability[] = ['tools', 'vision', 'json', 'thinkin
 export interface KnownModels {
   /** By provider name; a provider that nobody asked is absent. */
   discovered: Map<string, DiscoveredModel[]>
+  /** Providers known from the lock. */
+  locked: string[]
   /** Providers whose entry in the lock is of another kind or address, so that it does not count. */
   stale: string[]
 }
@@ -27,13 +29,16 @@ export async function discoverModels(
   providers: readonly Provider[],
   lock: Lock | undefined,
 ): Promise<KnownModels> {
-  const locked = providers.filter(({ name }) => lock?.providers.has(name) === true)
-  const current = locked.filter((provider) => isCurrent(provider, lock))
+  const entries = providers.filter(({ name }) => lock?.providers.has(name) === true)
+  const current = entries.filter((provider) => isCurrent(provider, lock))
   const asked = providers.filter((provider) => !current.includes(provider) && isAsked(profile, provider))
   const fromLock = current.map(({ name }) => [name, lockedModels(lock, name)] as const)
   const answers = await Promise.all(asked.map(askOllama))
-  const stale = locked.filter((provider) => !current.includes(provider)).map(({ name }) => name)
-  return { discovered: new Map([...fromLock, ...answers.flatMap((answer) => answer ?? [])]), stale }
+  return {
+    discovered: new Map([...fromLock, ...answers.flatMap((answer) => answer ?? [])]),
+    locked: current.map(({ name }) => name),
+    stale: entries.filter((provider) => !current.includes(provider)).map(({ name }) => name),
+  }
 }
 
 /** At another address the same name may be another model. */
@@ -59,14 +64,15 @@ async function askOllama({ name, origin, basePath }: Provider): Promise<[string,
 
 type ProbedModel = NonNullable<Awaited<ReturnType<typeof probeOllama>>>[number]
 
-/** The server's list of capabilities is complete: what it does not name is false. */
+/** The server's list of capabilities is complete: what it does not name is false. Of `json` in the cloud it says nothing. */
 function fromProbe({ id, capabilities, context, remote }: ProbedModel): DiscoveredModel {
+  const told = CAPABILITIES.filter((name) => !remote || name !== 'json')
   return {
     id,
     remote,
     ...(context === undefined ? {} : { context }),
     ...(capabilities === undefined
       ? {}
-      : { capabilities: Object.fromEntries(CAPABILITIES.map((name) => [name, capabilities.includes(name)])) }),
+      : { capabilities: Object.fromEntries(told.map((name) => [name, capabilities.includes(name)])) }),
   }
 }

@@ -3,7 +3,6 @@ import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff'
 import type { LockChange } from '../catalog/lock/compare.ts'
 import { printable } from '../output/printable.ts'
 import type { Answer } from '../providers/discovery/ask-providers.ts'
-import type { AskError } from '../providers/discovery/types.ts'
 
 /** A line for each provider that answered. */
 export function answerText(answers: readonly Answer[]): string[] {
@@ -13,20 +12,6 @@ export function answerText(answers: readonly Answer[]): string[] {
     const loaded = models.filter(({ isLoaded }) => isLoaded === true).length
     return `${provider.padEnd(width)}  ${count(models.length, 'model')}${loaded === 0 ? '' : `, ${loaded} in memory`}`
   })
-}
-
-/** Why a provider gave no list, in words. */
-export function failureText({ kind, status, message }: AskError, deadlineMs: number): string {
-  switch (kind) {
-    case 'unreachable':
-      return `not reachable (${message})`
-    case 'timeout':
-      return `no answer within ${deadlineMs / 1000} s`
-    case 'auth':
-      return `its key was refused (HTTP ${status})`
-    default:
-      return message
-  }
 }
 
 /** What has changed, in one line. */

@@ -27,6 +27,8 @@ export interface Workspace {
   catalog: Catalog
   /** What the providers said of their models, by provider name: from the lock, or asked just now. */
   discovered: ReadonlyMap<string, DiscoveredModel[]>
+  /** Providers whose models come from the lock. */
+  locked: readonly string[]
   /** Models whose provider can be called. */
   usable: Model[]
   /** Providers that cannot be called for want of a key, as the server's own health has them. */
@@ -82,7 +84,7 @@ export async function buildWorkspace(
   const { env = context.env, directory = context.cwd, origin = profile.file, diagnostics = [] } = details
   const lookUp = details.assumeKeys === true ? assumeKey : createLookUp(context.home, env, directory)
   const providers = resolveProviders(profile, (reference) => lookUp(reference).secret)
-  const { discovered, stale } = await discoverModels(profile, providers, details.lock)
+  const { discovered, locked, stale } = await discoverModels(profile, providers, details.lock)
   const catalog = buildCatalog(catalogSources(profile, providers, discovered))
   const closed = providers.filter(({ missingKey }) => missingKey !== undefined)
   const usable = catalog.models.filter(({ provider }) => !closed.some(({ name }) => name === provider))
@@ -99,6 +101,7 @@ export async function buildWorkspace(
     providers,
     catalog,
     discovered,
+    locked,
     usable,
     health: { targets: {}, providers: Object.fromEntries(closed.map(({ name }) => [name, NO_KEY])) },
     token: readToken(profile, lookUp),

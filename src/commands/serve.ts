@@ -5,6 +5,7 @@ import { startServer } from '../server/start.ts'
 import type { RunningServer } from '../server/start.ts'
 import type { Context } from './context.ts'
 import type { DecisionLog } from './decision-log.ts'
+import { startRefresh } from './discover-refresh.ts'
 import { OK } from './exit-codes.ts'
 import { loadWorkspace } from './load-workspace.ts'
 import type { Workspace } from './load-workspace.ts'
@@ -39,7 +40,11 @@ export async function serveWorkspace(context: Context, workspace: Workspace, opt
   writeWarnings(context, workspace.warnings)
   const decisions = await openServeLog(context, workspace, options)
   const server = await start(context, workspace, options, decisions)
+  const refresh = workspace.profile.serve.refresh
+    ? startRefresh(workspace, { setCatalog: (catalog) => server.setCatalog(catalog), log: createLog(context, options) })
+    : undefined
   const stopped = waitForStop(context, async () => {
+    await refresh?.close()
     await server.close(DRAIN_MS)
     await decisions?.close()
   })

@@ -23,6 +23,7 @@ export interface Clock {
 export interface Gateway {
   profile: Profile
   providers: ReadonlyMap<string, Provider>
+  /** Replaced as a whole when models come or go. A request works on a copy of the gateway, so it keeps its own. */
   catalog: Catalog
   health: HealthTracker
   sessions: Sessions

@@ -7,3 +7,7 @@ export type ServerEvent =
   | { type: 'rejected'; method: string; path: string; status: number; code: string; message: string }
   /** A bug in the server: the request got a 500. */
   | { type: 'bug'; method: string; path: string; error: Error }
+  /** A provider offers other models than before; requests from now on are decided with them. */
+  | { type: 'models'; provider: string; models: number; added: string[]; removed: string[]; changed: string[] }
+  /** A provider no longer tells its models; what is known of it stays. Told once until it does. */
+  | { type: 'models_unknown'; provider: string; message: string }

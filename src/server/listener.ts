@@ -72,10 +72,11 @@ async function post(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const { gateway } = options
   const { dialect } = route
   const body = await takeBody(options, request, response, dialect)
   if (body === undefined) return
+  // One catalogue from the decision to the last try, whatever comes in between.
+  const gateway = { ...options.gateway }
   const incoming: Incoming = { dialect, body, headers: plainHeaders(request) }
   const reply = createReply(response)
   if (route.type === 'pass') return passThrough(gateway, incoming, route.path, reply)

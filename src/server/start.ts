@@ -37,6 +37,8 @@ export interface RunningServer {
   port: number
   /** `http://host:port`. */
   url: string
+  /** Takes another catalogue for all requests that begin from now on. */
+  setCatalog(catalog: Catalog): void
   /** Stops accepting, lets running answers finish for at most `graceMs`, then closes everything. */
   close(graceMs?: number): Promise<void>
 }
@@ -65,6 +67,9 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     host: options.host,
     port,
     url: `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`,
+    setCatalog: (catalog) => {
+      gateway.catalog = catalog
+    },
     close: async (graceMs = 0) => {
       await closeServer(server, graceMs)
       await transports.close()
