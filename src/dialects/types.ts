@@ -144,8 +144,8 @@ export interface ProviderDialect {
   modelInPath?: boolean
   /** Takes proofs that are not to be kept out of a parsed body of its own dialect. True when it changed something. */
   stripProofs?(body: Record<string, unknown>, isKept: (proof: string) => boolean): boolean
-  /** What a provider with these quirks would refuse in a body of its own dialect. Absent: nothing ever. */
-  adaptBody?(outline: JsonOutline, quirks: Quirks): BodyAdaption
+  /** What `model` at a provider with these quirks would refuse in a body of its own dialect. Absent: nothing ever. */
+  adaptBody?(outline: JsonOutline, quirks: Quirks, model: string): BodyAdaption
   encodeRequest(request: ChatRequest, target: EncodeTarget): EncodedRequest
   /** Decodes a whole answer. Throws `MalformedAnswer` when it is not one. */
   decodeResponse(body: unknown): ChatResponse

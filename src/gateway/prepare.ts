@@ -78,7 +78,7 @@ function passOn(
   const dialect = PROVIDER_DIALECTS[dialectId]
   const stripped = proofs.isMixed ? stripForeign(request.outline, dialect, proofs) : undefined
   const outline = stripped ?? request.outline
-  const adaption = dialect.adaptBody?.(outline, provider.quirks) ?? NO_ADAPTION
+  const adaption = dialect.adaptBody?.(outline, provider.quirks, model.id) ?? NO_ADAPTION
   const set = new Map(adaption.set)
   if (dialect.modelInPath !== true) set.set('model', JSON.stringify(model.id))
   const dropped = [...adaption.drop, ...(stripped === undefined ? [] : ['thinking'])]

@@ -73,9 +73,10 @@ const READERS: Record<ProviderDialectName, (body: Json, said: Conversation) => v
       const content = textAt(message, 'content')
       if (message['role'] === 'user') said.texts.push(content)
       said.images.push(...((at(message, 'images') as string[] | undefined) ?? []))
-      for (const { id, function: definition } of list(message, 'tool_calls')) {
+      for (const call of list(message, 'tool_calls')) {
+        const definition = call['function']
         const args = at(definition, 'arguments')
-        said.calls.push({ id: String(id ?? ''), name: textAt(definition, 'name'), arguments: args })
+        said.calls.push({ id: textAt(call, 'id'), name: textAt(definition, 'name'), arguments: args })
       }
       if (message['role'] === 'tool') {
         attach(said, textAt(message, 'tool_call_id'), textAt(message, 'tool_name'), content)

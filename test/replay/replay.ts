@@ -10,11 +10,14 @@ import { readConversation } from './conversation.ts'
 import type { Exchange, Recording } from './recording.ts'
 import { startStrictProvider, type StrictProvider } from './strict-provider.ts'
 
-/** Providers of the five dialects; models whose rules are the strictest of their family. */
+/** Providers of the five dialects, and models whose generation has rules of its own. */
 export const REPLAY_PROVIDERS: Readonly<Record<string, { kind: AnyKind; model: string; extra?: string }>> = {
   'openai-chat': { kind: 'openai-compatible', model: 'gpt-4.1', extra: ', preset: openai' },
   'openai-responses': { kind: 'openai', model: 'gpt-5.5' },
-  'anthropic-messages': { kind: 'anthropic', model: 'claude-sonnet-4-5' },
+  'openai-reasoning': { kind: 'openai-compatible', model: 'gpt-5.2', extra: ', preset: openai' },
+  'anthropic-messages': { kind: 'anthropic', model: 'claude-opus-4-8' },
+  'anthropic-older': { kind: 'anthropic', model: 'claude-haiku-4-5' },
+  'anthropic-newer': { kind: 'anthropic', model: 'claude-sonnet-5-5' },
   gemini: { kind: 'gemini', model: 'gemini-3-pro-preview' },
   'ollama-chat': { kind: 'ollama', model: 'qwen3:8b' },
 }
@@ -48,6 +51,8 @@ function profileOf({ kind, model, extra = '' }: { kind: AnyKind; model: string; 
     `  any: { kind: ${kind}, base_url: "${base}"${key}${extra}, models: { "${model}": { ${facts} } } }`,
     'policies:',
     '  auto: { rules: [ { name: all, when: {}, prefer: ["any/*"] } ] }',
+    // Recorded clients asked for names of their own.
+    'aliases: { "nope/*": sage/auto }',
   ].join('\n')
 }
 
@@ -74,10 +79,13 @@ async function replayOne(
   if (refusals.length > 0) return refusals.map((refusal) => `provider refuses ${refusal}`)
   if (answer.status !== 200) return [`status ${answer.status}: ${answer.text.slice(0, 300)}`]
   const received = upstream.requests[before]
+  const sent = readConversation(client.dialect, exchange.body ?? {})
   const reasons: string[] = []
-  // Some calls are answered without a model.
-  if (received !== undefined) {
-    const sent = readConversation(client.dialect, exchange.body ?? {})
+  if (received === undefined) {
+    // Requests that say nothing are answered without a model.
+    const isSilent = sent.texts.every((text) => text === '')
+    return isSilent ? [] : ['no request reached the provider']
+  } else {
     reasons.push(...compareRequests(sent, readConversation(askedIn(kind, received), received.json), received.json))
     if (recorded !== undefined) reasons.push(...compareAnswers(recorded, client.read(answer.text)))
   }

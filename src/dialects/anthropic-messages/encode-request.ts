@@ -1,11 +1,12 @@
 import type { ChatRequest, Message, OutputFormat } from '../../chat/request.ts'
+import type { JsonRecord } from '../shared/values.ts'
 import type { EncodedRequest, EncodeTarget } from '../types.ts'
 import { encodeText } from './encode-content.ts'
 import { planThinking } from './encode-thinking.ts'
 import { encodeToolChoice, encodeTools, encodeUsedTools, nameTools } from './encode-tools.ts'
+import { rulesOf } from './model-rules.ts'
 import { toOutputSchema } from './schema.ts'
 import { toTurns } from './turns.ts'
-import type { JsonRecord } from '../shared/values.ts'
 
 /** `max_tokens` is required. This is sent when neither the client nor the catalog knows better. */
 const DEFAULT_MAX_TOKENS = 8192
@@ -20,6 +21,7 @@ const MIN_THINKING_TOP_P = 0.95
 export function encodeRequest(request: ChatRequest, target: EncodeTarget): EncodedRequest {
   const notes = new Set<string>()
   const nameOf = nameTools(request)
+  const rules = rulesOf(target.model)
   const leading = countLeadingSystem(request.messages)
   const turns = toTurns(request.messages.slice(leading), nameOf, notes)
   const plan = planThinking(request.thinking, limitTokens(request.maxTokens, target.output), target, turns, notes)
@@ -29,14 +31,15 @@ export function encodeRequest(request: ChatRequest, target: EncodeTarget): Encod
     max_tokens: plan.maxTokens,
     ...(system.length > 0 && { system }),
     messages: turns.map(({ role, content }) => ({ role, content })),
-    ...encodeToolFields(request, target, plan.active, nameOf, notes),
+    ...encodeToolFields(request, target, plan.active || !rules.forcedTools, nameOf, notes),
     ...(plan.thinking !== undefined && { thinking: plan.thinking }),
-    ...encodeSampling(request, plan.active, notes),
+    ...(rules.sampling ? encodeSampling(request, plan.active, notes) : encodeStop(request, notes)),
     ...encodeOutputConfig(request.output, plan.effort, target),
     ...encodeUser(request.user, notes),
     ...(request.stream && { stream: true }),
   }
   if (request.seed !== undefined) notes.add('seed')
+  if (!rules.sampling) noteSampling(request, notes)
   if (request.presencePenalty !== undefined) notes.add('presence_penalty')
   if (request.frequencyPenalty !== undefined) notes.add('frequency_penalty')
   for (const name of target.quirks.drop_parameters ?? []) {
@@ -79,13 +82,13 @@ function encodeSystem(
 function encodeToolFields(
   request: ChatRequest,
   target: EncodeTarget,
-  thinking: boolean,
+  unforced: boolean,
   nameOf: (name: string) => string,
   notes: Set<string>,
 ): JsonRecord {
   const tools = encodeTools(request, target, nameOf, notes)
   if (tools.length > 0) {
-    const choice = encodeToolChoice(request, thinking, nameOf, notes)
+    const choice = encodeToolChoice(request, unforced, nameOf, notes)
     return { tools, ...(choice !== undefined && { tool_choice: choice }) }
   }
   const used = encodeUsedTools(request, nameOf)
@@ -97,17 +100,28 @@ function encodeSampling(request: ChatRequest, thinking: boolean, notes: Set<stri
   const { temperature, topP, topK } = request
   const keepTemperature = temperature !== undefined && !thinking
   const keepTopP = topP !== undefined && (thinking ? topP >= MIN_THINKING_TOP_P : temperature === undefined)
-  const stop = (request.stop ?? []).filter((text) => text.trim() !== '')
   if (temperature !== undefined && temperature !== 1 && thinking) notes.add('temperature')
   if (topP !== undefined && topP !== 1 && !keepTopP) notes.add('top_p')
   if (topK !== undefined && thinking) notes.add('top_k')
-  if (stop.length < (request.stop?.length ?? 0)) notes.add('stop')
   return {
     ...(keepTemperature && { temperature: Math.min(1, Math.max(0, temperature)) }),
     ...(keepTopP && { top_p: topP }),
     ...(topK !== undefined && !thinking && { top_k: topK }),
-    ...(stop.length > 0 && { stop_sequences: stop }),
+    ...encodeStop(request, notes),
   }
+}
+
+function encodeStop(request: ChatRequest, notes: Set<string>): JsonRecord {
+  const stop = (request.stop ?? []).filter((text) => text.trim() !== '')
+  if (stop.length < (request.stop?.length ?? 0)) notes.add('stop')
+  return stop.length > 0 ? { stop_sequences: stop } : {}
+}
+
+/** The newest models refuse all three. */
+function noteSampling({ temperature, topP, topK }: ChatRequest, notes: Set<string>): void {
+  if (temperature !== undefined && temperature !== 1) notes.add('temperature')
+  if (topP !== undefined && topP !== 1) notes.add('top_p')
+  if (topK !== undefined) notes.add('top_k')
 }
 
 function encodeOutputConfig(

@@ -1,9 +1,10 @@
 import type { Effort, ThinkingRequest } from '../../chat/request.ts'
+import { BUDGETS, effortOf } from '../shared/effort.ts'
+import type { JsonRecord } from '../shared/values.ts'
 import type { EncodeTarget } from '../types.ts'
+import { rulesOf, type ModelRules } from './model-rules.ts'
 import { isThinking } from './turns.ts'
 import type { Turn } from './turns.ts'
-import type { JsonRecord } from '../shared/values.ts'
-import { BUDGETS } from '../shared/effort.ts'
 
 /** What a request says about reasoning and the room for the answer. */
 export interface ThinkingPlan {
@@ -21,7 +22,8 @@ const MIN_BUDGET = 1024
 
 /**
  * Decides how the request asks for reasoning. `auto` becomes `adaptive` with an effort, `on` becomes `enabled` with a
- * budget; the budget must be smaller than `max_tokens`, which is raised first, up to the model's output limit.
+ * budget; the budget must be smaller than `max_tokens`, which is raised first, up to the model's output limit. Models
+ * that know only one of the two are asked in that way.
  */
 export function planThinking(
   wanted: ThinkingRequest | undefined,
@@ -37,10 +39,16 @@ export function planThinking(
     if (!off) notes.add('thinking')
     return none
   }
-  const disabled: ThinkingPlan = { ...none, thinking: { type: 'disabled' } }
-  if (off) return { ...disabled, effort: toEffort(wanted.effort, target) }
-  if (wanted.mode === 'auto') {
-    return { ...none, thinking: { type: 'adaptive' }, effort: toEffort(wanted.effort, target), active: true }
+  const rules = rulesOf(target.model)
+  // A model that always reasons is left to its default: it refuses to be switched off.
+  const disabled: ThinkingPlan = { ...none, thinking: rules.canStopThinking ? { type: 'disabled' } : undefined }
+  if (off) {
+    if (!rules.canStopThinking) notes.add('thinking_off')
+    return { ...disabled, effort: toEffort(lowered(wanted.effort, rules), target, rules) }
+  }
+  if (rules.thinking === 'adaptive' || (wanted.mode === 'auto' && rules.thinking === 'either')) {
+    const effort = wanted.effort ?? (wanted.budgetTokens === undefined ? undefined : effortOf(wanted.budgetTokens))
+    return { ...none, thinking: { type: 'adaptive' }, effort: toEffort(effort, target, rules), active: true }
   }
   if (lacksThinking(turns)) {
     notes.add('thinking')
@@ -55,8 +63,15 @@ export function planThinking(
   return { thinking, effort: undefined, maxTokens: room.maxTokens, active: true }
 }
 
-function toEffort(effort: Effort | undefined, target: EncodeTarget): string | undefined {
-  if (effort === undefined || effort === 'none' || target.quirks.reasoning_effort === false) return undefined
+/** Beside disabled thinking the newest models refuse the two highest efforts. */
+function lowered(effort: Effort | undefined, rules: ModelRules): Effort | undefined {
+  const isHigh = effort === 'xhigh' || effort === 'max'
+  return isHigh && !rules.highEffortWithoutThinking ? 'high' : effort
+}
+
+function toEffort(effort: Effort | undefined, target: EncodeTarget, rules: ModelRules): string | undefined {
+  if (effort === undefined || effort === 'none') return undefined
+  if (!rules.effort || target.quirks.reasoning_effort === false) return undefined
   return effort === 'minimal' ? 'low' : effort
 }
 

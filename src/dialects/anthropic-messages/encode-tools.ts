@@ -1,9 +1,9 @@
 import type { ChatRequest, FunctionTool } from '../../chat/request.ts'
+import type { JsonRecord } from '../shared/values.ts'
 import type { EncodeTarget } from '../types.ts'
 import { claim, toToolName } from './names.ts'
 import { toInputSchema } from './schema.ts'
 import type { NameOf } from './turns.ts'
-import type { JsonRecord } from '../shared/values.ts'
 
 /**
  * Names of the request's tools on the wire. Names that the API accepts stay; others are made acceptable, apart from
@@ -65,7 +65,7 @@ export function encodeUsedTools(request: ChatRequest, nameOf: NameOf): JsonRecor
 /** The `tool_choice` of a request that offers tools; undefined is the API's own `auto`. */
 export function encodeToolChoice(
   request: ChatRequest,
-  thinking: boolean,
+  unforced: boolean,
   nameOf: NameOf,
   notes: Set<string>,
 ): JsonRecord | undefined {
@@ -73,8 +73,8 @@ export function encodeToolChoice(
   if (wanted?.type === 'none') return { type: 'none' }
   const single = request.parallelTools === false && { disable_parallel_tool_use: true }
   const forced = wanted?.type === 'required' || wanted?.type === 'tool'
-  // Reasoning and a forced call exclude each other.
-  if (forced && thinking) notes.add('tool_choice')
+  // Reasoning and a forced call exclude each other; some models refuse to be forced at all.
+  if (forced && unforced) notes.add('tool_choice')
   else if (wanted?.type === 'required') return { type: 'any', ...single }
   else if (wanted?.type === 'tool') return { type: 'tool', name: nameOf(wanted.name), ...single }
   return wanted === undefined && single === false ? undefined : { type: 'auto', ...single }

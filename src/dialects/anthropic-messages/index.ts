@@ -1,4 +1,5 @@
 import type { ClientDialect, ProviderDialect } from '../types.ts'
+import { adaptBody } from './adapt-body.ts'
 import { decodeError } from './decode-error.ts'
 import { decodeRequest } from './decode-request.ts'
 import { decodeResponse } from './decode-response.ts'
@@ -27,6 +28,7 @@ export const anthropicClient: ClientDialect = {
 export const anthropicProvider: ProviderDialect = {
   id: 'anthropic-messages',
   framing: 'sse',
+  adaptBody,
   stripProofs,
   encodeRequest,
   decodeResponse,

@@ -2,8 +2,9 @@
 import { at, list, textAt, type Json } from '../grid-json.ts'
 import { checkTurns } from './anthropic-turns.ts'
 import { checkText } from './anthropic-blocks.ts'
+import { checkClaude } from './claude-models.ts'
 import { eachSchema, hasType } from './json-schema.ts'
-import { arrayAt, asObject, repeated, Violations } from './violations.ts'
+import { arrayAt, asObject, repeated, Violations, wordOf } from './violations.ts'
 
 const FIELDS: readonly string[] = [
   'model', 'messages', 'max_tokens', 'cache_control', 'container', 'diagnostics', 'inference_geo', 'metadata',
@@ -29,7 +30,7 @@ const MAX_CACHE_MARKS = 4
  */
 export function anthropicMessagesViolations(body: Json, headers: Readonly<Record<string, unknown>>): string[] {
   const found = new Violations()
-  const betas = String(headers['anthropic-beta'] ?? '').split(',')
+  const betas = wordOf(headers['anthropic-beta']).split(',')
   const hasBeta = (start: string): boolean => betas.some((beta) => beta.trim().startsWith(start))
   found.need(headers['anthropic-version'] !== undefined, 'anthropic-version', 'header is required')
   const extra = Object.keys(BETA_FIELDS).filter((name) => hasBeta(BETA_FIELDS[name] ?? ''))
@@ -37,15 +38,12 @@ export function anthropicMessagesViolations(body: Json, headers: Readonly<Record
   found.need(textAt(body, 'model') !== '', 'model', 'field required')
   found.need(Number.isInteger(body['max_tokens']) && Number(body['max_tokens']) >= 1, 'max_tokens', 'field required')
   checkSystem(body, found)
-  checkTurns(
-    list(body, 'messages'),
-    { system: hasBeta('mid-conversation-'), thinking: at(body, 'thinking', 'type') },
-    found,
-  )
+  checkTurns(list(body, 'messages'), at(body, 'thinking', 'type'), found)
   checkTools(body, found)
   checkThinking(body, hasBeta('interleaved-thinking-'), found)
   checkSampling(body, found)
   checkOutput(body, found)
+  checkClaude(body, found)
   const marks = JSON.stringify(body).split('"cache_control":{').length - 1
   found.need(marks <= MAX_CACHE_MARKS, 'cache_control', `a maximum of 4 blocks may be provided, found ${marks}`)
   found.known(body['metadata'], 'metadata', ['user_id'])
@@ -101,8 +99,13 @@ function checkInputSchema(schema: unknown, path: string, found: Violations): voi
 function checkThinking(body: Json, isInterleaved: boolean, found: Violations): void {
   const thinking = body['thinking']
   const type = at(thinking, 'type')
+  const isOn = type === 'enabled' || type === 'adaptive'
+  const clears = list(body, 'context_management', 'edits').some((edit) =>
+    textAt(edit, 'type').startsWith('clear_thinking'),
+  )
+  found.need(isOn || !clears, 'context_management', 'clear_thinking requires thinking to be enabled or adaptive')
   if (thinking === undefined) return
-  if (!found.need(['enabled', 'disabled', 'adaptive'].includes(String(type)), 'thinking.type', 'invalid value')) return
+  if (!found.need(['enabled', 'disabled', 'adaptive'].includes(wordOf(type)), 'thinking.type', 'invalid value')) return
   found.known(thinking, 'thinking', ['type', 'budget_tokens', 'display'])
   if (type === 'enabled') {
     found.range(at(thinking, 'budget_tokens') ?? 0, 'thinking.budget_tokens', 1024, Infinity)
@@ -113,7 +116,7 @@ function checkThinking(body: Json, isInterleaved: boolean, found: Violations): v
   found.need((body['temperature'] ?? 1) === 1, 'temperature', 'may only be set to 1 when thinking is enabled')
   found.need(body['top_k'] === undefined, 'top_k', 'must be unset when thinking is enabled')
   found.need(Number(body['top_p'] ?? 1) >= 0.95, 'top_p', 'must be 0.95 or more when thinking is enabled')
-  const choice = String(at(body, 'tool_choice', 'type') ?? 'auto')
+  const choice = wordOf(at(body, 'tool_choice', 'type'), 'auto')
   found.need(['auto', 'none'].includes(choice), 'tool_choice', 'thinking may not be enabled when it forces tool use')
 }
 
@@ -124,7 +127,7 @@ function checkSampling(body: Json, found: Violations): void {
   const isBoth = body['temperature'] !== undefined && body['top_p'] !== undefined
   found.need(!isBoth, 'top_p', '`temperature` and `top_p` cannot both be specified')
   for (const stop of arrayAt(body, 'stop_sequences') ?? []) {
-    found.need(String(stop).trim() !== '', 'stop_sequences', 'each stop sequence must contain non-whitespace')
+    found.need(wordOf(stop).trim() !== '', 'stop_sequences', 'each stop sequence must contain non-whitespace')
   }
 }
 
@@ -132,7 +135,7 @@ function checkSampling(body: Json, found: Violations): void {
 function checkOutput(body: Json, found: Violations): void {
   const config = body['output_config']
   found.known(config, 'output_config', ['effort', 'format', 'task_budget'])
-  const effort = String(at(config, 'effort') ?? 'low')
+  const effort = wordOf(at(config, 'effort'), 'low')
   found.need(['low', 'medium', 'high', 'xhigh', 'max'].includes(effort), 'output_config.effort', `invalid ${effort}`)
   const format = at(config, 'format')
   if (format === undefined || format === null) return

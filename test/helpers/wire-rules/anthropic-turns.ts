@@ -3,20 +3,14 @@ import { list, textAt, type Json } from '../grid-json.ts'
 import { checkBlock } from './anthropic-blocks.ts'
 import { arrayAt, repeated, type Violations } from './violations.ts'
 
-export interface TurnOptions {
-  /** A beta allows turns of the role `system`. */
-  system: boolean
-  /** Type of the request's `thinking`. */
-  thinking: unknown
-}
-
 interface Turn {
   role: string
   blocks: Json[]
   path: string
 }
 
-export function checkTurns(messages: readonly Json[], options: TurnOptions, found: Violations): void {
+/** `thinking` is the type of the request's `thinking`. */
+export function checkTurns(messages: readonly Json[], thinking: unknown, found: Violations): void {
   found.need(messages.length > 0, 'messages', 'at least one message is required')
   const turns: Turn[] = []
   for (const [n, message] of messages.entries()) {
@@ -24,7 +18,8 @@ export function checkTurns(messages: readonly Json[], options: TurnOptions, foun
     const role = textAt(message, 'role')
     found.known(message, path, ['role', 'content'])
     if (role === 'system') {
-      found.need(options.system, `${path}.role`, "role 'system' is not supported on this model")
+      // Taken since mid-2026, in the middle of a conversation.
+      found.need(n > 0, `${path}.role`, "unexpected role 'system'")
       continue
     }
     if (!found.need(role === 'user' || role === 'assistant', `${path}.role`, `unexpected role ${role}`)) continue
@@ -37,7 +32,7 @@ export function checkTurns(messages: readonly Json[], options: TurnOptions, foun
   }
   found.need(turns[0]?.role === 'user', 'messages', 'first message must use the "user" role')
   checkPairs(turns, found)
-  if (options.thinking === 'enabled') checkOpenLoop(turns, found)
+  if (thinking === 'enabled') checkOpenLoop(turns, found)
 }
 
 function checkContent(message: Json, role: string, isLast: boolean, path: string, found: Violations): Json[] {
@@ -78,7 +73,7 @@ function checkOpenLoop(turns: readonly Turn[], found: Violations): void {
   const last = turns.at(-1)
   const asked = turns.at(-2)
   if (last?.role !== 'user' || asked === undefined || !last.blocks.some(({ type }) => type === 'tool_result')) return
-  found.need(/thinking$/.test(textAt(asked.blocks[0], 'type')), asked.path, 'expected thinking before tool_use')
+  found.need(textAt(asked.blocks[0], 'type').endsWith('thinking'), asked.path, 'expected thinking before tool_use')
 }
 
 function idsOf(blocks: readonly Json[], type: string, field: string): string[] {

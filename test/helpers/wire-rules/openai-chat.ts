@@ -2,7 +2,8 @@
 import { at, list, textAt, type Json } from '../grid-json.ts'
 import { checkChatMessages } from './openai-chat-messages.ts'
 import { checkJsonMode, checkName, checkOutputSchema, checkParameters, EFFORTS } from './openai-functions.ts'
-import { arrayAt, Violations } from './violations.ts'
+import { checkReasoningModel } from './openai-models.ts'
+import { arrayAt, Violations, wordOf } from './violations.ts'
 
 const FIELDS: readonly string[] = [
   'messages', 'model', 'audio', 'frequency_penalty', 'function_call', 'functions', 'logit_bias', 'logprobs',
@@ -28,6 +29,7 @@ export function openaiChatViolations(body: Json): string[] {
   checkTools(body, found)
   checkLimits(body, found)
   checkFormat(body, found)
+  checkReasoningModel(body, body['reasoning_effort'], found)
   return found.list
 }
 
@@ -76,7 +78,7 @@ function checkLimits(body: Json, found: Violations): void {
   const isStray = body['stream_options'] !== undefined && body['stream'] !== true
   found.need(!isStray, 'stream_options', 'is only allowed when stream is enabled')
   const effort = body['reasoning_effort']
-  found.need(effort === undefined || EFFORTS.includes(effort), 'reasoning_effort', `unknown value ${String(effort)}`)
+  found.need(effort === undefined || EFFORTS.includes(effort), 'reasoning_effort', `unknown value ${wordOf(effort)}`)
 }
 
 function checkFormat(body: Json, found: Violations): void {

@@ -1,7 +1,7 @@
 // The items of OpenAI Responses.
 import { at, list, textAt, type Json } from '../grid-json.ts'
 import { checkName } from './openai-functions.ts'
-import { arrayAt, type Violations } from './violations.ts'
+import { arrayAt, type Violations, wordOf } from './violations.ts'
 
 /** Beginnings of ids by type ("Expected an ID that begins with 'fc'"). */
 const PREFIXES: Readonly<Record<string, string>> = {
@@ -58,7 +58,7 @@ function checkId(item: Json, type: string, path: string, found: Violations): voi
   const prefix = PREFIXES[type]
   if (id === undefined || id === null || prefix === undefined) return
   const isFit = typeof id === 'string' && id.startsWith(prefix) && id.length <= MAX_ID
-  found.need(isFit, `${path}.id`, `${String(id)}: expected an ID that begins with '${prefix}'`)
+  found.need(isFit, `${path}.id`, `${wordOf(id)}: expected an ID that begins with '${prefix}'`)
 }
 
 /** Texts of the user are `input_text`, those of the model `output_text`: the one is refused in place of the other. */

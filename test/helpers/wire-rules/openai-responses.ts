@@ -2,7 +2,8 @@
 import { at, list, textAt, type Json } from '../grid-json.ts'
 import { checkJsonMode, checkName, checkOutputSchema, checkParameters, EFFORTS } from './openai-functions.ts'
 import { checkItems } from './openai-responses-items.ts'
-import { arrayAt, Violations } from './violations.ts'
+import { checkReasoningModel } from './openai-models.ts'
+import { arrayAt, Violations, wordOf } from './violations.ts'
 
 /** `client_metadata` is what Codex sends to OpenAI itself. */
 const FIELDS: readonly string[] = [
@@ -36,6 +37,7 @@ export function openaiResponsesViolations(body: Json): string[] {
   const tools = (arrayAt(body, 'tools') ?? []).flatMap((tool, n) => checkTool(tool, `tools[${n}]`, found))
   checkChoice(body, tools, found)
   checkLimits(body, found)
+  checkReasoningModel(body, at(body, 'reasoning', 'effort'), found)
   const format = at(body, 'text', 'format')
   found.known(body['text'], 'text', ['format', 'verbosity'])
   if (at(format, 'type') === 'json_object') checkJsonMode(body['input'], 'text.format', found)
@@ -88,7 +90,7 @@ function checkLimits(body: Json, found: Violations): void {
   const reasoning = body['reasoning']
   found.known(reasoning, 'reasoning', ['effort', 'summary', 'generate_summary', 'context'])
   const effort = at(reasoning, 'effort') ?? 'none'
-  found.need(EFFORTS.includes(effort), 'reasoning.effort', `invalid value ${String(effort)}`)
+  found.need(EFFORTS.includes(effort), 'reasoning.effort', `invalid value ${wordOf(effort)}`)
   const summary = at(reasoning, 'summary') ?? 'auto'
-  found.need(['auto', 'concise', 'detailed', 'none'].includes(String(summary)), 'reasoning.summary', 'invalid value')
+  found.need(['auto', 'concise', 'detailed', 'none'].includes(wordOf(summary)), 'reasoning.summary', 'invalid value')
 }

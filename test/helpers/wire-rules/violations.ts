@@ -29,6 +29,12 @@ export class Violations {
   }
 }
 
+/** A value that should be a word, for a comparison or a message. */
+export function wordOf(value: unknown, otherwise = ''): string {
+  if (value === undefined || value === null) return otherwise
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
+
 /** The value as an object; undefined when it is none. */
 export function asObject(value: unknown): Json | undefined {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : undefined
