@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { CLIENT_DIALECTS } from '../dialects/index.ts'
+import type { RouteHints } from '../dialects/types.ts'
 import { SageError, UsageError } from '../diagnostics/errors.ts'
 import { JsonOutline, JsonSyntaxError } from '../lib/json-outline.ts'
 import type { Context } from './context.ts'
@@ -12,6 +13,8 @@ export type ClientDialectId = keyof typeof CLIENT_DIALECTS
 export interface ExplainInput {
   body: Buffer
   dialect: ClientDialectId
+  /** What the path of the request says, where it has one. */
+  hints?: RouteHints
 }
 
 export interface InputOptions {
@@ -79,7 +82,7 @@ export function readInput(text: string, options: InputOptions): ExplainInput {
 }
 
 /** The smallest request that has this prompt. */
-function wrapPrompt(prompt: string, { dialect = 'openai-chat', model = 'auto' }: InputOptions): ExplainInput {
+export function wrapPrompt(prompt: string, { dialect = 'openai-chat', model = 'auto' }: InputOptions): ExplainInput {
   return { body: Buffer.from(JSON.stringify(smallest(dialect, prompt, model))), dialect }
 }
 

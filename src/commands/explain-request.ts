@@ -16,9 +16,10 @@ export interface RequestContext {
 }
 
 /** Reads the facts of a request as the server does. Throws `UsageError` when the body is no request of its dialect. */
-export function readFacts({ body, dialect }: ExplainInput, { headers, model }: RequestContext): Facts {
+export function readFacts({ body, dialect, hints }: ExplainInput, { headers, model }: RequestContext): Facts {
   try {
-    const { facts } = readRequest({ dialect: CLIENT_DIALECTS[dialect], body, headers })
+    const incoming = { dialect: CLIENT_DIALECTS[dialect], body, headers, ...(hints === undefined ? {} : { hints }) }
+    const { facts } = readRequest(incoming)
     return model === undefined ? facts : { ...facts, model }
   } catch (error) {
     if (!isClientMistake(error)) throw error
@@ -28,11 +29,11 @@ export function readFacts({ body, dialect }: ExplainInput, { headers, model }: R
 
 /** Decides with the server's own function; only the world is given. */
 export function explainFacts(profile: Profile, facts: Facts, world: World): Explained {
-  return { id: idOf(facts, world), facts, decision: decide(profile, facts, world) }
+  return { id: requestId(facts, world), facts, decision: decide(profile, facts, world) }
 }
 
 /** Sixteen hexadecimal digits that follow from the input: the same question has the same id. */
-function idOf(facts: Facts, { health, now, seed, affinity }: World): string {
+export function requestId(facts: Facts, { health, now, seed, affinity }: Omit<World, 'catalog'>): string {
   const input = JSON.stringify([facts, health, now, seed, affinity])
   return createHash('sha256').update(input).digest('hex').slice(0, 16)
 }

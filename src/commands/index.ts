@@ -1,4 +1,5 @@
 import type { CommandSpec, OptionSpec } from './command-spec.ts'
+import { EXPLAIN } from './explain-spec.ts'
 
 const PROFILE: OptionSpec = {
   flags: '-p, --profile <file>',
@@ -33,46 +34,7 @@ export const commands: readonly CommandSpec[] = [
     run: async (context, { options }) => (await import('./serve.ts')).runServe(context, options),
   },
   {
-    name: 'explain',
-    summary: 'show where a prompt or a request would go, and why',
-    description:
-      'Decides as the server does, without sending anything, and shows the reasons.\n' +
-      'The input is a prompt, or the body of a request: an argument, --request, or standard input.',
-    argument: { syntax: '[prompt...]', description: 'prompt, or - for standard input' },
-    options: [
-      PROFILE,
-      { flags: '-r, --request <file>', description: 'read a request body (JSON) or a prompt (text) from a file' },
-      { flags: '--format <format>', description: 'how to print the decision', choices: ['text', 'json'] },
-      { flags: '--json', description: 'same as --format json' },
-      { flags: '-m, --model <name>', description: 'model name to ask for (see: sage help models)' },
-      {
-        flags: '--dialect <id>',
-        description: 'dialect of the request body, instead of telling by its shape',
-        choices: ['openai-chat', 'openai-responses', 'anthropic-messages', 'gemini', 'ollama-chat', 'ollama-generate'],
-      },
-      {
-        flags: '--header <name:value>',
-        description: 'request header that rules may look at; repeatable',
-        type: 'list',
-      },
-      { flags: '--health <file>', description: 'decide with this health: a snapshot, or what /healthz answered' },
-      { flags: '--now <ms>', description: 'clock of the decision, in ms; 0 unless given', type: 'count' },
-      { flags: '--seed <number>', description: 'seed that spreads equal scores; 0 unless given', type: 'count' },
-      { flags: '--affinity <target@rule>', description: "the session's last target and the rule that chose it" },
-      { flags: '--assume-keys', description: 'treat every provider as if its key were set' },
-      {
-        flags: '--log <file>',
-        description: 'decide the requests of a decision log again (see: sage help decision-log)',
-      },
-      { flags: '--id <id>', description: 'of the log, only the decision with this id' },
-      { flags: '--against <file>', description: 'list what this profile would change for the logged requests' },
-    ],
-    examples: [
-      { command: 'sage explain "why does this test fail?"', note: 'a prompt' },
-      { command: 'sage explain --request body.json --json', note: 'a recorded request, as JSON' },
-      { command: 'git diff | sage explain -', note: 'a prompt from a pipe' },
-      { command: 'sage explain --assume-keys --profile team.yaml hello', note: 'review a profile without its keys' },
-    ],
+    ...EXPLAIN,
     run: async (context, invocation) => (await import('./explain.ts')).runExplain(context, invocation),
   },
   {

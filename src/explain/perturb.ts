@@ -102,14 +102,22 @@ function onWords(state: State, question: Question, { intent }: Decision): Pertur
     const turn = facts.turn.slice(0, start) + facts.turn.slice(end)
     const { intent: _, ...rest } = facts
     const words = JSON.stringify(facts.turn.slice(start, end))
-    return fixed('words', `the prompt has no ${words}`, 0.5, { state, question: { ...question, facts: { ...rest, turn } } })
+    return fixed('words', `the prompt has no ${words}`, 0.5, {
+      state,
+      question: { ...question, facts: { ...rest, turn } },
+    })
   })
 }
 
 function onRule(state: State, question: Question, { rule }: Decision, policy?: Policy): Perturbation[] {
   if (policy === undefined || !policy.rules.some(({ name }) => name === rule)) return []
   const rules = policy.rules.filter(({ name }) => name !== rule)
-  return [fixed('rule', `rule ${rule} of policy ${policy.name} is taken out`, 2, { state: withPolicy(state, { ...policy, rules }), question })]
+  return [
+    fixed('rule', `rule ${rule} of policy ${policy.name} is taken out`, 2, {
+      state: withPolicy(state, { ...policy, rules }),
+      question,
+    }),
+  ]
 }
 
 function onWeights(state: State, question: Question, policy: Policy | undefined): Perturbation[] {
@@ -119,7 +127,10 @@ function onWeights(state: State, question: Question, policy: Policy | undefined)
     const towards = (to: number): Perturbation => ({
       kind: 'weight',
       range: { from: weight, to, isWhole: false },
-      apply: (value) => ({ state: withPolicy(state, { ...policy, weights: { ...policy.weights, [term]: value } }), question }),
+      apply: (value) => ({
+        state: withPolicy(state, { ...policy, weights: { ...policy.weights, [term]: value } }),
+        question,
+      }),
       describe: (value) => `weight ${term} of policy ${policy.name}: ${number(weight)} → ${number(value)}`,
       distance: (value) => Math.abs(value - weight) / Math.max(weight, 1),
     })

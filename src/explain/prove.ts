@@ -45,7 +45,10 @@ const AFTER_FIRST: ReadonlySet<DropReason> = new Set<DropReason>(['fallback_remo
  * too, besides those given.
  */
 export function prove({ profile, catalog }: State, asserted: readonly Claim[]): Proof {
-  const reaches = [...profile.policies.flatMap((policy) => reachOfPolicy(profile, catalog, policy)), ...reachOfPins(profile, catalog)]
+  const reaches = [
+    ...profile.policies.flatMap((policy) => reachOfPolicy(profile, catalog, policy)),
+    ...reachOfPins(profile, catalog),
+  ]
   const own: Claim[] = profile.policies
     .filter(({ require }) => require.local === true)
     .map(({ name }) => ({ text: `${name}: local`, policies: name, kind: 'local' }))

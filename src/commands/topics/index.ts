@@ -1,3 +1,4 @@
+import { cases } from './cases.ts'
 import { checks } from './checks.ts'
 import { environment } from './environment.ts'
 import { exitCodes } from './exit-codes.ts'
@@ -8,4 +9,4 @@ import { profile } from './profile.ts'
 import type { Topic } from './topic.ts'
 
 /** Every help topic, in the order they are listed. */
-export const topics: readonly Topic[] = [checks, environment, exitCodes, headers, lock, models, profile]
+export const topics: readonly Topic[] = [cases, checks, environment, exitCodes, headers, lock, models, profile]

@@ -20,6 +20,8 @@ export interface Case {
   headers?: Record<string, string>
   /** Clock of the decision, in ms. */
   now?: number
+  /** Unix time for rules with times of day: an ISO 8601 date, or ms. */
+  wall?: string | number
   seed?: number
   /** The session's last target, as `--affinity` has it. */
   affinity?: string

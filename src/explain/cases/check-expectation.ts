@@ -50,7 +50,9 @@ function begins(globs: readonly string[] | undefined, chain: readonly Target[]):
   return (globs ?? []).flatMap((glob, at) => {
     const target = chain[at]
     if (target !== undefined && isTarget(glob, target)) return []
-    return [`expected ${glob} in place ${at + 1} of the chain, ${target === undefined ? 'it ends before' : `it was ${nameOf(target)}`}`]
+    return [
+      `expected ${glob} in place ${at + 1} of the chain, ${target === undefined ? 'it ends before' : `it was ${nameOf(target)}`}`,
+    ]
   })
 }
 

@@ -10,9 +10,9 @@ import { readExpectation } from './read-expectation.ts'
 /** Members that hold a conversation in one dialect or another. */
 const BODY_KEYS = ['messages', 'contents', 'input']
 /** Members of a case. What else stands beside a prompt is a note for people; beside messages it belongs to the body. */
-const CASE_KEYS = ['id', 'name', 'expect', 'dialect', 'headers', 'now', 'affinity', 'health']
+const CASE_KEYS = ['id', 'name', 'expect', 'dialect', 'headers', 'now', 'wall', 'affinity', 'health']
 /** Those whose misspelling would go unnoticed. */
-const TELLING_KEYS = [...CASE_KEYS.slice(2), 'prompt', 'request', 'messages']
+const TELLING_KEYS = ['expect', 'dialect', 'headers', 'affinity', 'health', 'prompt', 'request', 'messages']
 /** Edits up to which a name is taken for a misspelt one. */
 const TYPO = 2
 
@@ -21,7 +21,8 @@ const TYPO = 2
  * `text` is its JSON as written, when it has one: a bare body is then explained byte for byte.
  */
 export function readCase(value: unknown, place: Place, mistakes: CaseMistake[], text?: string): Case | undefined {
-  if (typeof value === 'string' && value.trim() !== '') return { id: '', place, request: { kind: 'prompt', prompt: value } }
+  if (typeof value === 'string' && value.trim() !== '')
+    return { id: '', place, request: { kind: 'prompt', prompt: value } }
   if (!isRecord(value)) return wrong(mistakes, '', 'a case must be an object')
   const before = mistakes.length
   const request = readRequest(value, mistakes, text)
@@ -32,6 +33,7 @@ export function readCase(value: unknown, place: Place, mistakes: CaseMistake[], 
     ...given('model', 'messages' in value ? undefined : readText(value, 'model', mistakes)),
     ...given('headers', readHeaders(value['headers'], mistakes)),
     ...given('now', readCount(value, 'now', mistakes)),
+    ...given('wall', readWall(value['wall'], mistakes)),
     ...given('seed', isBody(value) ? undefined : readCount(value, 'seed', mistakes)),
     ...given('affinity', readText(value, 'affinity', mistakes)),
     ...given('health', readRecord(value, 'health', mistakes)),
@@ -108,6 +110,12 @@ function readCount(value: Record<string, unknown>, key: string, mistakes: CaseMi
   return wrong(mistakes, key, 'it must be a whole number from 0')
 }
 
+function readWall(value: unknown, mistakes: CaseMistake[]): string | number | undefined {
+  if (value === undefined || Number.isSafeInteger(value)) return value as number | undefined
+  if (typeof value === 'string' && !Number.isNaN(Date.parse(value))) return value
+  return wrong(mistakes, 'wall', 'it must be a time such as 2026-03-01T22:30:00Z, or ms since 1970')
+}
+
 function readRecord(
   value: Record<string, unknown>,
   key: string,
@@ -119,7 +127,7 @@ function readRecord(
 
 function reportTypos(value: Record<string, unknown>, mistakes: CaseMistake[]): void {
   for (const key of Object.keys(value)) {
-    if (key.length < 5 || CASE_KEYS.includes(key) || TELLING_KEYS.includes(key) || BODY_KEYS.includes(key)) continue
+    if (key.length < 5 || TELLING_KEYS.includes(key)) continue
     const meant = TELLING_KEYS.find((known) => distance(known, key.toLowerCase()) <= TYPO)
     if (meant !== undefined) wrong(mistakes, '', `unknown member \`${key}\``, `did you mean "${meant}"?`)
   }

@@ -13,7 +13,9 @@ function write(value: unknown): string {
   if (typeof value !== 'object') return String(value)
   const members = Object.entries(value).filter(([key, member]) => key !== 'source' && !isEmpty(member))
   if (members.length === 0) return 'none'
-  return members.map(([key, member]) => `${key} ${isNested(member) ? `{ ${write(member)} }` : write(member)}`).join(', ')
+  return members
+    .map(([key, member]) => `${key} ${isNested(member) ? `{ ${write(member)} }` : write(member)}`)
+    .join(', ')
 }
 
 function isNested(value: unknown): boolean {

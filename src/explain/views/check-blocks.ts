@@ -14,7 +14,10 @@ export function coverageBlocks(coverage: Coverage): Block[] {
     { kind: 'heading', level: 2, text: 'Rule coverage' },
     {
       kind: 'paragraph',
-      text: [strong(`${percent} %`), `: ${covered} of ${counted(rules.length, 'rule')} decided a request${wanted}${isEnough ? '' : ' — not enough'}.`],
+      text: [
+        strong(`${percent} %`),
+        `: ${covered} of ${counted(rules.length, 'rule')} decided a request${wanted}${isEnough ? '' : ' — not enough'}.`,
+      ],
     },
     {
       kind: 'table',
@@ -31,7 +34,8 @@ export function coverageBlocks(coverage: Coverage): Block[] {
 
 /** What there is to say of a rule that decided nothing. */
 export function remark({ count, dead, shadow }: RuleCoverage): string {
-  if (dead !== undefined) return dead.by.length === 0 ? 'dead: no request can fit it' : `dead: hidden by ${dead.by.join(', ')}`
+  if (dead !== undefined)
+    return dead.by.length === 0 ? 'dead: no request can fit it' : `dead: hidden by ${dead.by.join(', ')}`
   if (shadow !== undefined) return `shadowed: fits ${counted(shadow.count, 'request')}, ${shadow.by} decides first`
   return count === 0 ? 'never matched' : ''
 }
@@ -43,11 +47,13 @@ export function proofBlocks({ reaches, claims }: Proof): Block[] {
       kind: 'list',
       items: claims.map(({ claim, targets, offenders }): Text => {
         if (offenders.length === 0) return [strong('holds'), ' ', code(claim), ` (${counted(targets, 'target')})`]
-        const names = offenders.slice(0, MOST_TARGETS).map(({ target, policy, rule, source }): Text => [
-          code(target),
-          ` by ${policy === '' ? 'pin' : policy}/${rule}`,
-          ...(source === undefined ? [] : [' ', code(placeName(source))]),
-        ])
+        const names = offenders
+          .slice(0, MOST_TARGETS)
+          .map(({ target, policy, rule, source }): Text => [
+            code(target),
+            ` by ${policy === '' ? 'pin' : policy}/${rule}`,
+            ...(source === undefined ? [] : [' ', code(placeName(source))]),
+          ])
         return [strong('does not hold'), ' ', code(claim), ': ', ...join(names, ', ')]
       }),
     },
@@ -61,7 +67,13 @@ export function proofBlocks({ reaches, claims }: Proof): Block[] {
           rows: reaches.map(({ policy, rule, targets }): Text[] => [
             policy === '' ? '(pin)' : code(policy),
             code(rule),
-            [...join(targets.slice(0, MOST_TARGETS).map((model) => code(targetOf(model))), ', '), ...rest(targets.length)],
+            [
+              ...join(
+                targets.slice(0, MOST_TARGETS).map((model) => code(targetOf(model))),
+                ', ',
+              ),
+              ...rest(targets.length),
+            ],
             [...new Set(targets.map(localityName))].join(', '),
           ]),
         },

@@ -55,7 +55,9 @@ export function proofView({ claims, reaches }: Proof): ProofView {
   }
 }
 
-function withSource<Value extends { source?: SourceRef }>(value: Value): Omit<Value, 'source'> & { rule_source?: SourceRef } {
+function withSource<Value extends { source?: SourceRef }>(
+  value: Value,
+): Omit<Value, 'source'> & { rule_source?: SourceRef } {
   const { source, ...rest } = value
   return source === undefined ? rest : { ...rest, rule_source: source }
 }

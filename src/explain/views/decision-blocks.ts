@@ -28,13 +28,19 @@ export function decisionBlocks({ id, facts, decision, flips }: Result): Block[] 
         ['answer: ', ...(Array.isArray(answer) ? answer : [answer])],
         [`intent: ${intent.label} (confidence ${intent.confidence.toFixed(2)})`],
         ...evidence,
-        ['rule: ', code(ruleName(decision)), ...(ruleSource === undefined ? [] : [' at ', code(placeName(ruleSource))])],
+        [
+          'rule: ',
+          code(ruleName(decision)),
+          ...(ruleSource === undefined ? [] : [' at ', code(placeName(ruleSource))]),
+        ],
         ...notes.map((note): Text => `note: ${note}`),
-        ...(flips ?? []).slice(0, 1).map((flip): Text => [
-          'nearest flip: ',
-          code(flip.first === '' ? 'no target' : flip.first),
-          ` if ${flip.change}`,
-        ]),
+        ...(flips ?? [])
+          .slice(0, 1)
+          .map((flip): Text => [
+            'nearest flip: ',
+            code(flip.first === '' ? 'no target' : flip.first),
+            ` if ${flip.change}`,
+          ]),
       ],
     },
     {
@@ -52,7 +58,17 @@ function quoted(turn: string, start: number, end: number): Text[] & (string | { 
 
 function candidateRow(candidate: Candidate, at: number): Text[] {
   const { kept, score, terms, reason = '', detail } = candidate
-  const points = terms.filter((term) => term.points !== 0).map(({ term, points: count }) => `${term} ${Number(count.toFixed(2))}`)
-  const why = kept ? [...points, ...(detail === undefined ? [] : [detail])].join(', ') : [reason, detail].filter(Boolean).join(': ')
-  return [kept ? String(at + 1) : '', code(targetName(candidate)), kept ? 'kept' : 'dropped', kept ? score.toFixed(2) : '', why]
+  const points = terms
+    .filter((term) => term.points !== 0)
+    .map(({ term, points: count }) => `${term} ${Number(count.toFixed(2))}`)
+  const why = kept
+    ? [...points, ...(detail === undefined ? [] : [detail])].join(', ')
+    : [reason, detail].filter(Boolean).join(': ')
+  return [
+    kept ? String(at + 1) : '',
+    code(targetName(candidate)),
+    kept ? 'kept' : 'dropped',
+    kept ? score.toFixed(2) : '',
+    why,
+  ]
 }

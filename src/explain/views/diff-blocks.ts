@@ -3,7 +3,18 @@ import type { ChangeGroup } from '../diff/group.ts'
 import { groupChanges } from '../diff/group.ts'
 import type { Block, Text } from './blocks.ts'
 import { code, join, strong } from './blocks.ts'
-import { causeNames, change, contextName, counted, firstName, grouped, localityName, partName, priceName, ruleName } from './words.ts'
+import {
+  causeNames,
+  change,
+  contextName,
+  counted,
+  firstName,
+  grouped,
+  localityName,
+  partName,
+  priceName,
+  ruleName,
+} from './words.ts'
 
 /** Groups of equal changes told, and requests named one by one. */
 const MOST_GROUPS = 50
@@ -18,12 +29,22 @@ export function diffBlocks(diff: Diff, head: string): Block[] {
   const sides = [code(base), ' → ', code(head)]
   if (isNew) return [title, paragraph([...sides, ': the profile is new.']), ...newBlocks(changes)]
   const [left, right] = [counted(changes.length, 'request'), grouped(compared)]
-  if (changes.length === 0) return [title, paragraph([...sides, `: all ${counted(compared, 'request')} are decided as before.`])]
+  if (changes.length === 0)
+    return [title, paragraph([...sides, `: all ${counted(compared, 'request')} are decided as before.`])]
   return [
     title,
-    paragraph([...sides, ': ', strong(`${left} of ${right}`), ` ${changes.length === 1 ? 'is' : 'are'} decided otherwise.`]),
+    paragraph([
+      ...sides,
+      ': ',
+      strong(`${left} of ${right}`),
+      ` ${changes.length === 1 ? 'is' : 'are'} decided otherwise.`,
+    ]),
     groupTable(groupChanges(changes)),
-    { kind: 'details', summary: 'Every request', blocks: [requestTable(changes), ...more(changes.length, MOST_REQUESTS)] },
+    {
+      kind: 'details',
+      summary: 'Every request',
+      blocks: [requestTable(changes), ...more(changes.length, MOST_REQUESTS)],
+    },
     {
       kind: 'details',
       summary: `Every difference that may matter (${parts.length})`,
@@ -34,7 +55,13 @@ export function diffBlocks(diff: Diff, head: string): Block[] {
 
 function groupTable(groups: readonly ChangeGroup[]): Block {
   const rows = groups.slice(0, MOST_GROUPS).map(({ like, changes }): Text[] => [
-    [...join(changes.slice(0, MOST_EXAMPLES).map(({ id }) => code(id)), ', '), ...others(changes.length)],
+    [
+      ...join(
+        changes.slice(0, MOST_EXAMPLES).map(({ id }) => code(id)),
+        ', ',
+      ),
+      ...others(changes.length),
+    ],
     [code(like.before === undefined ? 'none' : firstName(like.before)), ' → ', code(firstName(like.after))],
     ruleChange(like),
     because(like),
@@ -42,7 +69,11 @@ function groupTable(groups: readonly ChangeGroup[]): Block {
     range(changes, localityName),
     range(changes, contextName),
   ])
-  return { kind: 'table', head: ['requests', 'first target', 'rule', 'because', 'USD/M in / out', 'where', 'context'], rows }
+  return {
+    kind: 'table',
+    head: ['requests', 'first target', 'rule', 'because', 'USD/M in / out', 'where', 'context'],
+    rows,
+  }
 }
 
 function ruleChange({ before, after }: Change): Text {
@@ -64,12 +95,14 @@ function range([first]: readonly Change[], tell: (model: Change['models']['after
 }
 
 function requestTable(changes: readonly Change[]): Block {
-  const rows = changes.slice(0, MOST_REQUESTS).map(({ id, before, after }): Text[] => [
-    code(id),
-    after.intent.label,
-    code(before === undefined ? 'none' : firstName(before)),
-    code(firstName(after)),
-  ])
+  const rows = changes
+    .slice(0, MOST_REQUESTS)
+    .map(({ id, before, after }): Text[] => [
+      code(id),
+      after.intent.label,
+      code(before === undefined ? 'none' : firstName(before)),
+      code(firstName(after)),
+    ])
   return { kind: 'table', head: ['request', 'intent', 'before', 'after'], rows }
 }
 

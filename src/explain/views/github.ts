@@ -17,7 +17,12 @@ export function githubCommands({ results, coverage, proof }: Report): string {
   )
   const broken = (proof?.claims ?? []).flatMap(({ claim, offenders }) =>
     offenders.map(({ target, policy, rule, source }) =>
-      command('error', source, 'claim does not hold', `${claim}: ${target} by ${policy === '' ? 'pin' : policy}/${rule}`),
+      command(
+        'error',
+        source,
+        'claim does not hold',
+        `${claim}: ${target} by ${policy === '' ? 'pin' : policy}/${rule}`,
+      ),
     ),
   )
   const unused = (coverage?.rules ?? []).flatMap((rule) => {
@@ -26,7 +31,14 @@ export function githubCommands({ results, coverage, proof }: Report): string {
   })
   const missing =
     coverage?.isEnough === false
-      ? [command('error', undefined, 'coverage', `${coverage.percent} % of the rules, at least ${coverage.atLeast} % wanted`)]
+      ? [
+          command(
+            'error',
+            undefined,
+            'coverage',
+            `${coverage.percent} % of the rules, at least ${coverage.atLeast} % wanted`,
+          ),
+        ]
       : []
   return [...failed.slice(0, MOST), ...broken.slice(0, MOST), ...missing, ...unused.slice(0, MOST)].join('')
 }

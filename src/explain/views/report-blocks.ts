@@ -29,11 +29,14 @@ function failureBlocks(results: readonly Result[]): Block[] {
   if (expected.length === 0) return []
   const failed = expected.filter(({ failures = [] }) => failures.length > 0)
   const heading: Block = { kind: 'heading', level: 2, text: 'Expectations' }
-  if (failed.length === 0) return [heading, { kind: 'paragraph', text: `All ${counted(expected.length, 'case')} are decided as expected.` }]
-  const rows = failed.slice(0, MOST_LINES).map(({ id, place, failures = [] }): Text[] => [
-    [code(id), ...(place === undefined ? [] : [' ', code(placeName(place))])],
-    join(failures, '; '),
-  ])
+  if (failed.length === 0)
+    return [heading, { kind: 'paragraph', text: `All ${counted(expected.length, 'case')} are decided as expected.` }]
+  const rows = failed
+    .slice(0, MOST_LINES)
+    .map(({ id, place, failures = [] }): Text[] => [
+      [code(id), ...(place === undefined ? [] : [' ', code(placeName(place))])],
+      join(failures, '; '),
+    ])
   return [
     heading,
     { kind: 'paragraph', text: [strong(`${failed.length} of ${counted(expected.length, 'case')} failed.`)] },
@@ -50,7 +53,10 @@ function decisionsBlocks({ results, profile }: Report): Block[] {
     decision.intent.label,
     code(ruleName(decision)),
     code(firstName(decision)),
-    join(decision.chain.slice(1, 1 + MOST_FALLBACKS).map((target) => code(targetName(target))), ', '),
+    join(
+      decision.chain.slice(1, 1 + MOST_FALLBACKS).map((target) => code(targetName(target))),
+      ', ',
+    ),
   ])
   return [title, { kind: 'table', head: ['request', 'intent', 'rule', 'first', 'then'], rows }, ...more(results.length)]
 }

@@ -35,7 +35,11 @@ export function reportText(report: Report, options: TextOptions): string {
   const isOne = results.length === 1 && only?.failures === undefined
   const sections = [
     diff === undefined ? '' : diffText(diff, report.profile, options),
-    diff !== undefined || results.length === 0 ? '' : isOne && only ? explainText(only, options) : resultsTable(results, options),
+    diff !== undefined || results.length === 0
+      ? ''
+      : isOne && only
+        ? explainText(only, options)
+        : resultsTable(results, options),
     failuresText(results, options),
     coverage === undefined ? '' : coverageText(coverage, options),
     proof === undefined ? '' : proofText(proof, options),
@@ -83,7 +87,9 @@ function diffText({ base, isNew, compared, changes, parts }: Diff, head: string,
   const verb = changes.length === 1 ? 'is' : 'are'
   const title = `${sides}: ${paint.bold(`${counted(changes.length, 'request')} of ${grouped(compared)}`)} ${verb} decided otherwise`
   const groups = groupChanges(changes).map((group) => groupText(group, options))
-  return [title, '', ...groups, `${counted(parts.length, 'difference')} in all that may matter to a decision`, ''].join('\n')
+  return [title, '', ...groups, `${counted(parts.length, 'difference')} in all that may matter to a decision`, ''].join(
+    '\n',
+  )
 }
 
 function groupText({ like, changes }: ChangeGroup, { color, width }: TextOptions): string {
@@ -100,7 +106,10 @@ function groupText({ like, changes }: ChangeGroup, { color, width }: TextOptions
   const what = kinds.includes('fallbacks') ? ' (other fallbacks)' : ''
   return [
     `${paint.red(printable(firstName(before)))} → ${paint.green(printable(firstName(after)))}${what}`,
-    indented(printable(`${counted(changes.length, 'request')}: ${ids.join(', ')}${left > 0 ? ` and ${left} more` : ''}`), width),
+    indented(
+      printable(`${counted(changes.length, 'request')}: ${ids.join(', ')}${left > 0 ? ` and ${left} more` : ''}`),
+      width,
+    ),
     indented(printable(`rule ${change(ruleName(before), ruleName(after))}`), width),
     ...causeNames(cause).map((name) => indented(printable(`because ${name}`), width)),
     ...(term === undefined ? [] : [indented(`term ${term.term} +${Number(term.points.toFixed(2))}`, width)]),
@@ -136,10 +145,19 @@ function proofText({ reaches, claims }: Proof, { color, width }: TextOptions): s
   const lines = claims.flatMap(({ claim, targets, offenders }) => [
     `${offenders.length === 0 ? paint.green('holds') : paint.red('DOES NOT HOLD')} ${printable(claim)} (${counted(targets, 'target')})`,
     ...offenders.map(({ target, policy, rule, source }) =>
-      indented(printable(`${target} by ${policy === '' ? 'pin' : policy}/${rule}${source === undefined ? '' : ` (${placeName(source)})`}`), width),
+      indented(
+        printable(
+          `${target} by ${policy === '' ? 'pin' : policy}/${rule}${source === undefined ? '' : ` (${placeName(source)})`}`,
+        ),
+        width,
+      ),
     ),
   ])
-  const reach = table(rows, { head: ['policy', 'rule', 'targets', 'where', ''], align: ['left', 'left', 'right'], width })
+  const reach = table(rows, {
+    head: ['policy', 'rule', 'targets', 'where', ''],
+    align: ['left', 'left', 'right'],
+    width,
+  })
   return [reach, ...lines, ''].join('\n')
 }
 

@@ -1,0 +1,179 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { Diagnostic } from '../diagnostics/diagnostic.ts'
+import { UsageError } from '../diagnostics/errors.ts'
+import { checkExpectation } from '../explain/cases/check-expectation.ts'
+import type { Claim } from '../explain/claims.ts'
+import { parseClaim } from '../explain/claims.ts'
+import { measureCoverage } from '../explain/coverage.ts'
+import type { Diff } from '../explain/diff/diff.ts'
+import { diffStates } from '../explain/diff/diff.ts'
+import { findFlips } from '../explain/flip.ts'
+import { prove } from '../explain/prove.ts'
+import type { Report, Result } from '../explain/report.ts'
+import { hasFailed } from '../explain/report.ts'
+import { sampleCases, SAMPLES } from '../explain/samples.ts'
+import type { State } from '../explain/state.ts'
+import { decideIn } from '../explain/state.ts'
+import type { Context } from './context.ts'
+import { NO, OK, USAGE } from './exit-codes.ts'
+import { findCases } from './explain-cases.ts'
+import { findInput } from './explain-input.ts'
+import { writeMistakes } from './explain-mistakes.ts'
+import type { ExplainOptions } from './explain-options.ts'
+import { formatOf } from './explain-options.ts'
+import { writeReport } from './explain-output.ts'
+import { progressLine } from './explain-progress.ts'
+import type { AskedCase } from './explain-question.ts'
+import { askCases, askFacts } from './explain-question.ts'
+import { readFacts } from './explain-request.ts'
+import type { Defaults } from './explain-world.ts'
+import { readDefaults } from './explain-world.ts'
+import { loadWorkspace } from './load-workspace.ts'
+import { writeWarnings } from './write-warnings.ts'
+
+/**
+ * `sage explain` over many requests, or for what holds of all: cases, comparisons, coverage, proofs. Exit code 1 when
+ * something that was demanded does not hold, 2 when the cases have mistakes: all of them are told.
+ */
+export async function runExplainBatch(
+  context: Context,
+  given: ExplainOptions,
+  args: readonly string[],
+): Promise<number> {
+  const format = formatOf(given)
+  const claims = readClaims(given.assert ?? [])
+  const assumeKeys = given.assumeKeys === true
+  const { profile, catalog, health, warnings } = await loadWorkspace(context, { profile: given.profile, assumeKeys })
+  writeWarnings(context, warnings)
+  const state: State = { profile, catalog, health }
+  const mistakes: Diagnostic[] = []
+  const asked = await findQuestions(context, given, args, state, mistakes)
+  if (mistakes.length > 0) {
+    writeMistakes(context, mistakes, format)
+    return USAGE
+  }
+  const decided = await decideAll(context, given, state, asked)
+  const isProving = given.prove === true || claims.length > 0
+  const isCounting = given.coverage === true || given.failUnder !== undefined
+  const report: Report = {
+    profile: profile.file,
+    ...decided,
+    count: asked.length,
+    ...(isCounting ? { coverage: measureCoverage(profile, decided.all, given.failUnder) } : {}),
+    ...(isProving ? { proof: prove(state, claims) } : {}),
+  }
+  await writeReport(context, report, format)
+  const hasChanged = (report.diff?.changes.length ?? 0) > 0 && report.diff?.isNew !== true
+  return hasFailed(report) || (hasChanged && given.failOnChange === true) ? NO : OK
+}
+
+async function findQuestions(
+  context: Context,
+  given: ExplainOptions,
+  args: readonly string[],
+  state: State,
+  mistakes: Diagnostic[],
+): Promise<AskedCase[]> {
+  const defaults = readDefaults(context, given)
+  const paths = given.cases ?? []
+  const one = await findOne(context, given, args, state, defaults)
+  if (one.length > 0 && paths.length === 0) return one
+  const usual = paths.length > 0 ? paths : usualCases(context, state.profile.file)
+  if (usual.length > 0) {
+    const { cases, diagnostics } = await findCases(context, usual)
+    mistakes.push(...diagnostics)
+    return [...one, ...askCases(context, state, cases, defaults, mistakes)]
+  }
+  if (given.coverage === true || given.failUnder !== undefined) {
+    throw new UsageError('coverage is counted over requests, and there are none', 'name them with --cases')
+  }
+  if (given.base === undefined) return []
+  const samples = sampleCases(state.profile.policies.map(({ name }) => name))
+  const inNoFile = askCases(context, state, samples, defaults, mistakes)
+  if (formatOf(given) !== 'json') context.stderr.write(`no cases: comparing ${inNoFile.length} sample requests\n`)
+  return inNoFile.map(({ place, ...rest }) => (place?.file === SAMPLES ? rest : { ...rest, ...(place && { place }) }))
+}
+
+/** The prompt or the request of the command line. Standard input is read only when it is named. */
+async function findOne(
+  context: Context,
+  given: ExplainOptions,
+  args: readonly string[],
+  state: State,
+  defaults: Defaults,
+): Promise<AskedCase[]> {
+  if (args.length === 0 && given.request === undefined) return []
+  const input = await findInput(context, args, given)
+  if (input === undefined) return []
+  const facts = readFacts(input, { headers: defaults.headers, model: given.model })
+  return [{ ...askFacts(state, facts, {}, defaults), expect: undefined }]
+}
+
+/** `sage.cases.yaml` and the like, beside `sage.yaml`. */
+function usualCases({ cwd }: Context, profile: string): string[] {
+  const stem = profile.replace(/\.ya?ml$/i, '')
+  return ['.cases.yaml', '.cases.jsonl', '.cases']
+    .map((end) => stem + end)
+    .filter((path) => existsSync(resolve(cwd, path)))
+}
+
+interface DecidedAll {
+  results: Result[]
+  /** Every decision, for counting. */
+  all: Result[]
+  diff?: Diff
+}
+
+async function decideAll(
+  context: Context,
+  given: ExplainOptions,
+  state: State,
+  asked: readonly AskedCase[],
+): Promise<DecidedAll> {
+  const onProgress = progressLine(context, asked.length)
+  if (given.base === undefined) {
+    const all = asked.map((one, index) => {
+      onProgress(index + 1)
+      return toResult(state, one, decideIn(state, one.question), given.flip === true)
+    })
+    return { results: all, all }
+  }
+  const { openBase } = await import('./explain-base.ts')
+  const assumeKeys = given.assumeKeys === true
+  const base = await openBase(context, given.base, state.profile.file, { assumeKeys })
+  const all: Result[] = []
+  const diff = diffStates(base.state, state, asked, {
+    base: base.name,
+    onProgress,
+    onDecision: (one, decision) => all.push(toResult(state, one as AskedCase, decision, false)),
+  })
+  return { results: all.filter(({ failures }) => failures !== undefined), all, diff }
+}
+
+function toResult(
+  state: State,
+  { id, place, question, expect }: AskedCase,
+  decision: Result['decision'],
+  isFlipping: boolean,
+): Result {
+  return {
+    id,
+    facts: question.facts,
+    decision,
+    ...(place === undefined ? {} : { place }),
+    ...(expect === undefined ? {} : { failures: checkExpectation(expect, { decision, catalog: state.catalog }) }),
+    ...(isFlipping ? { flips: findFlips(state, question, decision) } : {}),
+  }
+}
+
+function readClaims(given: readonly string[]): Claim[] {
+  return given.map((text) => {
+    const claim = parseClaim(text)
+    if (claim !== undefined) return claim
+    throw new UsageError(
+      `--assert ${text} is not understood`,
+      'write "<policy>: local", "<policy>: only <glob>", "<policy>: not <glob>" or "<policy>: max-price <usd>"',
+    )
+  })
+}

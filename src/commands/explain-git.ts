@@ -1,0 +1,64 @@
+import { execa } from 'execa'
+import { UsageError } from '../diagnostics/errors.ts'
+import type { Context } from './context.ts'
+
+/** A revision of the repository that a folder belongs to. */
+export interface Revision {
+  folder: string
+  /** Full name of the commit. */
+  commit: string
+}
+
+/** Largest file that is read out of a repository, in bytes. */
+const MAX_BYTES = 64 * 1024 * 1024
+
+/** Finds a revision by any name git knows. Throws `UsageError`: no git, no repository, no such revision. */
+export async function findRevision(context: Context, folder: string, name: string): Promise<Revision> {
+  const inside = await git(context, folder, ['rev-parse', '--is-inside-work-tree'])
+  if (inside === undefined) {
+    throw new UsageError(
+      `--base ${name}: ${folder} is not in a git repository`,
+      'name a file, or run it in a repository',
+    )
+  }
+  const found = await git(context, folder, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`])
+  if (found === undefined) {
+    throw new UsageError(
+      `--base ${name}: there is neither such a file nor such a revision`,
+      'check its name; a shallow clone has to fetch it first (git fetch origin <branch>)',
+    )
+  }
+  return { folder, commit: found.trim() }
+}
+
+/**
+ * Text of a file in a revision; undefined when it is not there. `path` is relative to the repository, or to the folder
+ * when it begins with `./`.
+ */
+export async function readRevision(
+  context: Context,
+  { folder, commit }: Revision,
+  path: string,
+): Promise<string | undefined> {
+  const object = `${commit}:${path}`
+  const kind = await git(context, folder, ['cat-file', '-t', object])
+  return kind?.trim() === 'blob' ? git(context, folder, ['cat-file', 'blob', object]) : undefined
+}
+
+/** What git writes; undefined when it says no. Throws `UsageError` when there is no git. */
+async function git({ env }: Context, cwd: string, args: readonly string[]): Promise<string | undefined> {
+  // Variables of a hook point to its own repository and index.
+  const { GIT_DIR: _, GIT_INDEX_FILE: __, GIT_WORK_TREE: ___, ...rest } = env
+  const result = await execa('git', args, {
+    cwd,
+    env: { ...rest, LC_ALL: 'C' },
+    extendEnv: false,
+    reject: false,
+    stripFinalNewline: false,
+    stdin: 'ignore',
+    maxBuffer: MAX_BYTES,
+  })
+  if (result.code === 'ENOENT')
+    throw new UsageError('--base needs git for a revision, and it is not installed', 'name a file')
+  return result.exitCode === 0 ? result.stdout : undefined
+}
