@@ -1,7 +1,7 @@
 import { execa } from 'execa'
 import type { Effects } from '../effects.ts'
 import { realFiles } from './files.ts'
-import { realNetwork } from './network.ts'
+import { createNetwork } from './network.ts'
 
 /** How long a program may take, in ms. */
 const PROGRAM_MS = 3000
@@ -11,11 +11,11 @@ export interface Clocks {
   mono(): number
 }
 
-/** The real world: this machine's disk, network and programs. */
-export function createEffects({ now, mono }: Clocks): Effects {
+/** The real world: this machine's disk, network and programs. `authority` is a certificate to trust besides Node's own. */
+export function createEffects({ now, mono }: Clocks, authority?: string): Effects {
   return {
     files: realFiles,
-    network: realNetwork,
+    network: createNetwork(authority),
     run: async (command, args) => {
       const result = await execa(command, args, { reject: false, timeout: PROGRAM_MS, stdin: 'ignore' })
       if (result.exitCode === undefined || result.timedOut) return undefined

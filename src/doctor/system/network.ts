@@ -3,38 +3,41 @@ import { request as httpRequest } from 'node:http'
 import type { IncomingMessage } from 'node:http'
 import { connect, createServer, isIP } from 'node:net'
 import type { Socket } from 'node:net'
-import { connect as connectTls } from 'node:tls'
+import { connect as connectTls, rootCertificates } from 'node:tls'
 import type { Connection, HttpAnswer, HttpRequest, Network } from '../effects.ts'
 import { FaultError } from '../effects.ts'
 
 /** Longest answer read, in bytes. */
 const MAX_BODY_BYTES = 8 * 1024 * 1024
 
-/** The network, one step at a time. */
-export const realNetwork: Network = {
-  lookup: async (host, signal) => {
-    const found = await settle(signal, () => lookup(host, { all: true, verbatim: true }))
-    return found.map(({ address }) => address)
-  },
-  connect: async (address, port, signal) => {
-    const socket = connect({ host: address, port })
-    await ready(socket, 'connect', signal)
-    return openConnection(socket)
-  },
-  tryListen: (host, port) =>
-    new Promise((resolve) => {
-      const server = createServer()
-      server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? 'UNKNOWN'))
-      server.listen({ host, port, exclusive: true }, () => server.close(() => resolve(undefined)))
-    }),
+/** The network, one step at a time. `authority` is a certificate to trust besides Node's own, in PEM. */
+export function createNetwork(authority?: string): Network {
+  return {
+    lookup: async (host, signal) => {
+      const found = await settle(signal, () => lookup(host, { all: true, verbatim: true }))
+      return found.map(({ address }) => address)
+    },
+    connect: async (address, port, signal) => {
+      const socket = connect({ host: address, port })
+      await ready(socket, 'connect', signal)
+      return openConnection(socket, authority)
+    },
+    tryListen: (host, port) =>
+      new Promise((resolve) => {
+        const server = createServer()
+        server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? 'UNKNOWN'))
+        server.listen({ host, port, exclusive: true }, () => server.close(() => resolve(undefined)))
+      }),
+  }
 }
 
-function openConnection(plain: Socket): Connection {
+function openConnection(plain: Socket, authority: string | undefined): Connection {
   let socket: Socket = plain
   return {
     secure: async (host, signal) => {
       const name = isIP(host) === 0 ? { servername: host } : {}
-      const secure = connectTls({ socket: plain, host, ALPNProtocols: ['http/1.1'], ...name })
+      const trust = authority === undefined ? {} : { ca: [...rootCertificates, authority] }
+      const secure = connectTls({ socket: plain, host, ALPNProtocols: ['http/1.1'], ...name, ...trust })
       socket = secure
       await ready(secure, 'secureConnect', signal)
     },
