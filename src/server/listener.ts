@@ -92,7 +92,7 @@ async function takeBody(
   dialect: ClientDialect,
 ): Promise<Buffer | undefined> {
   try {
-    return await readBody(request, options.gateway.profile.serve.max_body_bytes)
+    return await readBody(request, options.gateway.profile.serve.max_body_bytes, () => response.writeContinue())
   } catch (error) {
     if (!(error instanceof BodyError)) throw error
     drainThenClose(request)

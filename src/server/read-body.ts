@@ -15,9 +15,13 @@ export class BodyError extends Error {
 /** Longest time for a whole body, in ms. */
 const BODY_MS = 60_000
 
-/** Reads a JSON body of at most `maxBytes`. Rejects with `BodyError`; never holds more than the limit. */
-export function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
+/**
+ * Reads a JSON body of at most `maxBytes`. Rejects with `BodyError`; never holds more than the limit.
+ * `goOn` tells a client that waits for it to send the body (RFC 9110, 10.1.1): not before its headers have passed.
+ */
+export function readBody(request: IncomingMessage, maxBytes: number, goOn: () => void): Promise<Buffer> {
   checkHeaders(request, maxBytes)
+  if (request.headers.expect?.toLowerCase() === '100-continue') goOn()
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     let bytes = 0

@@ -22,6 +22,8 @@ export interface StartOptions {
   host: string
   /** 0 picks a free port. */
   port: number
+  /** Connections at a time; default 12,000. */
+  maxConnections?: number
   token?: Secret
   log(event: ServerEvent): void
   /** Takes every decision with all it was made from. */
@@ -43,6 +45,9 @@ export interface RunningServer {
   close(graceMs?: number): Promise<void>
 }
 
+/** Connections at a time; more are closed at once. */
+const MAX_CONNECTIONS = 12_000
+
 /** Starts the proxy. Rejects with Node's listen error (`EADDRINUSE`, `EACCES`, `EADDRNOTAVAIL`). */
 export async function startServer(options: StartOptions): Promise<RunningServer> {
   const transports = createTransports()
@@ -59,7 +64,9 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     { headersTimeout: 10_000, requestTimeout: 0, keepAliveTimeout: 75_000, connectionsCheckingInterval: 1000 },
     listener,
   )
-  server.maxConnections = 12_000
+  server.maxConnections = options.maxConnections ?? MAX_CONNECTIONS
+  // The listener asks for the body itself, once its headers have passed.
+  server.on('checkContinue', listener)
   refuseUpgrades(server)
   await listen(server, options.host, options.port)
   const { port } = server.address() as AddressInfo

@@ -21,6 +21,8 @@ export interface TestRouter extends RunningServer {
 export interface RouterOptions {
   env?: Record<string, string>
   host?: string
+  /** Connections at a time. */
+  maxConnections?: number
 }
 
 /** Starts the router on a profile in YAML. The clock runs, and can be moved; chance is a fixed sequence. */
@@ -46,6 +48,7 @@ export async function startRouter(yaml: string, options: RouterOptions = {}): Pr
     catalog: buildCatalog(catalogSources(profile, providers)),
     host: options.host ?? '127.0.0.1',
     port: 0,
+    ...(options.maxConnections !== undefined && { maxConnections: options.maxConnections }),
     ...(token !== undefined && { token }),
     log: (event) => events.push(event),
     clock: { mono: () => performance.now() + moved, wall: () => Date.now() + moved },
