@@ -69,7 +69,7 @@ function readPrice(given: unknown, report: Report): Expectation['max_price'] | u
   if (isPrice(given)) return { input: given, output: given }
   const sides = isRecord(given) ? Object.entries(given) : []
   const isSound = sides.every(([side, price]) => (side === 'input' || side === 'output') && isPrice(price))
-  if (sides.length > 0 && isSound) return Object.fromEntries(sides) as Expectation['max_price']
+  if (sides.length > 0 && isSound) return Object.fromEntries(sides)
   return report('max_price', 'it must be a price, or { input, output } of prices, in USD per million tokens')
 }
 

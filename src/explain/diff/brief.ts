@@ -10,7 +10,7 @@ export function brief(value: unknown): string {
 function write(value: unknown): string {
   if (value === undefined || value === null) return 'none'
   if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(write).join(', ')
-  if (typeof value !== 'object') return String(value)
+  if (typeof value !== 'object') return typeof value === 'string' ? value : JSON.stringify(value)
   const members = Object.entries(value).filter(([key, member]) => key !== 'source' && !isEmpty(member))
   if (members.length === 0) return 'none'
   return members
