@@ -49,13 +49,19 @@ export const commands: readonly CommandSpec[] = [
       { flags: '--check', description: 'write nothing; exit code 1 when the lock is out of date' },
       { flags: '--dry-run', description: 'write nothing; show the difference' },
       { flags: '--json', description: 'print what was found and what has changed as JSON' },
+      { flags: '--pull [pattern...]', description: 'have Ollama pull cloud models, or any models by name' },
+      { flags: '-y, --yes', description: 'pull without asking' },
     ],
     examples: [
       { command: 'sage discover', note: 'write sage.lock.yaml beside the profile' },
       { command: 'sage discover --dry-run --provider ollama', note: 'what would change for one provider' },
       { command: 'sage discover --check', note: 'in CI: fail when the providers have changed' },
+      { command: 'sage discover --pull "qwen*" --dry-run', note: 'which cloud models would be pulled, and why' },
     ],
-    run: async (context, { options }) => (await import('./discover.ts')).runDiscover(context, options),
+    run: async (context, { options }) =>
+      options['pull'] === undefined
+        ? (await import('./discover.ts')).runDiscover(context, options)
+        : (await import('./discover-pull.ts')).runPull(context, { ...options, pull: options['pull'] }),
   },
   {
     name: 'doctor',
