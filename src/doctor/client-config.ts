@@ -19,7 +19,7 @@ function find(value: unknown, [key, ...rest]: readonly string[]): string[] {
 /** JSON is YAML, commas at the end of lists too. */
 function parseYaml(text: string): unknown {
   try {
-    return parse(text, { logLevel: 'silent' }) ?? {}
+    return parse(text, { logLevel: 'error' }) ?? {}
   } catch {
     return undefined
   }
