@@ -1,13 +1,20 @@
 import type { JsonOutline } from '../../lib/json-outline.ts'
-import type { BodyAdaption } from '../types.ts'
 import type { Quirks } from '../quirks.ts'
+import { isEffort } from '../shared/effort.ts'
+import { fitEffort, openaiRules, refusedFields } from '../shared/openai-models.ts'
+import type { BodyAdaption } from '../types.ts'
+import { shortenIds } from './short-ids.ts'
 
 /**
- * What must change in a body of this dialect before a provider of this dialect with these quirks takes it. Usually
- * nothing; only what the provider is known to refuse is touched, so that everything else passes byte for byte.
+ * What must change in a body of this dialect before `model` at a provider with these quirks takes it. Usually nothing;
+ * only what the provider is known to refuse is touched, so that everything else passes byte for byte.
  */
-export function adaptBody(outline: JsonOutline, quirks: Quirks): BodyAdaption {
-  const drop = new Set(quirks.drop_parameters)
+export function adaptBody(outline: JsonOutline, quirks: Quirks, model: string): BodyAdaption {
+  const rules = openaiRules(model)
+  const asked = outline.value('reasoning_effort')
+  const effort = isEffort(asked) && quirks.reasoning_effort !== false ? fitEffort(asked, rules) : undefined
+  const drop = new Set([...(quirks.drop_parameters ?? []), ...refusedFields(rules, effort)])
+  if (rules?.efforts.length === 0) drop.add('reasoning_effort')
   if (quirks.reasoning_effort === false) drop.add('reasoning_effort')
   if (quirks.parallel_tool_calls === false) drop.add('parallel_tool_calls')
   if (quirks.stream_usage === false) drop.add('stream_options')
@@ -15,6 +22,9 @@ export function adaptBody(outline: JsonOutline, quirks: Quirks): BodyAdaption {
   if (hasNoTools(outline)) for (const name of ['tools', 'tool_choice', 'parallel_tool_calls']) drop.add(name)
   for (const name of ['model', 'messages', 'stream']) drop.delete(name)
   const set = new Map<string, string>()
+  if (effort !== undefined && effort !== asked) set.set('reasoning_effort', JSON.stringify(effort))
+  const messages = rules === undefined ? undefined : shortenIds(outline)
+  if (messages !== undefined) set.set('messages', messages)
   if (quirks.json_schema === false && outline.value('response_format') !== undefined && wantsSchema(outline)) {
     set.set('response_format', '{"type":"json_object"}')
   }

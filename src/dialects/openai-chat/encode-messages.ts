@@ -1,10 +1,10 @@
 import type { AssistantMessage, Message, SystemMessage, ToolMessage } from '../../chat/request.ts'
 import type { Quirks } from '../quirks.ts'
-import { CallIds } from '../shared/call-ids.ts'
-import { encodeUserContent, splitToolContent } from './encode-content.ts'
+import { CallIds, MAX_CHAT_ID } from '../shared/call-ids.ts'
+import { joinTexts } from '../shared/texts.ts'
 import { asArray } from '../shared/values.ts'
 import type { JsonRecord } from '../shared/values.ts'
-import { joinTexts } from '../shared/texts.ts'
+import { encodeUserContent, splitToolContent } from './encode-content.ts'
 
 /**
  * Encodes the conversation. What Chat cannot carry is noted in `dropped`: reasoning of other models, documents by URL,
@@ -19,7 +19,7 @@ export function encodeMessages(messages: readonly Message[], quirks: Quirks, dro
 class MessageEncoder {
   readonly #quirks: Quirks
   readonly #dropped: Set<string>
-  readonly #ids = new CallIds()
+  readonly #ids = new CallIds(MAX_CHAT_ID)
   readonly #encoded: JsonRecord[] = []
   /** Media of the tool results in a row; they follow as one user message when the row ends. */
   #media: JsonRecord[] = []

@@ -1,10 +1,11 @@
-import type { ChatRequest, OutputFormat } from '../../chat/request.ts'
+import type { ChatRequest, Effort, OutputFormat } from '../../chat/request.ts'
+import { fitEffort, openaiRules, refusedFields } from '../shared/openai-models.ts'
+import { encodeEffort } from '../shared/openai-thinking.ts'
+import { schemaInstruction } from '../shared/schema-instruction.ts'
+import type { JsonRecord } from '../shared/values.ts'
 import type { EncodedRequest, EncodeTarget } from '../types.ts'
 import { encodeMessages } from './encode-messages.ts'
 import { encodeOutput, putTools } from './encode-tools.ts'
-import { encodeEffort } from '../shared/openai-thinking.ts'
-import type { JsonRecord } from '../shared/values.ts'
-import { schemaInstruction } from '../shared/schema-instruction.ts'
 
 /** Fields that no quirk may remove: without them it is no request. */
 const NEEDED: ReadonlySet<string> = new Set(['model', 'messages', 'stream'])
@@ -36,8 +37,9 @@ export function encodeRequest(request: ChatRequest, target: EncodeTarget): Encod
     body['response_format'] = encodeOutput(request.output, quirks, dropped)
     if (dropped.has('json_schema')) body['messages'] = instruct(body['messages'] as JsonRecord[], request.output)
   }
-  putEffort(body, request, target, dropped)
-  for (const name of quirks.drop_parameters ?? []) {
+  const rules = openaiRules(target.model)
+  const effort = putEffort(body, request, target, dropped)
+  for (const name of [...refusedFields(rules, effort), ...(quirks.drop_parameters ?? [])]) {
     if (!(name in body) || NEEDED.has(name)) continue
     delete body[name]
     dropped.add(name)
@@ -45,12 +47,22 @@ export function encodeRequest(request: ChatRequest, target: EncodeTarget): Encod
   return { body, dropped: [...dropped] }
 }
 
-function putEffort(body: JsonRecord, request: ChatRequest, target: EncodeTarget, dropped: Set<string>): void {
-  const { thinking } = request
-  if (thinking === undefined) return
-  const effort = encodeEffort(thinking, target.thinking)
-  if (effort !== undefined && target.quirks.reasoning_effort !== false) body['reasoning_effort'] = effort
-  else if (thinking.mode === 'on' || effort !== undefined) dropped.add('reasoning_effort')
+/** Writes the effort that the model takes, and gives it back; undefined leaves it to the model. */
+function putEffort(
+  body: JsonRecord,
+  { thinking }: ChatRequest,
+  target: EncodeTarget,
+  dropped: Set<string>,
+): Effort | undefined {
+  if (thinking === undefined) return undefined
+  const wanted = encodeEffort(thinking, target.thinking)
+  const effort = wanted && fitEffort(wanted, openaiRules(target.model))
+  if (effort !== undefined && target.quirks.reasoning_effort !== false) {
+    body['reasoning_effort'] = effort
+    return effort
+  }
+  if (thinking.mode === 'on' || effort !== undefined) dropped.add('reasoning_effort')
+  return undefined
 }
 
 /** Adds the schema in words behind the leading system messages. */

@@ -1,5 +1,5 @@
 import type { AssistantMessage, Message, ThinkingPart, ToolCallPart, ToolMessage } from '../../chat/request.ts'
-import { CallIds } from '../shared/call-ids.ts'
+import { CallIds, MAX_RESPONSES_ID } from '../shared/call-ids.ts'
 import type { JsonRecord } from '../shared/values.ts'
 import { encodeContent, encodeToolOutput } from './encode-content.ts'
 import { inputOfArguments, type ToolOrigin } from './tool-origin.ts'
@@ -20,7 +20,7 @@ export function encodeItems(
 class ItemEncoder {
   readonly #origins: ReadonlyMap<string, ToolOrigin>
   readonly #dropped: Set<string>
-  readonly #ids = new CallIds()
+  readonly #ids = new CallIds(MAX_RESPONSES_ID)
   /** Ids of calls of free-text tools: their results are items of another type. */
   readonly #custom = new Set<string>()
 

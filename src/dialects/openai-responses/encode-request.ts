@@ -1,12 +1,13 @@
-import type { ChatRequest, Message } from '../../chat/request.ts'
+import type { ChatRequest, Effort, Message } from '../../chat/request.ts'
+import { fitEffort, openaiRules, refusedFields } from '../shared/openai-models.ts'
 import { encodeEffort } from '../shared/openai-thinking.ts'
+import { schemaInstruction } from '../shared/schema-instruction.ts'
+import { joinTexts } from '../shared/texts.ts'
 import type { JsonRecord } from '../shared/values.ts'
 import type { EncodedRequest, EncodeTarget } from '../types.ts'
 import { encodeItems } from './encode-input.ts'
 import { encodeFormat, putTools } from './encode-tools.ts'
 import { originsOf } from './tool-origin.ts'
-import { schemaInstruction } from '../shared/schema-instruction.ts'
-import { joinTexts } from '../shared/texts.ts'
 
 /** Fields that no quirk may remove: without them it is no request, or one that leaves traces at the provider. */
 const NEEDED: ReadonlySet<string> = new Set(['model', 'input', 'stream', 'store'])
@@ -35,7 +36,8 @@ export function encodeRequest(request: ChatRequest, target: EncodeTarget): Encod
   else if (request.user !== undefined) dropped.add('user')
   putOutput(body, request, target, dropped)
   putReasoning(body, request, target, dropped)
-  for (const name of target.quirks.drop_parameters ?? []) {
+  const effort = encodeReasoning(request, target)?.effort
+  for (const name of [...refusedFields(openaiRules(target.model), effort), ...(target.quirks.drop_parameters ?? [])]) {
     if (!(name in body) || NEEDED.has(name)) continue
     delete body[name]
     dropped.add(name)
@@ -85,10 +87,18 @@ function putReasoning(body: JsonRecord, request: ChatRequest, target: EncodeTarg
   }
 }
 
+interface Reasoning {
+  effort?: Effort
+  summary?: 'auto'
+}
+
 /** Value of `reasoning`; undefined where it would be refused or says nothing. */
-function encodeReasoning({ thinking }: ChatRequest, target: EncodeTarget): JsonRecord | undefined {
+function encodeReasoning({ thinking }: ChatRequest, target: EncodeTarget): Reasoning | undefined {
   if (thinking === undefined || target.thinking === false || target.quirks.reasoning_effort === false) return undefined
-  const effort = encodeEffort(thinking, target.thinking)
+  const rules = openaiRules(target.model)
+  if (rules?.efforts.length === 0) return undefined
+  const wanted = encodeEffort(thinking, target.thinking)
+  const effort = wanted && fitEffort(wanted, rules)
   if (thinking.mode === 'off') return effort === undefined ? undefined : { effort }
   // An adaptive request without an effort: only a model that is known to reason is asked for its summary.
   if (effort === undefined) return target.thinking === true ? { summary: 'auto' } : undefined

@@ -6,7 +6,7 @@ import { outlineOf, type Json } from './support.ts'
 
 function adapted(body: Json, names?: string[]): string {
   const outline = outlineOf(body)
-  const edits = ollamaProvider.adaptBody?.(outline, names === undefined ? {} : { drop_parameters: names })
+  const edits = ollamaProvider.adaptBody?.(outline, names === undefined ? {} : { drop_parameters: names }, 'm')
   assert.ok(edits)
   return editObject(outline, edits).toString()
 }

@@ -6,7 +6,17 @@ import { JsonOutline } from '../../../src/lib/json-outline.ts'
 
 const SCHEMA = { type: 'json_schema', json_schema: { name: 'x', schema: {} } }
 
-const CASES: { name: string; body: object; quirks: Quirks; drop?: string[]; rename?: object; set?: object }[] = [
+const LONG = 'chatcmpl-tool-0123456789abcdef0123456789abcdef'
+
+const CASES: {
+  name: string
+  body: object
+  quirks: Quirks
+  model?: string
+  drop?: string[]
+  rename?: object
+  set?: object
+}[] = [
   { name: 'nothing without quirks', body: { model: 'm', seed: 1, tools: [{}], max_tokens: 5 }, quirks: {} },
   {
     name: 'a refused parameter',
@@ -48,12 +58,66 @@ const CASES: { name: string; body: object; quirks: Quirks; drop?: string[]; rena
     quirks: { json_schema: false },
     set: { response_format: '{"type":"json_object"}' },
   },
+  {
+    name: 'sampling that a model refuses while it reasons',
+    body: { temperature: 0, top_p: 0.95, frequency_penalty: 0, stop: ['x'], user: 'u' },
+    quirks: {},
+    model: 'gpt-5.5',
+    drop: ['temperature', 'top_p', 'frequency_penalty', 'stop'],
+  },
+  {
+    name: 'sampling stays where the model does not reason by default',
+    body: { temperature: 0, top_p: 0.95 },
+    quirks: {},
+    model: 'openai/gpt-5.2',
+  },
+  {
+    name: 'sampling goes with an effort',
+    body: { temperature: 0, reasoning_effort: 'minimal' },
+    quirks: {},
+    model: 'gpt-5.2',
+    drop: ['temperature'],
+    set: { reasoning_effort: '"low"' },
+  },
+  {
+    name: 'sampling stays with models that are not known to refuse it',
+    body: { temperature: 0, stop: ['x'], reasoning_effort: 'max' },
+    quirks: {},
+    model: 'qwen3-max',
+  },
+  {
+    name: 'an effort for a model that does not reason',
+    body: { reasoning_effort: 'low', temperature: 0.5 },
+    quirks: {},
+    model: 'gpt-4.1-mini',
+    drop: ['reasoning_effort'],
+  },
+  {
+    name: 'long ids of calls, with their results, for OpenAI',
+    body: {
+      messages: [call(LONG), { role: 'tool', tool_call_id: LONG, content: 'x' }, { role: 'user', content: LONG }],
+    },
+    quirks: {},
+    model: 'gpt-4.1',
+    set: {
+      messages: JSON.stringify([
+        call(LONG.slice(-40)),
+        { role: 'tool', tool_call_id: LONG.slice(-40), content: 'x' },
+        { role: 'user', content: LONG },
+      ]),
+    },
+  },
+  { name: 'long ids stay elsewhere', body: { messages: [call(LONG)] }, quirks: {}, model: 'qwen3' },
   { name: 'plain JSON stays', body: { response_format: { type: 'json_object' } }, quirks: { json_schema: false } },
 ]
 
-for (const { name, body, quirks, drop = [], rename = {}, set = {} } of CASES) {
+function call(id: string): unknown {
+  return { role: 'assistant', content: null, tool_calls: [{ id, type: 'function', function: { name: 'f' } }] }
+}
+
+for (const { name, body, quirks, model = 'm', drop = [], rename = {}, set = {} } of CASES) {
   test(`adapt body: ${name}`, () => {
-    const found = openaiChatProvider.adaptBody?.(new JsonOutline(Buffer.from(JSON.stringify(body))), quirks)
+    const found = openaiChatProvider.adaptBody?.(new JsonOutline(Buffer.from(JSON.stringify(body))), quirks, model)
     assert.ok(found !== undefined)
     assert.deepEqual([...found.drop], drop)
     assert.deepEqual(Object.fromEntries(found.rename), rename)

@@ -2,7 +2,7 @@
 import { at, list, textAt, type Json } from '../grid-json.ts'
 import { checkChatMessages } from './openai-chat-messages.ts'
 import { checkJsonMode, checkName, checkOutputSchema, checkParameters, EFFORTS } from './openai-functions.ts'
-import { checkReasoningModel } from './openai-models.ts'
+import { checkEffort, checkReasoningModel } from './openai-models.ts'
 import { arrayAt, Violations, wordOf } from './violations.ts'
 
 const FIELDS: readonly string[] = [
@@ -29,6 +29,7 @@ export function openaiChatViolations(body: Json): string[] {
   checkTools(body, found)
   checkLimits(body, found)
   checkFormat(body, found)
+  checkEffort(body['model'], body['reasoning_effort'], 'reasoning_effort', found)
   checkReasoningModel(body, body['reasoning_effort'], found)
   return found.list
 }

@@ -1,6 +1,6 @@
 // What OpenAI's reasoning models refuse.
 import type { Json } from '../grid-json.ts'
-import type { Violations } from './violations.ts'
+import { wordOf, type Violations } from './violations.ts'
 
 /** Models that reason: the numbered ones from 5 on, but for their chat variants, and the o series. */
 const REASONING = /(?:^|\/)(?:gpt-(?:[5-9]|\d\d)(?!.*-chat)|o[134](?:-|$))/
@@ -12,7 +12,8 @@ const REASONING = /(?:^|\/)(?:gpt-(?:[5-9]|\d\d)(?!.*-chat)|o[134](?:-|$))/
 export function checkReasoningModel(body: Json, effort: unknown, found: Violations): void {
   if (!REASONING.test(String(body['model']))) return
   if (body['stop'] !== undefined && body['stop'] !== null) found.add('stop', 'is not supported with this model')
-  if (effort === 'none') return
+  // Some do not reason unless they are asked to.
+  if (effort === 'none' || (effort === undefined && /gpt-5\.[1-4]/.test(String(body['model'])))) return
   for (const [name, usual] of [
     ['temperature', 1],
     ['top_p', 1],
@@ -26,3 +27,22 @@ export function checkReasoningModel(body: Json, effort: unknown, found: Violatio
     )
   }
 }
+
+/** Efforts that a model takes ("Unsupported value: 'minimal' is not supported with the 'gpt-5.1' model"). */
+export function checkEffort(model: unknown, effort: unknown, path: string, found: Violations): void {
+  if (effort === undefined || effort === null) return
+  const known = EFFORTS_BY_MODEL.find(([pattern]) => pattern.test(String(model)))?.[1]
+  found.need(
+    known === undefined || known.split(' ').includes(wordOf(effort)),
+    path,
+    `unsupported value ${wordOf(effort)}`,
+  )
+}
+
+const EFFORTS_BY_MODEL: readonly (readonly [pattern: RegExp, efforts: string])[] = [
+  [/(?:^|\/)(?:gpt-4|gpt-3|chatgpt)|-chat/, ''],
+  [/(?:^|\/)o[134]/, 'low medium high'],
+  [/(?:^|\/)gpt-5(?:-(?:mini|nano).*)?$/, 'minimal low medium high'],
+  [/(?:^|\/)gpt-5\.1/, 'none low medium high'],
+  [/(?:^|\/)gpt-(?:5\.|[6-9])/, 'none low medium high xhigh'],
+]

@@ -2,7 +2,7 @@
 import { at, list, textAt, type Json } from '../grid-json.ts'
 import { checkJsonMode, checkName, checkOutputSchema, checkParameters, EFFORTS } from './openai-functions.ts'
 import { checkItems } from './openai-responses-items.ts'
-import { checkReasoningModel } from './openai-models.ts'
+import { checkEffort, checkReasoningModel } from './openai-models.ts'
 import { arrayAt, Violations, wordOf } from './violations.ts'
 
 /** `client_metadata` is what Codex sends to OpenAI itself. */
@@ -37,6 +37,8 @@ export function openaiResponsesViolations(body: Json): string[] {
   const tools = (arrayAt(body, 'tools') ?? []).flatMap((tool, n) => checkTool(tool, `tools[${n}]`, found))
   checkChoice(body, tools, found)
   checkLimits(body, found)
+  checkEffort(body['model'], at(body, 'reasoning', 'effort'), 'reasoning.effort', found)
+  checkNoReasoning(body, found)
   checkReasoningModel(body, at(body, 'reasoning', 'effort'), found)
   const format = at(body, 'text', 'format')
   found.known(body['text'], 'text', ['format', 'verbosity'])
@@ -75,6 +77,14 @@ function checkChoice(body: Json, tools: readonly string[], found: Violations): v
   else if (at(choice, 'type') === 'function' || at(choice, 'type') === 'custom') {
     found.need(tools.includes(textAt(choice, 'name')), 'tool_choice', 'names a tool that is not offered')
   } else found.need(typeof at(choice, 'type') === 'string', 'tool_choice', 'unknown value')
+}
+
+/** "Unsupported parameter: 'reasoning.summary' is not supported with this model", "Encrypted content is not supported". */
+function checkNoReasoning(body: Json, found: Violations): void {
+  if (!/^(?:gpt-[34]|chatgpt)|-chat/.test(textAt(body, 'model'))) return
+  found.need(at(body, 'reasoning', 'summary') === undefined, 'reasoning', 'is not supported with this model')
+  const isAsked = arrayAt(body, 'include')?.includes('reasoning.encrypted_content') === true
+  found.need(!isAsked, 'include', 'encrypted content is not supported with this model')
 }
 
 /** "Invalid 'max_output_tokens': integer below minimum value. Expected a value >= 16". */
