@@ -14,7 +14,7 @@ const TEXTS: readonly [pattern: RegExp, kind: ErrorKind][] = [
   [/context (length|window|size)|exceed_context_size_error|prompt is too long/i, 'context_length'],
   [/does not support (tools|images|thinking|vision|insert|chat|generate|completion)/i, 'unsupported'],
   [/think value .* is not supported|missing data required for image input/i, 'unsupported'],
-  [/model .*not found|invalid model name|has been retired|file does not exist/i, 'not_found'],
+  [/model .*not found|invalid model name|has been retired|was retired|file does not exist/i, 'not_found'],
   [/server busy|maximum pending requests/i, 'overloaded'],
 ]
 
