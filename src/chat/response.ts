@@ -43,3 +43,72 @@ export function toEvents(response: ChatResponse): StreamEvent[] {
   })
   return events
 }
+
+/**
+ * The answer that the events of a stream make: the reverse of `toEvents`. Errors are left out; without a `finish` event
+ * an answer with calls stopped for them.
+ */
+export function collect(events: readonly StreamEvent[]): ChatResponse {
+  const content: ChatResponse['content'] = []
+  const calls = new Map<number, ToolCallPart>()
+  const response: ChatResponse = { content, finish: 'stop', usage: {} }
+  let hasFinish = false
+  for (const event of events) {
+    const last = content.at(-1)
+    switch (event.type) {
+      case 'start':
+        if (event.id !== undefined) response.id = event.id
+        if (event.model !== undefined) response.model = event.model
+        break
+      case 'text':
+        if (last?.type === 'text') last.text += event.text
+        else content.push({ type: 'text', text: event.text })
+        break
+      case 'thinking':
+        if (isOpen(last)) last.text += event.text
+        else content.push({ type: 'thinking', text: event.text })
+        break
+      case 'thinking_signature':
+        if (isOpen(last)) last.signature = event.signature
+        else content.push({ type: 'thinking', text: '', signature: event.signature })
+        break
+      case 'thinking_encrypted':
+        if (isOpen(last)) last.encrypted = event.data
+        else content.push({ type: 'thinking', text: '', encrypted: event.data })
+        break
+      case 'tool_call_start': {
+        const call: ToolCallPart = { type: 'tool_call', id: event.id, name: event.name, arguments: '' }
+        calls.set(event.index, call)
+        content.push(call)
+        break
+      }
+      case 'tool_call_delta': {
+        const call = calls.get(event.index)
+        if (call !== undefined) call.arguments += event.arguments
+        break
+      }
+      case 'tool_call_signature': {
+        const call = calls.get(event.index)
+        if (call !== undefined) call.signature = event.signature
+        break
+      }
+      case 'usage':
+        response.usage = { ...response.usage, ...event.usage }
+        break
+      case 'finish':
+        hasFinish = true
+        response.finish = event.reason
+        if (event.stopSequence !== undefined) response.stopSequence = event.stopSequence
+        break
+      case 'error':
+        break
+    }
+  }
+  if (!hasFinish && calls.size > 0) response.finish = 'tool_calls'
+  return response
+}
+
+/** True for reasoning that is not closed by a proof. */
+function isOpen(part: ChatResponse['content'][number] | undefined): part is ThinkingPart {
+  return part?.type === 'thinking' && part.signature === undefined && part.encrypted === undefined
+}

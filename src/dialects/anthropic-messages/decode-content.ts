@@ -7,10 +7,10 @@ import type {
   ToolMessage,
   UserMessage,
 } from '../../chat/request.ts'
-import { BadRequest } from '../types.ts'
-import { toArguments } from '../shared/tool-input.ts'
 import { isRecord } from '../../lib/is-record.ts'
+import { toArguments } from '../shared/tool-input.ts'
 import { recordsIn, toRecord, toText, type JsonRecord } from '../shared/values.ts'
+import { BadRequest } from '../types.ts'
 
 type UserPart = UserMessage['content'][number]
 type AssistantPart = AssistantMessage['content'][number]

@@ -1,10 +1,10 @@
 import type { ChatRequest, Message, OutputFormat, ThinkingRequest, Tool, ToolChoice } from '../../chat/request.ts'
+import { isRecord } from '../../lib/is-record.ts'
+import { isEffort } from '../shared/effort.ts'
+import { type JsonRecord, asNumber, asPositive, recordsIn, toRecord, toText } from '../shared/values.ts'
 import { BadRequest } from '../types.ts'
 import { decodeAssistantContent, decodeText, decodeUserContent } from './decode-content.ts'
 import { isBillingHeader } from './system-prompt.ts'
-import { isRecord } from '../../lib/is-record.ts'
-import { type JsonRecord, asNumber, asPositive, recordsIn, toRecord, toText } from '../shared/values.ts'
-import { isEffort } from '../shared/effort.ts'
 
 /**
  * Decodes a parsed Messages body. Fields and blocks that nothing else understands are dropped.

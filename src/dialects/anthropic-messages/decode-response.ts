@@ -1,11 +1,11 @@
 import type { ChatResponse } from '../../chat/response.ts'
+import { isRecord } from '../../lib/is-record.ts'
+import { toText } from '../shared/values.ts'
 import { MalformedAnswer } from '../types.ts'
 import { decodeAssistantContent } from './decode-content.ts'
 import { decodeErrorBody } from './decode-error.ts'
 import { fromWireStop } from './stop-reason.ts'
 import { fromWireUsage } from './usage.ts'
-import { isRecord } from '../../lib/is-record.ts'
-import { toText } from '../shared/values.ts'
 
 /**
  * Decodes a whole Messages answer. An answer with no content is one when it says why it stopped: models do end a turn

@@ -1,5 +1,5 @@
-import type { ClientError } from '../types.ts'
 import type { JsonRecord } from '../shared/values.ts'
+import type { ClientError } from '../types.ts'
 
 const BY_STATUS: Readonly<Record<number, string>> = {
   401: 'authentication_error',

@@ -1,10 +1,10 @@
 import type { ChatResponse } from '../../chat/response.ts'
+import { toToolInput } from '../shared/tool-input.ts'
+import type { JsonRecord } from '../shared/values.ts'
 import type { AnswerMeta } from '../types.ts'
 import { claim, toToolId } from './names.ts'
 import { toWireStop } from './stop-reason.ts'
-import { toToolInput } from '../shared/tool-input.ts'
 import { toWireUsage } from './usage.ts'
-import type { JsonRecord } from '../shared/values.ts'
 
 /** Encodes a whole answer as a Messages object. */
 export function encodeResponse(response: ChatResponse, meta: AnswerMeta): JsonRecord {

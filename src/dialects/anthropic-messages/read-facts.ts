@@ -1,13 +1,12 @@
-import type { JsonOutline, Span } from '../../lib/json-outline.ts'
+import { isRecord } from '../../lib/is-record.ts'
+import type { JsonOutline } from '../../lib/json-outline.ts'
+import { byteLength, estimateTokens } from '../shared/facts.ts'
+import { openingOf, readTurns } from '../shared/turn-facts.ts'
+import { asNumber, parseJson, toRecord, toText, type JsonRecord } from '../shared/values.ts'
 import { BadRequest } from '../types.ts'
 import type { RequestFacts } from '../types.ts'
-import { readTurns } from './read-turns.ts'
 import { isBillingHeader } from './system-prompt.ts'
-import { isRecord } from '../../lib/is-record.ts'
-import { asNumber, parseJson, toRecord, toText, type JsonRecord } from '../shared/values.ts'
-
-/** Opening of the system prompt that is handed on, in characters. */
-const MAX_SYSTEM = 2_000
+import { messageTurns } from './turn-format.ts'
 
 /**
  * Reads the routing facts of a Messages body. Only small members and the messages that matter are parsed.
@@ -21,7 +20,7 @@ export function readFacts(outline: JsonOutline): RequestFacts {
   const spans = messages === undefined ? undefined : outline.elements(messages)
   if (messages === undefined || spans === undefined) throw new BadRequest('messages: expected a list', 'messages')
   if (spans.length === 0) throw new BadRequest('messages: at least one message is required', 'messages')
-  const { base64, ...turns } = readTurns(outline, spans)
+  const { base64, ...turns } = readTurns(outline, spans, messageTurns)
   const tools = outline.span('tools')
   const maxTokens = asNumber(outline.value('max_tokens')) ?? 0
   const text = byteLength(outline.span('system')) + byteLength(messages) + byteLength(tools) - base64
@@ -35,28 +34,24 @@ export function readFacts(outline: JsonOutline): RequestFacts {
     toolsBytes: byteLength(tools),
     json: wantsSchema(outline) ? 'schema' : 'none',
     thinking: readThinking(toRecord(outline.value('thinking'))),
-    inputTokens: Math.ceil(Math.max(0, text) / 4),
+    inputTokens: estimateTokens(text),
     maxOutputTokens: Math.max(0, maxTokens),
     session: readSession(toText(toRecord(outline.value('metadata'))['user_id'])),
   }
-}
-
-function byteLength(span: Span | undefined): number {
-  return span === undefined ? 0 : span.end - span.start
 }
 
 function readSystem(outline: JsonOutline): string {
   const span = outline.span('system')
   if (span === undefined) return ''
   const blocks = outline.elements(span)
-  if (blocks === undefined) return toText(outline.parse(span)).slice(0, MAX_SYSTEM)
-  let text = ''
-  for (const block of blocks) {
-    if (text.length >= MAX_SYSTEM) break
-    const next = blockText(outline.parse(block))
-    if (next !== '' && !isBillingHeader(next)) text += text === '' ? next : `\n${next}`
+  if (blocks === undefined) return openingOf([toText(outline.parse(span))])
+  const texts = function* (): Generator<string> {
+    for (const block of blocks) {
+      const text = blockText(outline.parse(block))
+      if (!isBillingHeader(text)) yield text
+    }
   }
-  return text.slice(0, MAX_SYSTEM)
+  return openingOf(texts())
 }
 
 function blockText(block: unknown): string {

@@ -1,11 +1,11 @@
 import type { StreamEvent } from '../../chat/events.ts'
+import { isRecord } from '../../lib/is-record.ts'
+import { toArguments } from '../shared/tool-input.ts'
+import { parseJson, toRecord, toText, type JsonRecord } from '../shared/values.ts'
 import type { Frame, StreamDecoder } from '../types.ts'
 import { decodeError, decodeErrorBody } from './decode-error.ts'
 import { fromWireStop } from './stop-reason.ts'
-import { toArguments } from '../shared/tool-input.ts'
 import { createUsageTally } from './usage.ts'
-import { isRecord } from '../../lib/is-record.ts'
-import { parseJson, toRecord, toText, type JsonRecord } from '../shared/values.ts'
 
 /** Decodes the events of one Messages stream. After `finish` or an error nothing more is said. */
 export function createStreamDecoder(): StreamDecoder {

@@ -1,4 +1,5 @@
 import type { StreamEvent, Usage } from '../../chat/events.ts'
+import type { JsonRecord } from '../shared/values.ts'
 import type { AnswerMeta, StreamEncoder } from '../types.ts'
 import { BlockQueue } from './block-queue.ts'
 import type { CallBlock } from './block-queue.ts'
@@ -6,7 +7,6 @@ import { messageHead } from './encode-response.ts'
 import { claim, toToolId } from './names.ts'
 import { toWireStop } from './stop-reason.ts'
 import { toWireUsage } from './usage.ts'
-import type { JsonRecord } from '../shared/values.ts'
 
 /**
  * Encodes one answer as Messages events. `message_start` waits for the first content, so that it can tell the input

@@ -1,8 +1,8 @@
 import type { AssistantMessage, Message, ToolMessage } from '../../chat/request.ts'
-import { encodeParts, encodeText, encodeThinking, encodeToolResult } from './encode-content.ts'
-import { claim, toToolId } from './names.ts'
 import { toToolInput } from '../shared/tool-input.ts'
 import type { JsonRecord } from '../shared/values.ts'
+import { encodeParts, encodeText, encodeThinking, encodeToolResult } from './encode-content.ts'
+import { claim, toToolId } from './names.ts'
 
 // Builds the strict alternation of user and assistant turns that the API demands.
 

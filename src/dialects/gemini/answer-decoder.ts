@@ -1,14 +1,14 @@
 import type { UpstreamError } from '../../chat/error.ts'
 import type { StopReason, StreamEvent } from '../../chat/events.ts'
+import { badAnswer } from '../shared/bad-answer.ts'
+import { madeUpCallId } from '../shared/call-ids.ts'
 import { asRecord, asText, type JsonRecord } from '../shared/values.ts'
 import { decodeErrorBody } from './decode-error.ts'
+import { decodeModelPart } from './decode-parts.ts'
 import { field, recordsOf } from './fields.ts'
 import { decodeFinish } from './finish-reason.ts'
-import { decodeModelPart } from './decode-parts.ts'
 import { readSignature } from './thought-signature.ts'
 import { decodeUsage } from './usage.ts'
-import { madeUpCallId } from '../shared/call-ids.ts'
-import { badAnswer } from '../shared/bad-answer.ts'
 
 /**
  * Decodes GenerateContentResponse objects: the one of a whole answer, or the chunks of a stream, which have the same

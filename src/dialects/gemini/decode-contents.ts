@@ -7,9 +7,9 @@ import type {
   ToolMessage,
   UserMessage,
 } from '../../chat/request.ts'
+import { CallMatcher } from '../shared/call-matcher.ts'
 import { asArray, asRecord, asText, type JsonRecord } from '../shared/values.ts'
 import { BadRequest } from '../types.ts'
-import { CallMatcher } from '../shared/call-matcher.ts'
 import { decodeModelPart, decodeToolOutput, decodeUserPart } from './decode-parts.ts'
 import { field, recordsOf } from './fields.ts'
 import { readSignature } from './thought-signature.ts'

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer'
 import type { DocumentPart, ImagePart, TextPart, ToolMessage } from '../../chat/request.ts'
-import type { JsonRecord } from '../shared/values.ts'
 import { titled } from '../shared/texts.ts'
+import type { JsonRecord } from '../shared/values.ts'
 
 /** Text, pictures and files as parts. */
 export function encodeParts(

@@ -1,4 +1,5 @@
 import type { ChatRequest, Message, OutputFormat } from '../../chat/request.ts'
+import { schemaInstruction } from '../shared/schema-instruction.ts'
 import type { JsonRecord } from '../shared/values.ts'
 import type { EncodedRequest, EncodeTarget } from '../types.ts'
 import { encodeContents } from './encode-contents.ts'
@@ -8,7 +9,6 @@ import { encodeThinking } from './encode-thinking.ts'
 import { encodeToolFields } from './encode-tools.ts'
 import { generationOf } from './generation.ts'
 import { nameFunctions } from './names.ts'
-import { schemaInstruction } from '../shared/schema-instruction.ts'
 
 /** Most stop sequences that the API takes. */
 const MAX_STOPS = 5

@@ -1,8 +1,8 @@
 import type { ThinkingRequest } from '../../chat/request.ts'
+import { BUDGETS, effortOf } from '../shared/effort.ts'
 import type { JsonRecord } from '../shared/values.ts'
 import type { EncodeTarget } from '../types.ts'
 import { generationOf, type Generation } from './generation.ts'
-import { BUDGETS, effortOf } from '../shared/effort.ts'
 
 /**
  * `thinkingConfig`: a level from Gemini 3 on, a budget for 2.5, nothing for models that do not reason; one field only,

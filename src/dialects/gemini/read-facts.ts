@@ -1,4 +1,6 @@
 import { JsonOutline, type Span } from '../../lib/json-outline.ts'
+import { byteLength, estimateTokens, settingFacts } from '../shared/facts.ts'
+import { openingOf, readTurns } from '../shared/turn-facts.ts'
 import { asRecord } from '../shared/values.ts'
 import { BadRequest, type RequestFacts, type RouteHints } from '../types.ts'
 import { decodeOutput, decodeThinking, readMaxTokens } from './decode-config.ts'
@@ -6,10 +8,7 @@ import { systemTexts } from './decode-contents.ts'
 import { readModel } from './decode-request.ts'
 import { decodeToolChoice } from './decode-tools.ts'
 import { snakeCase } from './fields.ts'
-import { readContents } from './read-contents.ts'
-
-/** Opening of the system prompt that is handed on, in characters. */
-const MAX_SYSTEM = 2_000
+import { contentTurns } from './turn-format.ts'
 
 /**
  * Reads the routing facts of a generateContent or countTokens body. Only small members and the contents that matter are
@@ -22,10 +21,8 @@ export function readFacts(given: JsonOutline, hints: RouteHints = {}): RequestFa
   if (contents === undefined || spans === undefined || spans.length === 0) {
     throw new BadRequest('contents must be a list with at least one content', 'contents')
   }
-  const { base64, ...turns } = readContents(outline, spans)
+  const { base64, ...turns } = readTurns(outline, spans, contentTurns)
   const config = asRecord(member(outline, 'generationConfig'))
-  const output = decodeOutput(config)
-  const thinking = decodeThinking(config)
   const tools = outline.span('tools')
   const functions = tools === undefined ? 0 : countFunctions(outline, tools)
   const choice = functions === 0 ? undefined : decodeToolChoice(member(outline, 'toolConfig'))
@@ -35,13 +32,11 @@ export function readFacts(given: JsonOutline, hints: RouteHints = {}): RequestFa
     model: readModel(hints.model ?? outline.value('model'), hints),
     stream: hints.stream === true,
     ...turns,
-    system: system === undefined ? '' : systemTexts(outline.parse(system)).join('\n').slice(0, MAX_SYSTEM),
+    system: system === undefined ? '' : openingOf(systemTexts(outline.parse(system))),
     tools: functions,
-    toolForced: choice?.type === 'required' || choice?.type === 'tool',
     toolsBytes: byteLength(tools),
-    json: output === undefined ? 'none' : output.type === 'json' ? 'object' : 'schema',
-    thinking: thinking === undefined ? 'unset' : thinking.mode === 'off' ? 'off' : 'on',
-    inputTokens: Math.ceil(Math.max(0, bytes) / 4),
+    ...settingFacts(decodeOutput(config), decodeThinking(config), choice),
+    inputTokens: estimateTokens(bytes),
     maxOutputTokens: readMaxTokens(config) ?? 0,
     session: '',
   }
@@ -80,8 +75,4 @@ function countFunctions(outline: JsonOutline, tools: Span): number {
     if (declarations !== undefined) count += listSpans(tool, declarations)?.length ?? 0
   }
   return count
-}
-
-function byteLength(place: Span | undefined): number {
-  return place === undefined ? 0 : place.end - place.start
 }

@@ -1,7 +1,7 @@
 import type { StreamEvent } from '../../chat/events.ts'
+import { parseJson } from '../shared/values.ts'
 import type { Frame, StreamDecoder } from '../types.ts'
 import { AnswerDecoder } from './answer-decoder.ts'
-import { parseJson } from '../shared/values.ts'
 
 /** Decodes the events of `streamGenerateContent?alt=sse`: each is one chunk, or, from some proxies, a list of them. */
 export function createStreamDecoder(): StreamDecoder {

@@ -4,8 +4,8 @@ import type { StopReason, StreamEvent, Usage } from '../../chat/events.ts'
 import type { ToolCallPart } from '../../chat/request.ts'
 import type { ChatResponse } from '../../chat/response.ts'
 import { createJsonProgress, type JsonProgress } from '../shared/json-progress.ts'
-import type { AnswerMeta, StreamEncoder } from '../types.ts'
 import { toToolInput } from '../shared/tool-input.ts'
+import type { AnswerMeta, StreamEncoder } from '../types.ts'
 
 /** A tool call on the wire. The id is newer than most clients: they may return it or not. */
 export interface WireCall {

@@ -1,8 +1,8 @@
 // What the requests of /api/chat and /api/generate have in common. Source: ollama/ollama, api/types.go.
 import type { ChatRequest, OutputFormat, ThinkingRequest } from '../../chat/request.ts'
-import { asNumber, asPositive, asRecord, asText } from '../shared/values.ts'
 import { isEffort } from '../shared/effort.ts'
 import { decodeStop, put } from '../shared/request-fields.ts'
+import { asNumber, asPositive, asRecord, asText } from '../shared/values.ts'
 
 type Fields = Record<string, unknown>
 

@@ -1,10 +1,10 @@
 import type { ChatRequest, Tool } from '../../chat/request.ts'
+import { decodeToolChoice, decodeTools } from '../shared/openai-tools.ts'
+import { checkModel } from '../shared/request-fields.ts'
 import { asArray } from '../shared/values.ts'
 import { BadRequest } from '../types.ts'
 import { decodeSettings, readStream } from './decode-fields.ts'
 import { decodeMessages } from './decode-messages.ts'
-import { decodeToolChoice, decodeTools } from '../shared/openai-tools.ts'
-import { checkModel } from '../shared/request-fields.ts'
 
 /**
  * Decodes the body of POST /api/chat. A request without messages only loads the model and has none here, either: see

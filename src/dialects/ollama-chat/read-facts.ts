@@ -1,9 +1,12 @@
-import type { JsonOutline, Span } from '../../lib/json-outline.ts'
-import { BadRequest, type RequestFacts } from '../types.ts'
-import { decodeFormat, decodeThink, readMaxTokens, readStream } from './decode-fields.ts'
-import { readTurns } from './read-turns.ts'
+import type { ToolChoice } from '../../chat/request.ts'
+import type { JsonOutline } from '../../lib/json-outline.ts'
+import { byteLength, estimateTokens, settingFacts } from '../shared/facts.ts'
 import { decodeToolChoice } from '../shared/openai-tools.ts'
 import { checkModel } from '../shared/request-fields.ts'
+import { readTurns } from '../shared/turn-facts.ts'
+import { BadRequest, type RequestFacts } from '../types.ts'
+import { decodeFormat, decodeThink, readMaxTokens, readStream } from './decode-fields.ts'
+import { ollamaTurns } from './turn-format.ts'
 
 /**
  * Reads the routing facts of the body of POST /api/chat. Only small members and the messages that matter are parsed.
@@ -15,19 +18,17 @@ export function readFacts(outline: JsonOutline): RequestFacts {
   const messages = place === undefined || outline.bytes[place.start] === NULL ? undefined : place
   const spans = messages === undefined ? [] : outline.elements(messages)
   if (spans === undefined) throw new BadRequest('messages must be an array', 'messages')
-  const { base64, ...turns } = readTurns(outline, spans)
+  const { base64, ...turns } = readTurns(outline, spans, ollamaTurns)
   const tools = outline.span('tools')
   const offered = tools === undefined ? 0 : (outline.elements(tools)?.length ?? 0)
   const toolsBytes = offered === 0 ? 0 : byteLength(tools)
   const choice = offered === 0 ? undefined : decodeToolChoice(outline.value('tool_choice'))
   return {
-    ...readSettings(outline),
+    ...readSettings(outline, choice),
     ...turns,
     tools: offered,
-    toolForced: choice?.type === 'required' || choice?.type === 'tool',
     toolsBytes,
-    documents: false,
-    inputTokens: Math.ceil(Math.max(0, byteLength(messages) + toolsBytes - base64) / 4),
+    inputTokens: estimateTokens(byteLength(messages) + toolsBytes - base64),
   }
 }
 
@@ -37,20 +38,13 @@ const NULL = 0x6e
 /** The facts that do not depend on the conversation. */
 export function readSettings(
   outline: JsonOutline,
-): Pick<RequestFacts, 'model' | 'stream' | 'json' | 'thinking' | 'maxOutputTokens' | 'session'> {
-  const output = decodeFormat(outline.value('format'))
-  const thinking = decodeThink(outline.value('think'))
+  choice?: ToolChoice,
+): Pick<RequestFacts, 'model' | 'stream' | 'json' | 'thinking' | 'toolForced' | 'maxOutputTokens' | 'session'> {
   return {
     model: checkModel(outline.value('model')),
     stream: readStream(outline.value('stream')),
-    json: output === undefined ? 'none' : output.type === 'json' ? 'object' : 'schema',
-    thinking: thinking === undefined ? 'unset' : thinking.mode === 'off' ? 'off' : 'on',
+    ...settingFacts(decodeFormat(outline.value('format')), decodeThink(outline.value('think')), choice),
     maxOutputTokens: readMaxTokens(outline.value('options')) ?? 0,
     session: '',
   }
-}
-
-/** Bytes of a value; 0 when it is absent. */
-export function byteLength(span: Span | undefined): number {
-  return span === undefined ? 0 : span.end - span.start
 }

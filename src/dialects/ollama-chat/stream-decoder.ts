@@ -1,10 +1,10 @@
 import type { UpstreamError } from '../../chat/error.ts'
 import type { StreamEvent } from '../../chat/events.ts'
 import { isRecord } from '../../lib/is-record.ts'
+import { badAnswer } from '../shared/bad-answer.ts'
 import type { Frame, StreamDecoder } from '../types.ts'
 import { readAnswer, readStop, type Answer } from './answer.ts'
 import { decodeErrorBody } from './errors.ts'
-import { badAnswer } from '../shared/bad-answer.ts'
 
 /**
  * Decodes the lines of a streamed answer. The line with `done: true` ends it; a failure is a line `{"error": "…"}`.

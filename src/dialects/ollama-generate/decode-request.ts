@@ -1,9 +1,9 @@
 import type { ChatRequest, Message } from '../../chat/request.ts'
 import { decodeSettings, readStream } from '../ollama-chat/decode-fields.ts'
 import { decodeImages } from '../ollama-chat/images.ts'
+import { checkModel } from '../shared/request-fields.ts'
 import { asText } from '../shared/values.ts'
 import { BadRequest } from '../types.ts'
-import { checkModel } from '../shared/request-fields.ts'
 
 /**
  * Decodes the body of POST /api/generate: the prompt becomes a conversation of one turn. `raw` and `template` are about

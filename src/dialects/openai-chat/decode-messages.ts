@@ -1,8 +1,8 @@
 import type { AssistantMessage, Message, TextPart, ThinkingPart, ToolCallPart } from '../../chat/request.ts'
-import { BadRequest } from '../types.ts'
 import { CallIds } from '../shared/call-ids.ts'
 import { contentTexts, decodeContent } from '../shared/content.ts'
 import { argumentsText, asArray, asRecord, asText, type JsonRecord } from '../shared/values.ts'
+import { BadRequest } from '../types.ts'
 
 /** Decodes the conversation. Throws `BadRequest` for a message that is no object or has no known role. */
 export function decodeMessages(messages: readonly unknown[]): Message[] {

@@ -1,11 +1,11 @@
 import type { ChatRequest } from '../../chat/request.ts'
-import { BadRequest } from '../types.ts'
-import { decodeMessages } from './decode-messages.ts'
 import { decodeThinking } from '../shared/openai-thinking.ts'
-import { asArray, asBoolean, asNumber, asPositive, asRecord, asText } from '../shared/values.ts'
-import { decodeOutput } from './decode-output.ts'
 import { decodeToolChoice, decodeTools } from '../shared/openai-tools.ts'
 import { checkModel, decodeStop, put } from '../shared/request-fields.ts'
+import { asArray, asBoolean, asNumber, asPositive, asRecord, asText } from '../shared/values.ts'
+import { BadRequest } from '../types.ts'
+import { decodeMessages } from './decode-messages.ts'
+import { decodeOutput } from './decode-output.ts'
 
 /**
  * Decodes a Chat Completions body. Fields and part types that have no canonical form are left out. Throws `BadRequest`

@@ -1,12 +1,12 @@
 import type { ToolCallPart } from '../../chat/request.ts'
 import type { ChatResponse } from '../../chat/response.ts'
-import { MalformedAnswer } from '../types.ts'
+import { madeUpCallId } from '../shared/call-ids.ts'
 import { decodeErrorBody } from '../shared/decode-openai-error.ts'
+import { argumentsText, asArray, asRecord, asText, type JsonRecord } from '../shared/values.ts'
+import { MalformedAnswer } from '../types.ts'
 import { readSpoken } from './delta.ts'
 import { decodeFinish } from './finish-reason.ts'
 import { decodeUsage } from './usage.ts'
-import { argumentsText, asArray, asRecord, asText, type JsonRecord } from '../shared/values.ts'
-import { madeUpCallId } from '../shared/call-ids.ts'
 
 /** Decodes a whole `chat.completion`. Throws `MalformedAnswer` when it holds no message, or an error in its place. */
 export function decodeResponse(body: unknown): ChatResponse {

@@ -1,7 +1,7 @@
 import type { DocumentPart, ImagePart, TextPart } from '../../chat/request.ts'
 import { encodeMediaUrl } from '../shared/data-url.ts'
-import type { JsonRecord } from '../shared/values.ts'
 import { joinTexts, titled } from '../shared/texts.ts'
+import type { JsonRecord } from '../shared/values.ts'
 
 type Content = readonly (TextPart | ImagePart | DocumentPart)[]
 

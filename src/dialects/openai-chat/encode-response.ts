@@ -1,8 +1,8 @@
 import type { ChatResponse } from '../../chat/response.ts'
+import type { JsonRecord } from '../shared/values.ts'
 import type { AnswerMeta } from '../types.ts'
 import { encodeFinish } from './finish-reason.ts'
 import { encodeUsage } from './usage.ts'
-import type { JsonRecord } from '../shared/values.ts'
 
 /** Encodes a whole `chat.completion`. Signatures and encrypted reasoning have no place in it and are left out. */
 export function encodeResponse(response: ChatResponse, meta: AnswerMeta): JsonRecord {

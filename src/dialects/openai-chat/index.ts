@@ -1,6 +1,7 @@
+import { decodeError } from '../shared/decode-openai-error.ts'
+import { encodeError } from '../shared/encode-openai-error.ts'
 import type { ClientDialect, ProviderDialect } from '../types.ts'
 import { adaptBody } from './adapt-body.ts'
-import { decodeError } from '../shared/decode-openai-error.ts'
 import { decodeRequest } from './decode-request.ts'
 import { decodeResponse } from './decode-response.ts'
 import { encodeStreamError } from './encode-error.ts'
@@ -9,7 +10,6 @@ import { encodeResponse } from './encode-response.ts'
 import { readFacts } from './read-facts.ts'
 import { createStreamDecoder } from './stream-decoder.ts'
 import { createStreamEncoder } from './stream-encoder.ts'
-import { encodeError } from '../shared/encode-openai-error.ts'
 
 /** Clients that speak OpenAI Chat Completions. */
 export const openaiChatClient: ClientDialect = {

@@ -1,13 +1,13 @@
 import type { UpstreamError } from '../../chat/error.ts'
 import type { StreamEvent } from '../../chat/events.ts'
-import type { Frame, StreamDecoder } from '../types.ts'
+import { badAnswer } from '../shared/bad-answer.ts'
 import { decodeErrorBody, errorFrom } from '../shared/decode-openai-error.ts'
+import { type JsonRecord, asArray, asRecord, asText, parseJson } from '../shared/values.ts'
+import type { Frame, StreamDecoder } from '../types.ts'
 import { readSpoken } from './delta.ts'
 import { decodeFinish } from './finish-reason.ts'
 import { ToolCallAssembler } from './tool-call-assembler.ts'
 import { decodeUsage } from './usage.ts'
-import { type JsonRecord, asArray, asRecord, asText, parseJson } from '../shared/values.ts'
-import { badAnswer } from '../shared/bad-answer.ts'
 
 export function createStreamDecoder(): StreamDecoder {
   return new ChunkDecoder()

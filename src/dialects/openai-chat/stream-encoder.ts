@@ -1,8 +1,8 @@
 import type { StopReason, StreamEvent, Usage } from '../../chat/events.ts'
+import type { JsonRecord } from '../shared/values.ts'
 import type { AnswerMeta, StreamEncoder } from '../types.ts'
 import { encodeFinish } from './finish-reason.ts'
 import { encodeUsage } from './usage.ts'
-import type { JsonRecord } from '../shared/values.ts'
 
 export function createStreamEncoder(meta: AnswerMeta): StreamEncoder {
   return new ChunkEncoder(meta)

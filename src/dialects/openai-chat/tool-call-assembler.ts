@@ -1,6 +1,6 @@
 import type { StreamEvent } from '../../chat/events.ts'
-import { argumentsText, asNumber, asRecord, asText } from '../shared/values.ts'
 import { madeUpCallId } from '../shared/call-ids.ts'
+import { argumentsText, asNumber, asRecord, asText } from '../shared/values.ts'
 
 interface Call {
   /** Position in the stream of events; undefined until the name is known and the call has started. */

@@ -1,8 +1,8 @@
 import type { JsonOutline, Span } from '../../lib/json-outline.ts'
 import type { Quirks } from '../quirks.ts'
 import type { BodyAdaption } from '../types.ts'
+import { readHead } from './item-head.ts'
 import { itemKind } from './item-kind.ts'
-import { readHead } from './item-reader.ts'
 import { hasOwnPayload } from './reasoning.ts'
 
 /** Fields that no quirk may remove: without them it is no request. */
@@ -38,7 +38,7 @@ function withoutForeignReasoning(outline: JsonOutline): string | undefined {
 }
 
 function isForeignReasoning(outline: JsonOutline, span: Span): boolean {
-  const { type, role } = readHead(outline, span)
+  const { type, role } = readHead(outline.bytes, span)
   if (itemKind(type, role) !== 'reasoning') return false
   return !hasOwnPayload(outline.bytes.toString('utf8', span.start, span.end))
 }

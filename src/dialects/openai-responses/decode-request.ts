@@ -1,11 +1,11 @@
 import type { ChatRequest, Message, Tool } from '../../chat/request.ts'
 import { decodeThinking } from '../shared/openai-thinking.ts'
+import { checkModel, put } from '../shared/request-fields.ts'
 import { type JsonRecord, asArray, asBoolean, asNumber, asPositive, asRecord, asText } from '../shared/values.ts'
 import { BadRequest } from '../types.ts'
 import { decodeItems, itemsOf } from './decode-input.ts'
 import { decodeOutput, decodeToolChoice, decodeTools } from './decode-tools.ts'
 import { itemKind } from './item-kind.ts'
-import { checkModel, put } from '../shared/request-fields.ts'
 
 /**
  * Decodes a Responses body. Fields, items and part types that have no canonical form are left out; `store` is ignored.

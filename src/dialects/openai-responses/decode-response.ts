@@ -1,5 +1,6 @@
 import type { ToolCallPart } from '../../chat/request.ts'
 import type { ChatResponse } from '../../chat/response.ts'
+import { madeUpCallId } from '../shared/call-ids.ts'
 import { decodeErrorBody } from '../shared/decode-openai-error.ts'
 import { argumentsText, asArray, asRecord, asText, type JsonRecord } from '../shared/values.ts'
 import { MalformedAnswer } from '../types.ts'
@@ -8,7 +9,6 @@ import { decodeReasoning } from './reasoning.ts'
 import { decodeStop } from './status.ts'
 import { argumentsOfInput, flatName } from './tool-origin.ts'
 import { decodeUsage } from './usage.ts'
-import { madeUpCallId } from '../shared/call-ids.ts'
 
 /** Decodes a whole response. Throws `MalformedAnswer` when it has no output, failed or is not finished. */
 export function decodeResponse(body: unknown): ChatResponse {

@@ -1,7 +1,7 @@
 import type { ChatRequest, FunctionTool, NativeTool, OutputFormat, Tool, ToolChoice } from '../../chat/request.ts'
+import type { Quirks } from '../quirks.ts'
 import { completeToolSchema, dropKeywords } from '../shared/schema.ts'
 import type { JsonRecord } from '../shared/values.ts'
-import type { Quirks } from '../quirks.ts'
 import { originOf } from './tool-origin.ts'
 
 /** Adds `tools`, `tool_choice` and `parallel_tool_calls`; none of them without a tool. */

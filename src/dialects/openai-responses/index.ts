@@ -1,4 +1,5 @@
 import { decodeError } from '../shared/decode-openai-error.ts'
+import { encodeError } from '../shared/encode-openai-error.ts'
 import type { ClientDialect, ProviderDialect } from '../types.ts'
 import { adaptBody } from './adapt-body.ts'
 import { decodeRequest } from './decode-request.ts'
@@ -10,7 +11,6 @@ import { readFacts } from './read-facts.ts'
 import { createStreamDecoder } from './stream-decoder.ts'
 import { createStreamEncoder } from './stream-encoder.ts'
 import { stripProofs } from './strip-proofs.ts'
-import { encodeError } from '../shared/encode-openai-error.ts'
 
 /** Clients that speak OpenAI Responses (`POST /v1/responses`). Error bodies have the shape of Chat Completions. */
 export const openaiResponsesClient: ClientDialect = {

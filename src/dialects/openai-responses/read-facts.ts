@@ -1,15 +1,15 @@
 import type { JsonOutline, Span } from '../../lib/json-outline.ts'
+import { byteLength, estimateTokens, settingFacts } from '../shared/facts.ts'
+import { findMarked } from '../shared/find-marked.ts'
 import { decodeThinking } from '../shared/openai-thinking.ts'
-import { asPositive, asRecord, asText } from '../shared/values.ts'
-import { humanText } from '../human-turn.ts'
+import { checkModel } from '../shared/request-fields.ts'
+import { readPrompt, readTurns } from '../shared/turn-facts.ts'
+import { asArray, asPositive, asRecord, asText, toRecord } from '../shared/values.ts'
 import { BadRequest, type RequestFacts } from '../types.ts'
 import { countFunctions, decodeOutput, decodeToolChoice } from './decode-tools.ts'
-import { ItemReader, MAX_SYSTEM, readHead } from './item-reader.ts'
-import { findMedia } from './media-facts.ts'
-import { checkModel } from '../shared/request-fields.ts'
-
-/** Longest turn kept, in characters: half from its head, half from its tail. */
-const MAX_TURN = 20_000
+import { readHead } from './item-head.ts'
+import { itemKind } from './item-kind.ts'
+import { itemTurns } from './turn-format.ts'
 
 /**
  * Reads the routing facts of a Responses body. Only the fields asked for and the items that can hold them are parsed.
@@ -19,84 +19,45 @@ export function readFacts(outline: JsonOutline): RequestFacts {
   const field = (name: string): unknown => outline.value(name)
   const input = outline.span('input')
   const spans = input === undefined ? undefined : outline.elements(input)
-  const tools = countTools(outline)
+  const tools = countTools(outline) + (spans === undefined ? 0 : countAddedTools(outline, spans))
   const toolsBytes = byteLength(outline.span('tools'))
-  const output = decodeOutput(field('text'))
-  const thinking = decodeThinking(field)
   const instructions = asText(field('instructions')) ?? ''
-  const { dataBytes, addedTools, ...turns } =
-    spans === undefined ? readText(field('input'), instructions) : readItems(outline, spans, instructions)
-  const choice = tools + addedTools === 0 ? undefined : decodeToolChoice(field('tool_choice'))?.choice.type
-  const bytes = byteLength(input) + byteLength(outline.span('instructions')) + toolsBytes - dataBytes
+  const { base64, ...turns } =
+    spans === undefined
+      ? { ...readPrompt(readInput(field('input')), instructions), base64: 0 }
+      : readTurns(outline, spans, itemTurns, instructions)
+  const choice = tools === 0 ? undefined : decodeToolChoice(field('tool_choice'))?.choice
+  const bytes = byteLength(input) + byteLength(outline.span('instructions')) + toolsBytes
   return {
     model: checkModel(field('model')),
     stream: field('stream') === true,
     ...turns,
-    tools: tools + addedTools,
-    toolForced: choice === 'required' || choice === 'tool',
+    tools,
     toolsBytes,
-    json: output === undefined ? 'none' : output.type === 'json' ? 'object' : 'schema',
-    thinking: thinking === undefined ? 'unset' : thinking.mode === 'off' ? 'off' : 'on',
-    inputTokens: Math.ceil(bytes / 4),
+    ...settingFacts(decodeOutput(field('text')), decodeThinking(field), choice),
+    inputTokens: estimateTokens(bytes - base64),
     maxOutputTokens: asPositive(field('max_output_tokens')) ?? 0,
     session: readSession(field),
   }
 }
 
-type TurnFacts = Pick<
-  RequestFacts,
-  'turn' | 'previousTurn' | 'firstTurn' | 'system' | 'inToolLoop' | 'vision' | 'liveVision' | 'documents'
-> & {
-  /** Bytes of base64 media. */
-  dataBytes: number
-  /** Functions that items of the conversation add. */
-  addedTools: number
-}
-
 /** `input` as one text. LM Studio's warm-up sends an empty one. */
-function readText(input: unknown, instructions: string): TurnFacts {
-  if (input !== undefined && input !== null && typeof input !== 'string') {
-    throw new BadRequest('input must be a string or an array of items', 'input')
-  }
-  const turn = clip(humanText([input ?? '']))
-  return {
-    turn,
-    previousTurn: '',
-    firstTurn: turn,
-    system: instructions.slice(0, MAX_SYSTEM),
-    inToolLoop: false,
-    vision: false,
-    liveVision: false,
-    documents: false,
-    dataBytes: 0,
-    addedTools: 0,
-  }
+function readInput(input: unknown): string {
+  if (input === undefined || input === null) return ''
+  if (typeof input !== 'string') throw new BadRequest('input must be a string or an array of items', 'input')
+  return input
 }
 
-function readItems(outline: JsonOutline, spans: readonly Span[], instructions: string): TurnFacts {
-  const wrong = spans.findIndex((span) => outline.bytes[span.start] !== 0x7b)
-  if (wrong !== -1) throw new BadRequest('an input item must be an object', `input.${wrong}`)
-  const items = new ItemReader(outline, spans)
-  const last = items.lastHuman(items.count - 1)
-  const media = findMedia(outline, spans, items)
-  let addedTools = 0
-  for (let index = 0; index < items.count; index++) {
-    if (items.kind(index) !== 'tools') continue
-    const tools = items.parse(index)['tools']
-    for (const tool of Array.isArray(tools) ? tools : []) addedTools += countFunctions(tool)
+/** Functions that items of the conversation add. */
+function countAddedTools(outline: JsonOutline, items: readonly Span[]): number {
+  let count = 0
+  for (const index of findMarked(outline.bytes, items, ['additional_tools"'])) {
+    const span = items[index]
+    const item = span === undefined ? {} : toRecord(outline.parse(span))
+    if (itemKind(item['type'], item['role']) !== 'tools') continue
+    for (const tool of asArray(item['tools']) ?? []) count += countFunctions(tool)
   }
-  return {
-    turn: clip(last.text),
-    previousTurn: clip(items.lastHuman(last.index - 1).text),
-    firstTurn: clip(items.firstHuman()),
-    system: items.system(instructions),
-    inToolLoop: items.inToolLoop(),
-    vision: media.images.size > 0,
-    liveVision: items.isLive(media.images, last.index),
-    documents: media.documents,
-    dataBytes: media.dataBytes,
-    addedTools,
-  }
+  return count
 }
 
 /** Functions among the tools. Most say so in their first member; a namespace is parsed to count what is in it. */
@@ -105,7 +66,7 @@ function countTools(outline: JsonOutline): number {
   const elements = span === undefined ? undefined : outline.elements(span)
   let count = 0
   for (const element of elements ?? []) {
-    const { type } = readHead(outline, element)
+    const { type } = readHead(outline.bytes, element)
     if (type === 'function' || type === 'custom') count++
     else if (type === undefined || type === 'namespace') count += countFunctions(outline.parse(element))
   }
@@ -125,12 +86,4 @@ function readSession(field: (name: string) => unknown): string {
     asText(field('user')) ??
     ''
   )
-}
-
-function byteLength(span: Span | undefined): number {
-  return span === undefined ? 0 : span.end - span.start
-}
-
-function clip(text: string): string {
-  return text.length <= MAX_TURN ? text : text.slice(0, MAX_TURN / 2) + text.slice(-MAX_TURN / 2)
 }

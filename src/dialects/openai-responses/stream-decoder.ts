@@ -1,5 +1,7 @@
 import type { UpstreamError } from '../../chat/error.ts'
 import type { StreamEvent } from '../../chat/events.ts'
+import { badAnswer } from '../shared/bad-answer.ts'
+import { madeUpCallId } from '../shared/call-ids.ts'
 import { decodeErrorBody, errorFrom } from '../shared/decode-openai-error.ts'
 import { type JsonRecord, asArray, asRecord, asText, parseJson } from '../shared/values.ts'
 import type { Frame, StreamDecoder } from '../types.ts'
@@ -7,8 +9,6 @@ import { CallDecoder } from './call-decoder.ts'
 import { ItemDecoder, type StartCall } from './item-decoder.ts'
 import { decodeStop } from './status.ts'
 import { decodeUsage } from './usage.ts'
-import { madeUpCallId } from '../shared/call-ids.ts'
-import { badAnswer } from '../shared/bad-answer.ts'
 
 export function createStreamDecoder(): StreamDecoder {
   return new ResponseDecoder()

@@ -2,9 +2,12 @@ import type { DocumentPart, ImagePart, TextPart } from '../../chat/request.ts'
 import { decodeMediaUrl } from './data-url.ts'
 import { asArray, asRecord, asText, type JsonRecord } from './values.ts'
 
+/** Ends of the names of the fields that carry media (see `TurnFormat`). */
+export const MEDIA_MARKS: readonly string[] = ['image_url"', 'file_data"', 'file_url"']
+
 /**
- * Decodes message content: a string or an array of parts. Empty texts and parts that have no canonical form (audio,
- * file ids) are left out.
+ * Decodes the content of a message of Chat or Responses: a string or an array of parts. Empty texts and parts that have no
+ * canonical form (audio, file ids) are left out.
  */
 export function decodeContent(content: unknown): (TextPart | ImagePart | DocumentPart)[] {
   if (typeof content === 'string') return content === '' ? [] : [{ type: 'text', text: content }]
@@ -20,7 +23,7 @@ function decodePart(part: unknown): TextPart | ImagePart | DocumentPart | undefi
   if (typeof part === 'string') return part === '' ? undefined : { type: 'text', text: part }
   const record = asRecord(part)
   switch (record?.['type']) {
-    // `input_text` and `output_text` are the Responses names; some clients mix them up.
+    // Chat and Responses have a name each; some clients mix them up.
     case 'text':
     case 'input_text':
     case 'output_text':
@@ -32,6 +35,8 @@ function decodePart(part: unknown): TextPart | ImagePart | DocumentPart | undefi
       return decodeImage(record)
     case 'file':
       return decodeFile(asRecord(record['file']))
+    case 'input_file':
+      return decodeFile(record)
     default:
       return undefined
   }
@@ -50,10 +55,10 @@ function decodeImage(part: JsonRecord): ImagePart | undefined {
   return { type: 'image', source: decodeMediaUrl(url), ...(detail !== undefined && { detail }) }
 }
 
-/** A file by its data; `file_id` names a file in an account that other providers cannot see. */
+/** A file by its data or its URL; `file_id` names a file in an account that other providers cannot see. */
 function decodeFile(file: JsonRecord | undefined): DocumentPart | undefined {
-  const data = asText(file?.['file_data'])
-  if (data === undefined) return undefined
+  const url = asText(file?.['file_data']) ?? asText(file?.['file_url'])
+  if (url === undefined) return undefined
   const name = asText(file?.['filename'])
-  return { type: 'document', source: decodeMediaUrl(data), ...(name !== undefined && { name }) }
+  return { type: 'document', source: decodeMediaUrl(url), ...(name !== undefined && { name }) }
 }

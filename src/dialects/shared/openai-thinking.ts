@@ -1,6 +1,6 @@
 import type { Effort, ThinkingRequest } from '../../chat/request.ts'
-import { asNumber, asRecord } from './values.ts'
 import { effortOf, isEffort } from './effort.ts'
+import { asNumber, asRecord } from './values.ts'
 
 /**
  * Reads what the client asked of reasoning: `reasoning_effort` (OpenAI), `reasoning` (OpenRouter), `thinking`

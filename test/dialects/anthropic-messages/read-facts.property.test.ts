@@ -30,7 +30,11 @@ function slowFacts(body: Body): Record<string, unknown> {
       : ''
   const spoken = body.messages.filter((message) => human(message) !== '')
   const [before, last] = [spoken.at(-2), spoken.at(-1)]
-  const live = last === undefined ? body.messages : body.messages.slice(body.messages.lastIndexOf(last))
+  const isWordless = (message: Message): boolean =>
+    message.role === 'user' && human(message) === '' && blocks(message).every(({ type }) => type !== 'tool_result')
+  let start = last === undefined ? 0 : body.messages.lastIndexOf(last)
+  while (start > 0 && body.messages.slice(start - 1, start).every(isWordless)) start--
+  const live = body.messages.slice(start)
   const base64 = body.messages
     .flatMap((message) => [...media(message, 'image'), ...media(message, 'document')])
     .reduce((sum, block) => sum + (block.source?.type === 'base64' ? (block.source.data ?? '').length : 0), 0)

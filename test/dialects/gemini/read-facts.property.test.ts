@@ -20,14 +20,16 @@ function wordsOf({ role, parts }: Content): string {
   return role === 'model' ? '' : humanText(parts.map(({ text: said }) => (typeof said === 'string' ? said : '')))
 }
 
-/** The last words of the person, and what came after them. */
+/** The last words of the person, what came after them, and wordless contents of the person right before. */
 function liveContents(contents: readonly Content[]): readonly Content[] {
-  return contents.slice(
-    Math.max(
-      0,
-      contents.findLastIndex((content) => wordsOf(content) !== ''),
-    ),
+  const isWordless = (content: Content): boolean =>
+    content.role !== 'model' && wordsOf(content) === '' && content.parts.every((part) => !('functionResponse' in part))
+  let start = Math.max(
+    0,
+    contents.findLastIndex((content) => wordsOf(content) !== ''),
   )
+  while (start > 0 && contents.slice(start - 1, start).every(isWordless)) start--
+  return contents.slice(start)
 }
 
 /** The last content that is not injected text alone brings a result, and no words of the person. */

@@ -85,6 +85,8 @@ function factsFrom(request: ChatRequest): Json {
   const turns = messages.map((message) => (message.role === 'user' ? humanText(textsOf(message)) : ''))
   const human = turns.flatMap((turn, index) => (turn === '' ? [] : [index]))
   const last = human.at(-1)
+  let start = last ?? 0
+  while (messages[start - 1]?.role === 'user' && turns[start - 1] === '') start--
   const firstOther = messages.findIndex(({ role }) => role !== 'system')
   const leading = firstOther === -1 ? messages : messages.slice(0, firstOther)
   const images = messages.map(({ content }) => content.filter(({ type }) => type === 'image').length)
@@ -102,7 +104,7 @@ function factsFrom(request: ChatRequest): Json {
     tools: request.tools.length,
     toolForced: false,
     vision: images.some((count) => count > 0),
-    liveVision: images.slice(last ?? 0).some((count) => count > 0),
+    liveVision: images.slice(start).some((count) => count > 0),
     documents: false,
     json: request.output === undefined ? 'none' : request.output.type === 'json' ? 'object' : 'schema',
     thinking: request.thinking === undefined ? 'unset' : request.thinking.mode,

@@ -114,7 +114,7 @@ const cases: [name: string, body: Record<string, unknown>, expected: Partial<Req
   [
     'image of a tool',
     { messages: [user('look'), assistantCalls(call('c', 'shot', '{}')), result('c', [image()])] },
-    { vision: true, liveVision: false },
+    { vision: true, liveVision: true },
   ],
   ['image by URL', { messages: [user([image('https://x.test/a.png')])] }, { vision: true }],
   ['text about image_url', { messages: [user('use {"type":"image_url"} here')] }, { vision: false }],

@@ -28,7 +28,7 @@ describe('facts of a Responses body', () => {
       tools: 4,
       toolForced: false,
       vision: true,
-      liveVision: false,
+      liveVision: true,
       documents: false,
       json: 'none',
       thinking: 'unset',
@@ -130,7 +130,12 @@ describe('facts of a Responses body', () => {
   const media: [string, Json[], [vision: boolean, live: boolean, documents: boolean]][] = [
     ['an image in the last turn', [user('look', image())], [true, true, false]],
     ['an image before the last turn', [user('look', image()), said('ok'), user('thanks')], [true, false, false]],
-    ['an image of a tool', [user('go'), call('a', 'f', '{}'), result('a', [image()])], [true, false, false]],
+    ['an image of a tool', [user('go'), call('a', 'f', '{}'), result('a', [image()])], [true, true, false]],
+    [
+      'an image of a tool in an earlier turn',
+      [user('go'), call('a', 'f', '{}'), result('a', [image()]), user('thanks')],
+      [true, false, false],
+    ],
     ['an image in a message of its own', [user(image()), user('look')], [true, true, false]],
     ['a file', [user('read', { type: 'input_file', file_url: 'https://x.test/a.pdf' })], [false, false, true]],
     ['a file of an account', [user('read', { type: 'input_file', file_id: 'file-1' })], [false, false, false]],
