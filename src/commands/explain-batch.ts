@@ -55,12 +55,11 @@ export async function runExplainBatch(
   }
   const decided = await decideAll(context, given, state, asked)
   const isProving = given.prove === true || claims.length > 0
-  const isCounting = given.coverage === true || given.failUnder !== undefined
   const report: Report = {
     profile: profile.file,
     ...decided,
     count: asked.length,
-    ...(isCounting ? { coverage: measureCoverage(profile, decided.all, given.failUnder) } : {}),
+    ...(isCounting(given) ? { coverage: measureCoverage(profile, decided.all, given.failUnder) } : {}),
     ...(isProving ? { proof: prove(state, claims) } : {}),
   }
   await writeReport(context, report, format)
@@ -85,7 +84,7 @@ async function findQuestions(
     mistakes.push(...diagnostics)
     return [...one, ...askCases(context, state, cases, defaults, mistakes)]
   }
-  if (given.coverage === true || given.failUnder !== undefined) {
+  if (isCounting(given)) {
     throw new UsageError('coverage is counted over requests, and there are none', 'name them with --cases')
   }
   if (given.base === undefined) return []
@@ -120,7 +119,7 @@ function usualCases({ cwd }: Context, profile: string): string[] {
 
 interface DecidedAll {
   results: Result[]
-  /** Every decision, for counting. */
+  /** Every decision, when rules are counted. */
   all: Result[]
   diff?: Diff
 }
@@ -142,13 +141,25 @@ async function decideAll(
   const { openBase } = await import('./explain-base.ts')
   const assumeKeys = given.assumeKeys === true
   const base = await openBase(context, given.base, state.profile.file, { assumeKeys })
+  const results: Result[] = []
   const all: Result[] = []
   const diff = diffStates(base.state, state, asked, {
     base: base.name,
     onProgress,
-    onDecision: (one, decision) => all.push(toResult(state, one as AskedCase, decision, false)),
+    // A decision that nobody asks for again is let go: ten thousand of them are a lot of memory.
+    onDecision: (one, decision) => {
+      const { expect } = one as AskedCase
+      if (expect === undefined && !isCounting(given)) return
+      const result = toResult(state, one as AskedCase, decision, false)
+      if (expect !== undefined) results.push(result)
+      all.push(result)
+    },
   })
-  return { results: all.filter(({ failures }) => failures !== undefined), all, diff }
+  return { results, all, diff }
+}
+
+function isCounting({ coverage, failUnder }: ExplainOptions): boolean {
+  return coverage === true || failUnder !== undefined
 }
 
 function toResult(
