@@ -1,7 +1,7 @@
 import type { Catalog } from '../catalog/types.ts'
 import type { HealthSnapshot } from '../health/types.ts'
 import { decide } from '../policy/decide.ts'
-import type { Decision, Facts, World } from '../policy/types.ts'
+import type { Decision, Facts, Intent, World } from '../policy/types.ts'
 import type { Profile } from '../profile/types.ts'
 
 /** What stays the same from request to request: one side of a comparison. */
@@ -24,7 +24,14 @@ export function decideIn(state: State, question: Question): Decision {
   return decide(state.profile, question.facts, worldOf(state, question))
 }
 
-export function worldOf({ catalog, health: known }: State, { world, health }: Question): World {
+/** What the request is recognised as, without choosing among models. */
+export function recognise({ profile, health }: State, question: Question): Intent {
+  return question.facts.intent ?? decideIn({ profile, health, catalog: NO_MODELS }, question).intent
+}
+
+const NO_MODELS: Catalog = { models: [], byTarget: new Map() }
+
+function worldOf({ catalog, health: known }: State, { world, health }: Question): World {
   if (health === undefined) return { ...world, catalog, health: known }
   const targets = { ...known.targets, ...health.targets }
   return { ...world, catalog, health: { targets, providers: { ...health.providers, ...known.providers } } }

@@ -2,10 +2,11 @@ import type { Model } from '../../catalog/types.ts'
 import type { Decision } from '../../policy/types.ts'
 import type { Place } from '../cases/case.ts'
 import type { Question, State } from '../state.ts'
-import { decideIn, isSameOutcome } from '../state.ts'
+import { decideIn, isSameOutcome, recognise } from '../state.ts'
 import type { Cause } from './attribute.ts'
 import { Attribution } from './attribute.ts'
 import { isEqual } from './is-equal.ts'
+import { DecisionMemo } from './memo.ts'
 import type { Part } from './part.ts'
 import { findParts } from './parts.ts'
 
@@ -61,35 +62,50 @@ export function diffStates(
   const parts = before === undefined ? [] : findParts(before, after)
   const attribution = new Attribution(parts, after)
   const sharesIntent = before === undefined || isEqual(intentsOf(before), intentsOf(after))
+  const memo = new DecisionMemo<Pair>(before === undefined ? [after] : [before, after])
   const changes: Change[] = []
   for (const [index, one] of asked.entries()) {
-    const decision = decideIn(after, one.question)
-    onDecision?.(one, decision)
+    const question = sharesIntent ? withIntent(one.question, after) : one.question
+    const { facts } = question
+    const both = (): Pair => decideBoth(before, after, question, parts.length > 0)
+    const pair = facts.intent === undefined ? both() : memo.get(question, facts.intent, both)
+    onDecision?.(one, pair.now)
     onProgress?.(index + 1)
-    if (before === undefined) changes.push(asNew(one, decision, after))
-    if (before === undefined || parts.length === 0) continue
-    const question = sharesIntent ? withIntent(one.question, decision) : one.question
-    const old = decideIn(before, question)
-    if (isSameOutcome(old, decision)) continue
+    if (before === undefined) changes.push(asNew(one, pair.now, after))
+    if (before === undefined || pair.old === undefined) continue
     changes.push({
       ...one,
-      before: old,
-      after: decision,
-      kinds: kindsOf(old, decision),
-      cause: attribution.find(question, old, decision),
-      ...termOf(old, decision),
-      models: modelsOf(old, before, decision, after),
+      before: pair.old,
+      after: pair.now,
+      kinds: kindsOf(pair.old, pair.now),
+      cause: attribution.find(question, pair.old, pair.now),
+      ...termOf(pair.old, pair.now),
+      models: modelsOf(pair.old, before, pair.now, after),
     })
   }
   return { base, isNew: before === undefined, parts, compared: asked.length, changes }
+}
+
+/** The decisions of both sides; `old` only where it is another one. */
+interface Pair {
+  now: Decision
+  old?: Decision
+}
+
+function decideBoth(before: State | undefined, after: State, question: Question, mayDiffer: boolean): Pair {
+  const now = decideIn(after, question)
+  if (before === undefined || !mayDiffer) return { now }
+  const old = decideIn(before, question)
+  return isSameOutcome(old, now) ? { now } : { now, old }
 }
 
 function intentsOf({ profile }: State): unknown {
   return (profile as unknown as Record<string, unknown>)['intents']
 }
 
-function withIntent(question: Question, { intent }: Decision): Question {
-  return question.facts.intent === undefined ? { ...question, facts: { ...question.facts, intent } } : question
+function withIntent(question: Question, state: State): Question {
+  if (question.facts.intent !== undefined) return question
+  return { ...question, facts: { ...question.facts, intent: recognise(state, question) } }
 }
 
 function asNew(asked: Asked, decision: Decision, state: State): Change {
