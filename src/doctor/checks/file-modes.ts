@@ -1,8 +1,10 @@
+import { resolve } from 'node:path'
 import type { Check } from '../check.ts'
 import { ok, warning } from '../finding.ts'
 import type { Observation } from '../finding.ts'
 import { secretFiles } from '../secret-files.ts'
 import { quotePath } from '../shell.ts'
+import type { World } from '../world.ts'
 
 const PRIVATE = 0o600
 /** Bits that let the group and others write. */
@@ -29,6 +31,7 @@ export const fileModes: Check = {
         }),
       )
     }
+    found.push(...(await readableLog(world)))
     const path = profile.found?.path
     const facts = path === undefined ? undefined : await effects.files.stat(path)
     if (path !== undefined && facts?.kind === 'file' && (facts.mode & OTHERS_WRITE) !== 0) {
@@ -46,4 +49,20 @@ export const fileModes: Check = {
 
 function octal(mode: number): string {
   return mode.toString(8).padStart(4, '0')
+}
+
+/** The decision log tells who asked for what, and with prompts what was said. */
+async function readableLog({ effects, platform, profile }: World): Promise<Observation[]> {
+  const log = profile.profile?.serve.decision_log
+  if (log === undefined) return []
+  const path = resolve(profile.directory, log.path)
+  const facts = await effects.files.stat(path)
+  if (facts?.kind !== 'file' || (facts.mode & OTHERS) === 0) return []
+  return [
+    warning('log-readable', `${path} can be read by others (mode ${octal(facts.mode)})`, {
+      means: `other users of this machine see every decision${log.prompts ? ', with the prompts' : ''}`,
+      fix: `chmod 600 ${quotePath(path, platform)}`,
+      repair: { kind: 'mode', path, mode: PRIVATE },
+    }),
+  ]
 }

@@ -22,7 +22,7 @@ export const lock: Check = {
   title: 'whether the lock file is sound and up to date',
   run: async (world) => {
     const { found: file, profile } = world.profile
-    if (file === undefined || profile === undefined) return []
+    if (file === undefined || profile === undefined || remoteProviders(world).length === 0) return []
     const path = lockName(file.path)
     const text = await world.effects.files.read(path)
     if (text === undefined) {
