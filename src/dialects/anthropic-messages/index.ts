@@ -6,6 +6,7 @@ import { decodeResponse } from './decode-response.ts'
 import { encodeError, encodeStreamError } from './encode-error.ts'
 import { encodeRequest } from './encode-request.ts'
 import { encodeResponse } from './encode-response.ts'
+import { probeReply } from './probe.ts'
 import { readFacts } from './read-facts.ts'
 import { createStreamDecoder } from './stream-decoder.ts'
 import { createStreamEncoder } from './stream-encoder.ts'
@@ -15,6 +16,7 @@ import { stripProofs } from './strip-proofs.ts'
 export const anthropicClient: ClientDialect = {
   id: 'anthropic-messages',
   framing: 'sse',
+  readyAnswer: probeReply,
   encodeCount: countTokensBody,
   readFacts,
   decodeRequest,

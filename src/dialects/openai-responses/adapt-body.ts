@@ -1,5 +1,8 @@
 import type { JsonOutline, Span } from '../../lib/json-outline.ts'
 import type { Quirks } from '../quirks.ts'
+import { isEffort } from '../shared/effort.ts'
+import { fitEffort, openaiRules, refusedFields } from '../shared/openai-models.ts'
+import { asArray, asRecord } from '../shared/values.ts'
 import type { BodyAdaption } from '../types.ts'
 import { readHead } from './item-head.ts'
 import { itemKind } from './item-kind.ts'
@@ -9,18 +12,33 @@ import { hasOwnPayload } from './reasoning.ts'
 const NEEDED = ['model', 'input', 'stream', 'store']
 
 /**
- * What must change in a body of this dialect before a provider of this dialect with these quirks takes it. Usually
- * nothing; everything that is not named passes byte for byte.
+ * What must change in a body of this dialect before `model` at a provider with these quirks takes it. Usually nothing;
+ * everything that is not named passes byte for byte.
  */
-export function adaptBody(outline: JsonOutline, quirks: Quirks): BodyAdaption {
-  const drop = new Set(quirks.drop_parameters)
+export function adaptBody(outline: JsonOutline, quirks: Quirks, model: string): BodyAdaption {
+  const rules = openaiRules(model)
+  const reasoning = quirks.reasoning_effort === false ? undefined : asRecord(outline.value('reasoning'))
+  const asked = reasoning?.['effort']
+  const effort = isEffort(asked) ? fitEffort(asked, rules) : undefined
+  const drop = new Set([...(quirks.drop_parameters ?? []), ...refusedFields(rules, effort)])
   if (quirks.reasoning_effort === false) drop.add('reasoning')
   if (quirks.parallel_tool_calls === false) drop.add('parallel_tool_calls')
   for (const name of NEEDED) drop.delete(name)
+  const set = new Map<string, string>()
+  if (rules?.efforts.length === 0) withoutReasoning(outline, drop, set)
+  else if (isEffort(asked) && effort !== asked) set.set('reasoning', JSON.stringify({ ...reasoning, effort }))
   const present = [...drop].filter((name) => outline.span(name) !== undefined)
   const input = withoutForeignReasoning(outline)
-  const set: [string, string][] = input === undefined ? [] : [['input', input]]
-  return { drop: new Set(present), rename: new Map(), set: new Map(set) }
+  if (input !== undefined) set.set('input', input)
+  return { drop: new Set(present), rename: new Map(), set }
+}
+
+/** A model that does not reason refuses to be asked for it, and for what it would have thought. */
+function withoutReasoning(outline: JsonOutline, drop: Set<string>, set: Map<string, string>): void {
+  drop.add('reasoning')
+  const include = asArray(outline.value('include'))
+  const kept = include?.filter((name) => name !== 'reasoning.encrypted_content')
+  if (kept !== undefined && kept.length !== include?.length) set.set('include', JSON.stringify(kept))
 }
 
 /**

@@ -11,11 +11,13 @@ import { readFacts } from './read-facts.ts'
 import { createStreamDecoder } from './stream-decoder.ts'
 import { createStreamEncoder } from './stream-encoder.ts'
 import { stripProofs } from './strip-proofs.ts'
+import { warmUpReply } from './warm-up.ts'
 
 /** Clients that speak OpenAI Responses (`POST /v1/responses`). Error bodies have the shape of Chat Completions. */
 export const openaiResponsesClient: ClientDialect = {
   id: 'openai-responses',
   framing: 'sse',
+  readyAnswer: warmUpReply,
   readFacts,
   decodeRequest,
   encodeResponse,

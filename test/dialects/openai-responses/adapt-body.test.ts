@@ -6,9 +6,9 @@ import { editObject } from '../../../src/lib/json-edit.ts'
 import { outlineOf } from './support.ts'
 
 /** The body as it reaches the provider. */
-function passOn(body: string, quirks: Quirks = {}): string {
+function passOn(body: string, quirks: Quirks = {}, model = 'm'): string {
   const outline = outlineOf(body)
-  const edits = openaiResponsesProvider.adaptBody?.(outline, quirks)
+  const edits = openaiResponsesProvider.adaptBody?.(outline, quirks, model)
   assert.ok(edits !== undefined)
   return editObject(outline, edits).toString('utf8')
 }
@@ -46,5 +46,18 @@ describe('a body that is passed on', () => {
   it('keeps reasoning that OpenAI stores', () => {
     const body = `{"input":[${user},${String(foreign[0])}],"store":true}`
     assert.equal(passOn(body), body)
+  })
+
+  it('loses what its model refuses', () => {
+    const body =
+      '{"model":"m","input":[],"temperature":0,"top_p":0.9,"reasoning":{"effort":"minimal","summary":"auto"}}'
+    const adapted = '{"model":"m","input":[],"reasoning":{"effort":"low","summary":"auto"}}'
+    assert.equal(passOn(body, {}, 'gpt-5.5'), adapted)
+    assert.equal(passOn(body, {}, 'qwen3'), body)
+  })
+
+  it('asks no model to reason that cannot', () => {
+    const body = '{"input":[],"temperature":0,"reasoning":{"summary":"auto"},"include":["reasoning.encrypted_content"]}'
+    assert.equal(passOn(body, {}, 'gpt-4.1'), '{"input":[],"temperature":0,"include":[]}')
   })
 })
