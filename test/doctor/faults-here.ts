@@ -308,7 +308,7 @@ export const FAULTS_HERE: readonly Row[] = [
   },
   {
     breaks: 'a decision log that others can read',
-    profile: sage(MAIN).replace('{ port: 45678 }', '{ port: 45678, decision_log: log.ndjson }'),
+    profile: sage(MAIN).replace('{ port: 45678 }', '{ port: 45678, decision_log: { path: log.ndjson } }'),
     files: { 'log.ndjson': '' },
     modes: { 'log.ndjson': 0o604 },
     posixOnly: true,
