@@ -24,12 +24,24 @@ export function decideIn(state: State, question: Question): Decision {
   return decide(state.profile, question.facts, worldOf(state, question))
 }
 
-/** What the request is recognised as, without choosing among models. */
-export function recognise({ profile, health }: State, question: Question): Intent {
-  return question.facts.intent ?? decideIn({ profile, health, catalog: NO_MODELS }, question).intent
+/** What the request is recognised as, by the function that serves, without choosing among models. */
+export function recognise(state: State, question: Question): Intent {
+  return question.facts.intent ?? decideIn(bareOf(state), question).intent
 }
 
 const NO_MODELS: Catalog = { models: [], byTarget: new Map() }
+// A memo: states never change.
+const bare = new WeakMap<State, State>()
+
+/** The state without models and rules: there is nothing to choose. */
+function bareOf(state: State): State {
+  const known = bare.get(state)
+  if (known !== undefined) return known
+  const policies = state.profile.policies.map((policy) => ({ ...policy, rules: [] }))
+  const made = { ...state, profile: { ...state.profile, policies, pins: [] }, catalog: NO_MODELS }
+  bare.set(state, made)
+  return made
+}
 
 function worldOf({ catalog, health: known }: State, { world, health }: Question): World {
   if (health === undefined) return { ...world, catalog, health: known }

@@ -28,11 +28,13 @@ export class DecisionMemo<Answer> {
   }
 
   #keyOf({ facts, world, health }: Question, { evidence: _, confidence, ...intent }: Intent): string {
-    const { turn, previousTurn, firstTurn, system, session, intent: recorded, ...rest } = facts
-    const isSure = this.#asksConfidence || world.affinity !== undefined ? confidence : 0
-    return JSON.stringify([rest, intent, isSure, world, health])
+    const isAsked = this.#asksConfidence || world.affinity !== undefined
+    return JSON.stringify([{ ...facts, ...NO_WORDS }, intent, isAsked ? confidence : 0, world, health])
   }
 }
+
+/** The words of a request, its system prompt, and what is made of them. */
+const NO_WORDS = { turn: '', previousTurn: '', firstTurn: '', system: '', session: '', intent: undefined }
 
 /** Whether any rule looks at how sure the intent is. */
 function asksConfidence({ profile }: State): boolean {
