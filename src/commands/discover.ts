@@ -69,7 +69,8 @@ interface OldLock {
 
 /** A lock that is not sound is written anew: that is how one gets rid of a merge conflict in it. */
 function readOld({ place }: DiscoverTarget, warnings: string[]): OldLock {
-  const text = place === undefined ? undefined : readLockText(place)
+  // Git may have given it other line ends on Windows.
+  const text = place === undefined ? undefined : readLockText(place)?.replaceAll('\r\n', '\n')
   if (place === undefined || text === undefined) return { lock: EMPTY_LOCK, text: '' }
   try {
     return { lock: readLock(text, place.name), text }

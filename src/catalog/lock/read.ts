@@ -1,5 +1,6 @@
 import { parseDocument } from 'yaml'
 import { SageError } from '../../diagnostics/errors.ts'
+import { readLines } from './read-lines.ts'
 import { FACT_NAMES } from './types.ts'
 import type { Fact, FactName, Lock, LockedModel, LockedProvider } from './types.ts'
 import type { LockDocument } from './types.generated.ts'
@@ -14,10 +15,8 @@ const MAX_LENGTH = 32 * 1024 * 1024
  */
 export function readLock(text: string, file: string = 'sage.lock.yaml'): Lock {
   if (text.length > MAX_LENGTH) throw unsound(`${file}: larger than ${MAX_LENGTH} characters`)
-  const document = parseDocument(text.replace(/^\uFEFF/, ''), { uniqueKeys: true, merge: false, logLevel: 'silent' })
-  const [problem] = document.errors
-  if (problem !== undefined) throw unsound(`${file}:${problem.linePos?.[0].line ?? 1}: ${firstLine(problem.message)}`)
-  const data: unknown = toPlain(() => document.toJS({ maxAliasCount: 0 }), file)
+  const plain = text.replace(/^\uFEFF/, '')
+  const data: unknown = readLines(plain) ?? readYaml(plain, file)
   if (!validate(data)) {
     const [error] = validate.errors ?? []
     throw unsound(`${file}: ${error?.instancePath || '/'} ${error?.message ?? 'is wrong'}`)
@@ -25,9 +24,13 @@ export function readLock(text: string, file: string = 'sage.lock.yaml'): Lock {
   return { providers: mapValues(data.providers, toProvider) }
 }
 
-function toPlain(convert: () => unknown, file: string): unknown {
+/** A lock that somebody has edited or reformatted. */
+function readYaml(text: string, file: string): unknown {
+  const document = parseDocument(text, { uniqueKeys: true, merge: false, logLevel: 'silent' })
+  const [problem] = document.errors
+  if (problem !== undefined) throw unsound(`${file}:${problem.linePos?.[0].line ?? 1}: ${firstLine(problem.message)}`)
   try {
-    return convert()
+    return document.toJS({ maxAliasCount: 0 })
   } catch (error) {
     // an alias, or an object that is no JSON
     throw unsound(`${file}: ${firstLine(error instanceof Error ? error.message : String(error))}`)

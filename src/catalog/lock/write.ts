@@ -1,4 +1,4 @@
-import { Document, Pair, Scalar, YAMLMap } from 'yaml'
+import { writeName } from './names.ts'
 import { FACT_NAMES } from './types.ts'
 import type { Fact, FactName, Lock, LockedModel } from './types.ts'
 
@@ -9,54 +9,51 @@ const HEADER = `# yaml-language-server: $schema=${SCHEMA}
 #
 # What the providers of the profile offer. Written by \`sage discover\`, made for review: see \`sage help lock\`.
 # A fact has a line of its own: its value, who said so, and the day on which it was first seen like this.
+version: 1
 `
 
-/** The text of a lock file: the same lock always gives the same text. Names are in code point order, a fact is a line. */
+/**
+ * The text of a lock file, in YAML: the same lock always gives the same text. Names are in code point order, a fact is a
+ * line. Written by hand, as `readLines` reads it: a thousand models are then a matter of milliseconds.
+ */
 export function lockText(lock: Lock): string {
-  const providers = inOrder(lock.providers).map(([name, { kind, baseUrl, models }]): Member => {
-    const listed = inOrder(models).map(([id, model]): Member => [id, modelNode(model)])
-    return [
-      name,
-      mapNode([
-        ['kind', kind],
-        ['base_url', baseUrl],
-        ['models', mapNode(listed)],
-      ]),
-    ]
-  })
-  const document = new Document(
-    mapNode([
-      ['version', 1],
-      ['providers', mapNode(providers)],
-    ]),
-  )
-  return HEADER + document.toString({ lineWidth: 0 })
+  const providers = inOrder(lock.providers).flatMap(([name, { kind, baseUrl, models }]) => [
+    `  ${writeName(name)}:`,
+    `    kind: ${writeName(kind)}`,
+    `    base_url: ${writeUrl(baseUrl)}`,
+    ...(models.size === 0 ? ['    models: {}'] : ['    models:', ...inOrder(models).flatMap(modelLines)]),
+  ])
+  const lines = providers.length === 0 ? ['providers: {}'] : ['providers:', ...providers]
+  return `${HEADER}${lines.join('\n')}\n`
 }
 
-type Member = readonly [name: string, value: unknown]
-
-function modelNode(model: LockedModel): YAMLMap {
-  const facts = FACT_NAMES.flatMap((name): Member[] => {
+function modelLines([id, model]: readonly [string, LockedModel]): string[] {
+  const facts = FACT_NAMES.flatMap((name) => {
     const fact = model[name]
-    return fact === undefined ? [] : [[name, factNode(name, fact)]]
+    return fact === undefined ? [] : [`        ${name}: ${factText(name, fact)}`]
   })
-  return mapNode([['since', model.since], ...facts])
+  return [`      ${writeName(id)}:`, `        since: ${model.since}`, ...facts]
 }
 
 /** The parts of a price and of the capabilities stand beside `from` and `date`. */
-function factNode(name: FactName, { value, from, date }: Fact<unknown>): YAMLMap {
-  const parts: Member[] = name === 'price' || name === 'capabilities' ? Object.entries(value ?? {}) : [['value', value]]
-  const node = mapNode([...parts, ['from', from], ['date', date]])
-  node.flow = true
-  return node
+function factText(name: FactName, { value, from, date }: Fact<unknown>): string {
+  const parts: [string, unknown][] =
+    name === 'price' || name === 'capabilities' ? Object.entries(value ?? {}) : [['value', value]]
+  const members = [
+    ...parts.map(([key, part]) => `${key}: ${String(part)}`),
+    `from: ${writeSource(from)}`,
+    `date: ${date}`,
+  ]
+  return `{ ${members.join(', ')} }`
 }
 
-function mapNode(members: readonly Member[]): YAMLMap {
-  const node = new YAMLMap()
-  for (const [name, value] of members) {
-    node.items.push(new Pair(new Scalar(name), value instanceof YAMLMap ? value : new Scalar(value)))
-  }
-  return node
+/** A path of an API as it stands; a comma in it would end the member. */
+function writeSource(from: string): string {
+  return /^\/[\w./-]*$/.test(from) ? from : writeName(from)
+}
+
+function writeUrl(url: string): string {
+  return /^https?:\/\/[\w.:/-]*[\w/]$/.test(url) ? url : JSON.stringify(url)
 }
 
 function inOrder<Value>(map: ReadonlyMap<string, Value>): [string, Value][] {

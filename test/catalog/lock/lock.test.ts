@@ -129,7 +129,7 @@ describe('the lock file', () => {
   })
 
   const unsound: [what: string, text: string, message: RegExp][] = [
-    ['nothing', '', /sage\.lock\.yaml: \/ must be object/],
+    ['nothing', '', /sage\.lock\.yaml: \/ must have required property 'version'/],
     ['broken YAML', 'version: 1\nproviders: {', /sage\.lock\.yaml:\d+: /],
     ['a merge conflict', '<<<<<<< HEAD\nversion: 1\n=======\nversion: 1\n>>>>>>> x\n', /sage\.lock\.yaml/],
     ['another version', 'version: 2\nproviders: {}', /\/version must be equal to constant/],
