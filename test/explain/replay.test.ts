@@ -39,7 +39,7 @@ function lineOf({ profile, facts, world }: Inputs, prompts = false): DecisionLin
 /** As it comes back from a file. */
 function read(line: DecisionLine): DecisionLine {
   const back = readLogLine(JSON.parse(JSON.stringify(line)))
-  assert.ok(typeof back === 'object' && back.type === 'decision', String(back))
+  assert.ok(typeof back === 'object' && back.type === 'decision', JSON.stringify(back))
   return back
 }
 
