@@ -47,7 +47,8 @@ export class Attribution {
   }
 
   #search(question: Question, before: Decision, after: Decision): Cause {
-    const near = this.#parts.filter(({ policy }) => concerns(policy, before) || concerns(policy, after))
+    const mayConcern = question.facts.overrides?.policy !== undefined
+    const near = this.#parts.filter(({ policy }) => mayConcern || concerns(policy, before) || concerns(policy, after))
     const restores = (state: State): boolean => isSameOutcome(decideIn(state, question), before)
     const singles = near.slice(0, MOST_PARTS).filter((part) => restores(this.#without(part)))
     if (singles.length > 0) return { parts: singles, isEachEnough: true }

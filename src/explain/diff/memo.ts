@@ -27,9 +27,15 @@ export class DecisionMemo<Answer> {
     return answer
   }
 
-  #keyOf({ facts, world, health }: Question, { evidence: _, confidence, ...intent }: Intent): string {
+  #keyOf({ facts, world, health }: Question, { confidence, ...intent }: Intent): string {
     const isAsked = this.#asksConfidence || world.affinity !== undefined
-    return JSON.stringify([{ ...facts, ...NO_WORDS }, intent, isAsked ? confidence : 0, world, health])
+    return JSON.stringify([
+      { ...facts, ...NO_WORDS },
+      { ...intent, evidence: [] },
+      isAsked ? confidence : 0,
+      world,
+      health,
+    ])
   }
 }
 
