@@ -121,7 +121,10 @@ export interface Intent {
   label: string
   /** 0 to 1. */
   confidence: number
+  /** Strongest first; weights are what each adds to the lead of its label. */
   evidence: Evidence[]
+  /** The label is `general` for want of confidence in another one; `confidence` is that of the other one. */
+  lowConfidence?: boolean
   /** The side call that the request is, if it is one. */
   errand?: Errand
 }

@@ -224,6 +224,18 @@ export interface DecisionLogSettings {
   keep: number
 }
 
+/** An intent of the user's own, or what the user adds to a built-in one of the same name. */
+export interface ProfileIntent {
+  name: string
+  description: string
+  /** Words and phrases, in any case; `*` at the end of a word stands for its endings. */
+  words: string[]
+  /** Turns that are like it. */
+  examples: string[]
+  /** Regular expressions in the syntax of RE2. */
+  patterns: string[]
+}
+
 export interface Profile {
   /** Where it came from: a path, or `(built in)`. */
   file: string
@@ -237,4 +249,8 @@ export interface Profile {
   /** Glob over the requested model name → target or `sage/<policy>`; the first match wins. */
   aliases: { match: string; to: string }[]
   pins: Pin[]
+  /** In the order of the profile; absent means none. */
+  intents?: ProfileIntent[]
+  /** Confidence, 0 to 1, below which a request is `general`; absent means the default. */
+  min_intent_confidence?: number
 }

@@ -1,32 +1,47 @@
 import type { Facts, Intent } from '../types.ts'
-import { classifyText, wordCount } from './classify-text.ts'
+import { builtInModel } from './built-in-model.ts'
+import { classifyTurn, type Reader } from './classify-turn.ts'
+import type { TextContext } from './features.ts'
 import { findErrand } from './housekeeping.ts'
-import { tokenize } from './tokenize.ts'
+import type { IntentModel } from './model.ts'
+import type { UserIntents } from './user-intents.ts'
 
-/** A turn of up to this many words that says nothing by itself goes on with the one before. */
-const TERSE = 4
-/** Characters beyond which a turn is not terse, whatever its words. */
-const TERSE_LENGTH = 80
+/** Below this confidence the answer is `general`, unless the profile says otherwise. */
+const MIN_CONFIDENCE = 0.3
+/** How far into the system prompt a coding agent says what it is, in characters. */
+const AGENT_OPENING = 600
+const CODING_AGENT =
+  /\b(?:cod(?:e|ing)|software engineer(?:ing)?|programm(?:er|ing)|repositor(?:y|ies)|command line)\b/i
+
+export interface ClassifyOptions {
+  /** The profile's own intents, compiled. */
+  intents?: UserIntents
+  /** Confidence, 0 to 1, below which the answer is `general`. */
+  minConfidence?: number
+  model?: IntentModel
+}
 
 /**
  * What the last human turn asks for. In an agent loop that turn is still the one that began the loop.
- * System prompts and offered tools do not speak for a class: every agent has them. Linear in the length of the turn.
+ * An image in the turn settles it; then what a harness asks on its own behalf; then the profile's own intents; then
+ * the model. Neither the system prompt nor the offered tools speak for a class: every agent has them. Linear in the
+ * length of the turn, of which only the opening and the end are read.
  */
-export function classifyIntent(facts: Facts): Intent {
+export function classifyIntent(facts: Facts, options: ClassifyOptions = {}): Intent {
   if (facts.liveVision) {
     const evidence = [{ label: 'vision', cue: 'image', weight: 1, start: 0, end: 0 }]
     return { label: 'vision', confidence: 1, evidence }
   }
   const errand = findErrand(facts)
   if (errand !== undefined) return { label: errand.label, confidence: 1, evidence: [errand] }
-  const context = { offersTools: facts.tools > 0 }
-  const own = classifyText(facts.turn, context)
-  if (own.evidence.length > 0 || !isTerse(facts.turn) || facts.previousTurn === '') return own
-  const before = classifyText(facts.previousTurn, context)
-  const evidence = [{ label: before.label, cue: 'follow-up', weight: 1, start: 0, end: facts.turn.length }]
-  return { label: before.label, confidence: before.confidence, evidence }
+  const { intents, minConfidence = MIN_CONFIDENCE, model = builtInModel() } = options
+  const reader: Reader = { model, context: contextOf(facts), ...(intents === undefined ? {} : { intents }) }
+  const intent = classifyTurn(facts.turn, facts.previousTurn, reader)
+  if (intent.confidence >= minConfidence) return intent
+  return { ...intent, label: 'general', lowConfidence: true }
 }
 
-function isTerse(turn: string): boolean {
-  return turn.length <= TERSE_LENGTH && wordCount(tokenize(turn), turn) <= TERSE
+/** What the payload says of a request, for the model. */
+export function contextOf({ system, tools }: Facts): TextContext {
+  return { offersTools: tools > 0, isCodingAgent: CODING_AGENT.test(system.slice(0, AGENT_OPENING)) }
 }

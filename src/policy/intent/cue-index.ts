@@ -1,43 +1,105 @@
+import { kindOf, UNSPACED } from './chars.ts'
 import type { CueRow } from './cues.ts'
 import { CUES } from './cues.ts'
-import { SUBSTRING_CUES, WORD_CUES } from './cues-multilingual.ts'
-import type { IntentLabel } from './labels.ts'
-import { tokenize } from './tokenize.ts'
+import { ASIAN_CUES } from './cues-asian.ts'
+import { EUROPEAN_CUES } from './cues-european.ts'
+import { EMPTY_HASH, foldedUnits, hashUnit, tokenize } from './tokenize.ts'
+
+/** One word of a cue, or its beginning. */
+export interface CueWord {
+  hash: number
+  /** Units hashed; the word goes on behind them when `isStem`. */
+  length: number
+  isStem: boolean
+}
 
 export interface Cue {
-  label: IntentLabel
+  label: string
   /** The phrase: it names the cue in evidence. */
   name: string
   weight: number
-  words: string[]
+  words: CueWord[]
 }
 
-/** Cues on whole words by their first word: a list for each phrase, longest phrase first. */
-export const CUES_BY_WORD: ReadonlyMap<string, readonly (readonly Cue[])[]> = indexByWord(
-  [...CUES, ...WORD_CUES].flatMap(toCues),
-)
+/** Cues by the hash of their first word or stem, with a filter in front of the map: most words begin no cue. */
+export interface CueIndex {
+  /** A bit for each hash that is in the map, by its lowest bits. */
+  filter: Uint8Array
+  byHash: ReadonlyMap<number, readonly Cue[]>
+  /** Units of the longest first word. */
+  longest: number
+}
 
-/** Cues found anywhere in a text. */
-export const CUES_ANYWHERE: readonly Cue[] = SUBSTRING_CUES.flatMap(toCues)
+export interface Cues {
+  /** Cues on whole words. */
+  words: CueIndex
+  /** Cues found anywhere: those that begin in a script without blanks. Each is one word to look for, blanks and all. */
+  anywhere: CueIndex
+}
 
-function toCues({ label, weight, phrases }: CueRow): Cue[] {
-  return phrases.split(',').map((phrase) => {
-    const words = tokenize(phrase).map(({ text }) => text)
-    return { label, name: phrase.trim().replace(/\s+/g, ' '), weight, words }
+const FILTER_BITS = 15
+const FILTER_MASK = (1 << FILTER_BITS) - 1
+
+let built: Cues | undefined
+
+/** The built-in cues, indexed at their first use. */
+export function builtInCues(): Cues {
+  return (built ??= indexCues([...CUES, ...EUROPEAN_CUES, ...ASIAN_CUES].flatMap(cuesOf)))
+}
+
+/** Whether the index may have a cue that begins with this hash. */
+export function mayBegin({ filter }: CueIndex, hash: number): boolean {
+  const bit = hash & FILTER_MASK
+  return ((filter[bit >> 3] ?? 0) & (1 << (bit & 7))) !== 0
+}
+
+export function indexCues(cues: readonly Cue[]): Cues {
+  return {
+    words: index(cues.filter((cue) => !isAnywhere(cue.name))),
+    anywhere: index(cues.filter((cue) => isAnywhere(cue.name))),
+  }
+}
+
+/** The cue of a phrase. One that begins in a script without blanks is looked for as it stands. */
+export function cueOf(label: string, weight: number, phrase: string): Cue {
+  const name = phrase.trim().replace(/\s+/g, ' ')
+  return { label, name, weight, words: isAnywhere(name) ? [wholePhrase(name)] : wordsOf(name) }
+}
+
+function cuesOf({ label, weight, phrases }: CueRow): Cue[] {
+  return [...new Set(phrases.split(','))].map((phrase) => cueOf(label, weight, phrase))
+}
+
+function isAnywhere(name: string): boolean {
+  return kindOf(name.charCodeAt(0)) === UNSPACED
+}
+
+function wholePhrase(name: string): CueWord {
+  const units = foldedUnits(name)
+  return { hash: units.reduce(hashUnit, EMPTY_HASH), length: units.length, isStem: true }
+}
+
+function wordsOf(name: string): CueWord[] {
+  const { count, starts, ends, hashes } = tokenize(name)
+  return Array.from({ length: count }, (_, i) => {
+    const end = ends[i] ?? 0
+    return { hash: hashes[i] ?? 0, length: end - (starts[i] ?? 0), isStem: name[end] === '*' }
   })
 }
 
-function indexByWord(cues: readonly Cue[]): Map<string, Cue[][]> {
-  const phrases = new Map<string, Cue[]>()
+function index(cues: readonly Cue[]): CueIndex {
+  const filter = new Uint8Array((FILTER_MASK + 1) >> 3)
+  const byHash = new Map<number, Cue[]>()
+  let longest = 0
   for (const cue of cues) {
-    const phrase = cue.words.join(' ')
-    phrases.set(phrase, [...(phrases.get(phrase) ?? []), cue])
+    const [first] = cue.words
+    if (first === undefined) continue
+    byHash.set(first.hash, [...(byHash.get(first.hash) ?? []), cue])
+    const bit = first.hash & FILTER_MASK
+    filter[bit >> 3] = (filter[bit >> 3] ?? 0) | (1 << (bit & 7))
+    longest = Math.max(longest, first.length)
   }
-  const longestFirst = [...phrases.values()].sort((a, b) => (b[0]?.words.length ?? 0) - (a[0]?.words.length ?? 0))
-  const index = new Map<string, Cue[][]>()
-  for (const list of longestFirst) {
-    const first = list[0]?.words[0]
-    if (first !== undefined) index.set(first, [...(index.get(first) ?? []), list])
-  }
-  return index
+  // at one place the longest phrase wins
+  for (const list of byHash.values()) list.sort((a, b) => b.words.length - a.words.length)
+  return { filter, byHash, longest }
 }

@@ -1,14 +1,8 @@
-/** What the last human turn asks for. The order settles equal scores: the earlier label wins. */
-export const INTENT_LABELS = [
-  'vision',
-  'translate',
-  'summarize_extract',
-  'code',
-  'reasoning',
-  'creative',
-  'tools',
-  'simple',
-  'general',
-] as const
+import { BUILT_IN_INTENTS } from '../../profile/intent-names.ts'
+
+export const INTENT_LABELS: typeof BUILT_IN_INTENTS = BUILT_IN_INTENTS
 
 export type IntentLabel = (typeof INTENT_LABELS)[number]
+
+/** The labels that a text can have by itself, in the order of the model's columns: all but `vision`. */
+export const TEXT_LABELS: readonly IntentLabel[] = INTENT_LABELS.filter((label) => label !== 'vision')

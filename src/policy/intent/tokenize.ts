@@ -1,36 +1,103 @@
-/** A word of a text: lower case, with its place, characters [start, end). */
-export interface Word {
-  text: string
-  start: number
-  end: number
+import { BREAK, DIGIT, foldUnit, kindOf, UNSPACED } from './chars.ts'
+
+/**
+ * The words of a text in one pass: places in the text and hashes of the folded words, no strings. A run of letters of
+ * a script without blanks is one long word. Numbers of the same length are alike.
+ */
+export interface Words {
+  count: number
+  /** Place of each word in the text, in UTF-16 units [start, end). */
+  starts: Int32Array
+  ends: Int32Array
+  /** See `hashUnits`; a number's hash says how many digits it has, up to four. */
+  hashes: Int32Array
+  /** `LETTER`, `DIGIT` or `UNSPACED`, by the first unit. */
+  kinds: Uint8Array
+  /** The folded units of the text. */
+  units: Uint16Array
 }
 
-// Letters, marks and digits of any script; inner apostrophes; the endings of `c++` and `c#`.
-const WORD = /[\p{L}\p{M}\p{N}_]+(?:['’]\p{L}+)*(?:\+\+|#)?/gu
-// The same for plain ASCII, four times as fast.
-const ASCII_WORD = /\w+(?:'[A-Za-z]+)*(?:\+\+|#)?/g
-const NOT_ASCII = /[^\0-\x7f]/
+const SEED = 0x811c9dc5 | 0
+const PRIME = 0x01000193
+const APOSTROPHE = 0x27
+const PLUS = 0x2b
+const SHARP = 0x23
+const ZERO = 0x30
 
-/** Splits a text into words. Scripts without spaces give long ones: see `hasCjk`. */
-export function tokenize(text: string, offset = 0): Word[] {
-  const plain = !NOT_ASCII.test(text)
-  const pattern = plain ? ASCII_WORD : WORD
-  // Only ASCII is sure to keep its places in lower case.
-  const source = plain ? text.toLowerCase() : text
-  const words: Word[] = []
-  pattern.lastIndex = 0
-  for (let match = pattern.exec(source); match !== null; match = pattern.exec(source)) {
-    const [found] = match
-    const word = plain ? found : found.toLowerCase().replace('’', "'")
-    const start = match.index + offset
-    words.push({ text: word, start, end: start + found.length })
+/** Hash of nothing, to be continued with `hashUnit`. */
+export const EMPTY_HASH: number = SEED
+
+/** FNV-1a, a unit at a time: http://www.isthe.com/chongo/tech/comp/fnv/ */
+export function hashUnit(hash: number, unit: number): number {
+  return Math.imul(hash ^ unit, PRIME)
+}
+
+/** The text in lower case and without accents, unit by unit. */
+export function foldedUnits(text: string): Uint16Array {
+  const units = new Uint16Array(text.length)
+  for (let at = 0; at < text.length; at++) units[at] = foldUnit(text.charCodeAt(at))
+  return units
+}
+
+/** Splits a text into words. Inner apostrophes belong to a word, and so do the endings of `c++` and `c#`. */
+export function tokenize(text: string): Words {
+  const { length } = text
+  const units = foldedUnits(text)
+  const most = (length >> 1) + 1
+  const words: Words = {
+    count: 0,
+    starts: new Int32Array(most),
+    ends: new Int32Array(most),
+    hashes: new Int32Array(most),
+    kinds: new Uint8Array(most),
+    units,
+  }
+  let at = 0
+  while (at < length) {
+    const kind = kindOf(units[at] ?? 0)
+    if (kind === BREAK) at++
+    else at = readWord(words, at, kind)
   }
   return words
 }
 
-const CJK = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u
+/** Reads the word that begins at a place; gives the place behind it. */
+function readWord(words: Words, start: number, kind: number): number {
+  const { units } = words
+  const { length } = units
+  let at = start
+  let hash = SEED
+  let digits = 0
+  for (; at < length; at++) {
+    const unit = units[at] ?? 0
+    const own = kindOf(unit)
+    if (own === BREAK ? !isInner(units, at, start) : (own === UNSPACED) !== (kind === UNSPACED)) break
+    if (own === DIGIT) digits++
+    hash = hashUnit(hash, unit)
+  }
+  if (digits === at - start) {
+    hash = SEED
+    for (let i = 0; i < Math.min(digits, 4); i++) hash = hashUnit(hash, ZERO)
+  } else if (kind !== UNSPACED) {
+    for (; at < length && isSuffix(units, at); at++) hash = hashUnit(hash, units[at] ?? 0)
+  }
+  const index = words.count++
+  words.starts[index] = start
+  words.ends[index] = at
+  words.hashes[index] = hash
+  words.kinds[index] = kind
+  return at
+}
 
-/** Whether the text has Chinese, Japanese or Korean in it, where words have no boundaries to look for. */
-export function hasCjk(text: string): boolean {
-  return CJK.test(text)
+/** An apostrophe between letters, but for the short articles of French and Italian: `l'`, `d'`, `qu'`. */
+function isInner(units: Uint16Array, at: number, start: number): boolean {
+  return units[at] === APOSTROPHE && at > start + 2 && at + 1 < units.length && kindOf(units[at + 1] ?? 0) !== BREAK
+}
+
+/** `+` and `#` right behind a word, `++` at most. */
+function isSuffix(units: Uint16Array, at: number): boolean {
+  const unit = units[at]
+  if (unit === SHARP) return kindOf(units[at - 1] ?? 0) !== BREAK
+  if (unit !== PLUS) return false
+  return units[at + 1] === PLUS ? kindOf(units[at - 1] ?? 0) !== BREAK : units[at - 1] === PLUS
 }
