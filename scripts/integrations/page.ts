@@ -8,6 +8,7 @@ export const DIALECT_TITLES: Readonly<Record<TemplateDialect, string>> = {
   'openai-responses': 'OpenAI Responses',
   'anthropic-messages': 'Anthropic Messages',
   gemini: 'Gemini',
+  'ollama-chat': 'Ollama',
 }
 
 /** What a reader of the pages has: sage as it starts without options. */

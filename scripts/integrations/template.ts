@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 
-export type TemplateDialect = 'openai-chat' | 'openai-responses' | 'anthropic-messages' | 'gemini'
+export type TemplateDialect = 'openai-chat' | 'openai-responses' | 'anthropic-messages' | 'gemini' | 'ollama-chat'
 export type FileFormat = 'json' | 'toml' | 'yaml'
 
 export interface TemplateFile {

@@ -5,6 +5,7 @@ const PATHS: Readonly<Record<TemplateDialect, string>> = {
   'openai-responses': '/v1/responses',
   'anthropic-messages': '/v1/messages',
   gemini: '/v1beta/models/sage/auto:generateContent',
+  'ollama-chat': '/api/chat',
 }
 
 /** Asks a running sage whether it serves a dialect: PUT is wrong on a path that takes POST (405), unknown elsewhere. */

@@ -93,4 +93,11 @@ export const SDK_CLIENTS: readonly Client[] = [
     start: { script: 'google-genai.mjs' },
     ...BOTH,
   },
+  {
+    name: 'ollama-sdk',
+    template: 'ollama-compatible',
+    packages: ['ollama@0.6.4'],
+    start: { script: 'ollama.mjs' },
+    ...BOTH,
+  },
 ]

@@ -22,6 +22,7 @@ const CLIENTS = [
   'cursor',
   'gemini-cli',
   'hermes',
+  'ollama-compatible',
   'openai-compatible',
   'openclaw',
   'opencode',
