@@ -111,7 +111,7 @@ export interface FakePull {
 export function pullHandler(pulls: Readonly<Record<string, FakePull>>): (request: Received) => Reply {
   const counts = new Map<string, number>()
   return ({ json }) => {
-    const model = String(json['model'])
+    const model = String(json['model'] ?? json['name'])
     const pull = pulls[model]
     if (pull === undefined) return { ndjson: ['{"error":"pull model manifest: file does not exist"}'] }
     const n = counts.get(model) ?? 0

@@ -57,7 +57,7 @@ describe('reading line by line', () => {
         assert.deepEqual(read, parse(text))
         assert.equal(lockText(readLock(text)), text)
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     )
   })
 
