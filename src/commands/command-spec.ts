@@ -8,7 +8,7 @@ export interface CommandSpec {
   summary: string
   /** What it does, for `sage help <command>`. */
   description: string
-  argument?: { syntax: string; description: string }
+  argument?: { syntax: string; description: string; values?: readonly string[] }
   options: OptionSpec[]
   examples: Example[]
   /** Runs the command; the answer is the exit code. */
@@ -21,6 +21,8 @@ export interface Invocation {
   args: readonly string[]
   /** Names of all commands. */
   commands: readonly string[]
+  /** The whole table. */
+  table: readonly CommandSpec[]
   /** Writes the help of a command, or of sage itself without a name. */
   showHelp(stream: 'stdout' | 'stderr', command?: string): void
 }
@@ -30,6 +32,8 @@ export interface OptionSpec {
   flags: string
   description: string
   choices?: string[]
+  /** What a shell offers as a value, where it is more than choices can say. */
+  values?: readonly string[]
   /** `count` and `port` refuse what is not such a number; `list` may be given several times. */
   type?: 'count' | 'port' | 'list'
 }

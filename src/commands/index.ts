@@ -1,4 +1,6 @@
+import { CHECK_IDS } from '../doctor/check-ids.ts'
 import type { CommandSpec, OptionSpec } from './command-spec.ts'
+import { SHELLS } from './completion/shells.ts'
 import { EXPLAIN } from './explain-spec.ts'
 
 const PROFILE: OptionSpec = {
@@ -74,6 +76,7 @@ export const commands: readonly CommandSpec[] = [
       {
         flags: '--only <checks>',
         description: 'run these checks only (see: sage help checks); repeatable',
+        values: CHECK_IDS,
         type: 'list',
       },
       { flags: '--offline', description: 'no network at all' },
@@ -102,16 +105,31 @@ export const commands: readonly CommandSpec[] = [
     description:
       'A tour of about ten seconds: a router in front of simulated providers on this machine.\n' +
       'It needs no key and no network.',
-    options: [],
+    options: [{ flags: '--json', description: 'print what happened as one JSON document' }],
     examples: [{ command: 'sage demo', note: 'exit code 0 when every answer was as it must be' }],
-    run: async (context) => (await import('./demo.ts')).runDemo(context),
+    run: async (context, { options }) => (await import('./demo.ts')).runDemo(context, options),
+  },
+  {
+    name: 'completion',
+    summary: 'print a script that completes commands in a shell',
+    description:
+      'Prints a script that completes commands, options and their values. It is made of the same table as the help,\n' +
+      'so print it again after an update.',
+    argument: { syntax: '<shell>', description: SHELLS.join(', '), values: SHELLS },
+    options: [{ flags: '--json', description: 'print the script as one JSON document' }],
+    examples: [
+      { command: 'eval "$(sage completion bash)"', note: 'bash, in ~/.bashrc; zsh alike, in ~/.zshrc' },
+      { command: 'sage completion fish > ~/.config/fish/completions/sage.fish', note: 'fish, once' },
+      { command: 'sage completion powershell | Out-String | Invoke-Expression', note: 'PowerShell, in $PROFILE' },
+    ],
+    run: async (context, invocation) => (await import('./completion.ts')).runCompletion(context, invocation),
   },
   {
     name: 'help',
     summary: 'show help for a command or a topic',
     description: 'Shows help for a command or a topic.',
     argument: { syntax: '[topic]', description: 'command or topic' },
-    options: [],
+    options: [{ flags: '--json', description: 'print commands and topics as one JSON document' }],
     examples: [
       { command: 'sage help explain', note: 'a command' },
       { command: 'sage help environment', note: 'a topic' },

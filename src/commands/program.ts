@@ -68,7 +68,13 @@ function addCommand(program: Command, spec: CommandSpec, context: Context, onExi
     }
     const names = program.commands.map((each) => each.name())
     onExit(
-      await spec.run(context, { options: command.optsWithGlobals(), args: command.args, commands: names, showHelp }),
+      await spec.run(context, {
+        options: command.optsWithGlobals(),
+        args: command.args,
+        commands: names,
+        table: commands,
+        showHelp,
+      }),
     )
   })
 }
