@@ -1,8 +1,8 @@
-import type { Capability, ModelFacts } from '../profile/types.ts'
+import type { Capability, ModelFacts, Price } from '../profile/types.ts'
 import { isChatModelId } from './chat-model.ts'
 import { defaultModels, knownFacts } from './known-models.ts'
 import { targetOf } from './types.ts'
-import type { Catalog, CatalogSource, DiscoveredModel, FactSource, Model } from './types.ts'
+import type { Catalog, CatalogSource, DiscoveredModel, FactName, FactSource, Model } from './types.ts'
 
 /** What one source says of one model. */
 interface Layer {
@@ -10,7 +10,8 @@ interface Layer {
   capabilities: Partial<Record<Capability, boolean>>
   context?: number | undefined
   output?: number | undefined
-  price?: { input: number; output: number } | undefined
+  price?: Price | undefined
+  tags?: readonly string[] | undefined
 }
 
 const CAPABILITIES: readonly Capability[] = ['tools', 'vision', 'json', 'thinking', 'documents']
@@ -45,19 +46,20 @@ function describeModel(source: CatalogSource, id: string): Model {
   const local = source.isLocal(id) && discovered?.remote !== true
   const layers = factLayers(source, id, discovered, local)
   const capabilities: Model['capabilities'] = {}
-  const used = new Set<FactSource>()
+  const origins: Partial<Record<FactName, FactSource>> = {}
   for (const name of CAPABILITIES) {
     const layer = layers.find((one) => one.capabilities[name] !== undefined)
     if (!layer) continue
     capabilities[name] = layer.capabilities[name] === true
-    used.add(layer.source)
+    origins[name] = layer.source
   }
-  const take = <K extends 'context' | 'output' | 'price'>(field: K): Layer[K] => {
+  const take = <K extends 'context' | 'output' | 'price' | 'tags'>(field: K): Layer[K] => {
     const layer = layers.find((one) => one[field] !== undefined)
-    if (layer) used.add(layer.source)
+    if (layer) origins[field] = layer.source
     return layer?.[field]
   }
-  const [context, output, price] = [take('context'), take('output'), take('price')]
+  const [context, output, price, tags] = [take('context'), take('output'), take('price'), take('tags')]
+  const used = new Set(Object.values(origins))
   return {
     provider: source.provider,
     id,
@@ -65,8 +67,10 @@ function describeModel(source: CatalogSource, id: string): Model {
     ...(context !== undefined && { context }),
     ...(output !== undefined && { output }),
     ...(price !== undefined && { price }),
+    ...(tags !== undefined && { tags }),
     local,
     sources: [...new Set(layers.map((layer) => layer.source))].filter((name) => used.has(name)),
+    origins,
   }
 }
 
@@ -109,5 +113,6 @@ function fromFacts(source: FactSource, facts: ModelFacts, complete: boolean): La
     context: facts.context,
     output: facts.output,
     price: facts.price,
+    tags: facts.tags,
   }
 }

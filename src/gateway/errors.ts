@@ -19,6 +19,9 @@ export function decisionError(decision: Decision, gateway: Gateway): ErrorAnswer
   if (error.code === 'unknown_model') {
     return { status: 404, code: 'model_not_found', message: error.message, headers: DO_NOT_RETRY }
   }
+  if (error.code === 'bad_override') {
+    return { status: 400, code: 'bad_request', message: error.message, headers: DO_NOT_RETRY }
+  }
   return { ...statusOfDrops(decision, gateway), code: 'no_candidate', message: error.message }
 }
 

@@ -52,11 +52,16 @@ export function decideNow(gateway: Gateway, request: RequestBody, session: strin
     catalog,
     health: gateway.record === undefined ? gateway.health.snapshot() : frozen(gateway.health.snapshot()),
     now,
+    wall: gateway.clock.wall(),
+    zone: ZONE,
     seed: Math.floor(gateway.random() * 2 ** 31),
     ...(affinity !== undefined && { affinity }),
   }
   return { profile, facts, world, decision: decide(profile, facts, world) }
 }
+
+/** Time zone of the machine, for profiles that name none. */
+const ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone
 
 /** A snapshot that stays as it is while the gateway goes on learning: entries are replaced, never changed. */
 function frozen({ targets, providers }: HealthSnapshot): HealthSnapshot {
@@ -97,7 +102,8 @@ function remember(
   decision: Decision,
   target: { provider: string; model: string },
 ): void {
-  if (decision.policy === '') return
+  // An errand is no part of the conversation: it does not move the session.
+  if (decision.policy === '' || decision.intent.errand !== undefined) return
   const affinity = { target: targetOf({ ...target, id: target.model }), policy: decision.policy, rule: decision.rule }
   gateway.sessions.remember(session, affinity, gateway.clock.mono())
 }

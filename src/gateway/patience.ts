@@ -6,7 +6,7 @@ import type { Provider } from '../providers/types.ts'
 const THINKING_FACTOR = 5
 
 /** How long to wait for the first content of a stream, in ms. */
-export function firstContentMs(provider: Provider, model: Model, facts: Facts): number {
+export function firstContentMs(provider: Provider, model: Model, facts: Pick<Facts, 'thinking'>): number {
   const thinks = facts.thinking === 'on' && model.capabilities.thinking !== false
   return provider.timeouts.first_content_ms * (thinks ? THINKING_FACTOR : 1)
 }

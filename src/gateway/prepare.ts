@@ -1,17 +1,20 @@
 import type { ChatRequest } from '../chat/request.ts'
 import type { Model } from '../catalog/types.ts'
 import { PROVIDER_DIALECTS } from '../dialects/index.ts'
-import type { BodyAdaption, ProviderDialect, ProviderDialectId } from '../dialects/types.ts'
+import type { BodyAdaption, EncodeTarget, ProviderDialect, ProviderDialectId } from '../dialects/types.ts'
 import { editObject } from '../lib/json-edit.ts'
 import { JsonOutline } from '../lib/json-outline.ts'
 import type { Facts } from '../policy/types.ts'
+import type { RequestLimits } from '../profile/types.ts'
 import { callHeaders } from '../providers/call-headers.ts'
 import { pickEndpoint } from '../providers/endpoint.ts'
 import type { Provider } from '../providers/types.ts'
 import type { UpstreamCall } from '../providers/transport/types.ts'
 import type { Secret } from '../secrets/secret.ts'
+import { limitBody } from './limit-body.ts'
 import { keepProofs } from './provenance.ts'
 import type { RequestBody } from './read-request.ts'
+import { limitModel, limitRequest } from './request-limits.ts'
 
 export interface Prepared {
   call: UpstreamCall
@@ -42,6 +45,7 @@ export function prepare(
   model: Model,
   key: Secret | undefined,
   proofs: Proofs,
+  limits: RequestLimits = {},
 ): Prepared {
   const { facts } = request
   const endpoint = pickEndpoint(provider, model, request.dialect.id, facts.tools > 0)
@@ -50,8 +54,8 @@ export function prepare(
   const accept = facts.stream ? STREAM_TYPE[PROVIDER_DIALECTS[dialect].framing] : 'application/json'
   const headers = callHeaders(provider, key, accept, passThrough ? forwarded(request.headers) : {})
   const { body, dropped } = passThrough
-    ? passOn(request, dialect, provider, model, proofs)
-    : translate(request.canonical(), facts, dialect, provider, model, proofs)
+    ? passOn(request, dialect, provider, model, proofs, limits)
+    : translate(request.canonical(), facts, dialect, provider, model, proofs, limits)
   const template = facts.stream ? (endpoint.streamPath ?? endpoint.path) : endpoint.path
   const path = provider.basePath + template.replace('{model}', () => encodeModel(model.id))
   const call: UpstreamCall = {
@@ -74,15 +78,46 @@ function passOn(
   provider: Provider,
   model: Model,
   proofs: Proofs,
+  limits: RequestLimits,
 ): { body: Buffer; dropped: string[] } {
   const dialect = PROVIDER_DIALECTS[dialectId]
   const stripped = proofs.isMixed ? stripForeign(request.outline, dialect, proofs) : undefined
   const outline = stripped ?? request.outline
   const adaption = dialect.adaptBody?.(outline, provider.quirks, model.id) ?? NO_ADAPTION
-  const set = new Map(adaption.set)
+  const limited = limitEdits(request, outline, dialectId, provider, model, limits)
+  const set = new Map([...adaption.set, ...(limited?.set ?? [])])
   if (dialect.modelInPath !== true) set.set('model', JSON.stringify(model.id))
   const dropped = [...adaption.drop, ...(stripped === undefined ? [] : ['thinking'])]
-  return { body: editObject(outline, { ...adaption, set }), dropped }
+  const drop = new Set([...adaption.drop, ...(limited?.drop ?? [])])
+  // What the client says to sage is not the provider's.
+  if (outline.span('sage') !== undefined) drop.add('sage')
+  return { body: editObject(outline, { ...adaption, drop, set }), dropped }
+}
+
+/** What brings the client's own bytes within the limits; undefined when they are. Only a limit has the body decoded. */
+function limitEdits(
+  request: RequestBody,
+  outline: JsonOutline,
+  dialect: ProviderDialectId,
+  provider: Provider,
+  model: Model,
+  limits: RequestLimits,
+): ReturnType<typeof limitBody> {
+  if (limits.thinking === undefined && limits.max_output === undefined) return undefined
+  const asked = request.canonical()
+  const limited = limitRequest(asked, limits, model, dialect)
+  return limitBody(outline, asked, limited, dialect, encodeTarget(request.facts, provider, limitModel(model, limits)))
+}
+
+function encodeTarget(facts: Facts, provider: Provider, model: Model): EncodeTarget {
+  return {
+    model: model.id,
+    quirks: provider.quirks,
+    inputTokens: facts.inputTokens,
+    ...(model.context !== undefined && { context: model.context }),
+    ...(model.output !== undefined && { output: model.output }),
+    ...(model.capabilities.thinking !== undefined && { thinking: model.capabilities.thinking }),
+  }
 }
 
 /** The body without other models' proofs, written anew; undefined when there are none. Only sessions that moved need it. */
@@ -107,17 +142,14 @@ function translate(
   provider: Provider,
   model: Model,
   proofs: Proofs,
+  limits: RequestLimits,
 ): { body: string; dropped: string[] } {
   // In another dialect only proofs known to be this target's own may go back: a foreign one is a 400.
   const own = keepProofs(request, (proof) => proofs.isOwn(proof))
-  const { body, dropped } = PROVIDER_DIALECTS[dialect].encodeRequest(own.request, {
-    model: model.id,
-    quirks: provider.quirks,
-    inputTokens: facts.inputTokens,
-    ...(model.context !== undefined && { context: model.context }),
-    ...(model.output !== undefined && { output: model.output }),
-    ...(model.capabilities.thinking !== undefined && { thinking: model.capabilities.thinking }),
-  })
+  const { body, dropped } = PROVIDER_DIALECTS[dialect].encodeRequest(
+    limitRequest(own.request, limits, model, dialect),
+    encodeTarget(facts, provider, limitModel(model, limits)),
+  )
   return { body: JSON.stringify(body), dropped: own.removed > 0 ? [...new Set(['thinking', ...dropped])] : dropped }
 }
 

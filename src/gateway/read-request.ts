@@ -19,7 +19,8 @@ export interface RequestBody {
 /** Reads a request without parsing all of it. Throws `JsonSyntaxError` or `BadRequest`. */
 export function readRequest(incoming: Incoming, outline: JsonOutline = new JsonOutline(incoming.body)): RequestBody {
   const { dialect, headers, hints } = incoming
-  const facts = createFacts(dialect.readFacts(outline, hints), { dialect: dialect.id, headers })
+  const own = { sage: outline.value('sage'), metadata: outline.value('metadata') }
+  const facts = createFacts(dialect.readFacts(outline, hints), { dialect: dialect.id, headers, ...own })
   let decoded: ChatRequest | undefined
   return {
     dialect,

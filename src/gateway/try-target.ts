@@ -1,5 +1,6 @@
 import type { Model } from '../catalog/types.ts'
 import { PROVIDER_DIALECTS } from '../dialects/index.ts'
+import { limitsFor } from '../policy/recheck.ts'
 import type { DecisionInputs } from '../policy/recheck.ts'
 import type { Decision } from '../policy/types.ts'
 import type { Provider } from '../providers/types.ts'
@@ -7,6 +8,7 @@ import { attempt } from './attempt.ts'
 import { sageHeaders } from './headers.ts'
 import { firstContentMs } from './patience.ts'
 import { prepare } from './prepare.ts'
+import type { Proofs } from './prepare.ts'
 import type { RequestBody } from './read-request.ts'
 import type { AttemptResult, ClientReply, Gateway, RequestEvent } from './types.ts'
 
@@ -38,17 +40,19 @@ export function tryTarget(
   const { decision } = exchange.inputs
   const name = `${provider.name}/${model.id}`
   const owner = (proof: string): string | undefined => gateway.provenance.ownerOf(proof)
-  const prepared = prepare(request, provider, model, provider.keys[keyIndex], {
+  const limits = limitsFor(exchange.inputs, { provider: provider.name, model: model.id })
+  const proofs: Proofs = {
     isMixed: gateway.sessions.isMixed(exchange.session, name),
     isOwn: (proof) => owner(proof) === name,
     isForeign: (proof) => owner(proof) !== undefined && owner(proof) !== name,
-  })
+  }
+  const prepared = prepare(request, provider, model, provider.keys[keyIndex], proofs, limits)
   event.dropped = prepared.dropped
   return attempt({
     prepared,
     provider,
     stream: request.facts.stream,
-    firstContentMs: firstContentMs(provider, model, request.facts),
+    firstContentMs: firstContentMs(provider, model, limits.thinking === 'off' ? NOT_THINKING : request.facts),
     client: request.dialect,
     upstream: PROVIDER_DIALECTS[prepared.dialect],
     meta: () => ({
@@ -89,3 +93,6 @@ function isReplaced(decision: Decision, provider: Provider, model: Model): boole
   const pinned = decision.pinned
   return pinned.length > 0 && !pinned.some((target) => target.provider === provider.name && target.model === model.id)
 }
+
+/** For a request that a rule keeps from reasoning. */
+const NOT_THINKING = { thinking: 'off' } as const

@@ -42,6 +42,16 @@ test('each field comes from the most trusted source that gives it', () => {
     price: { input: 2.5, output: 10 },
     local: false,
     sources: ['profile', 'discovered', 'catalogue'],
+    origins: {
+      tools: 'catalogue',
+      vision: 'discovered',
+      json: 'catalogue',
+      thinking: 'catalogue',
+      documents: 'catalogue',
+      context: 'profile',
+      output: 'discovered',
+      price: 'catalogue',
+    },
   })
 })
 
@@ -65,7 +75,14 @@ test("the profile's defaults of a provider stand behind the model's own facts an
 
 test('a described model without a key fact leaves it unknown; an empty fact is no source', () => {
   const model = only(sourceOf({ kind: 'ollama', models: [{ id: 'my-own-model' }] }))
-  assert.deepEqual(model, { provider: 'p', id: 'my-own-model', capabilities: {}, local: false, sources: [] })
+  assert.deepEqual(model, {
+    provider: 'p',
+    id: 'my-own-model',
+    capabilities: {},
+    local: false,
+    sources: [],
+    origins: {},
+  })
 })
 
 test('what nobody described of an OpenAI-compatible model: tools and JSON are assumed, the rest is unknown', () => {
@@ -125,4 +142,16 @@ test('order is that of the profile, targets are unique, look-up is by provider/m
   ])
   assert.deepEqual([...catalog.byTarget.keys()], ['b/x', 'b/y', 'a/x'])
   assert.deepEqual([...catalog.byTarget.values()], catalog.models)
+})
+
+test('tags come from the model, or else from the defaults of its provider', () => {
+  const models = [{ id: 'a', tags: ['own'] }, { id: 'b' }]
+  const catalog = buildCatalog([sourceOf({ kind: 'ollama', models, profileDefaults: { tags: ['house'] } })])
+  assert.deepEqual(
+    catalog.models.map(({ tags, origins }) => [tags, origins?.tags]),
+    [
+      [['own'], 'profile'],
+      [['house'], 'profile'],
+    ],
+  )
 })
