@@ -49,13 +49,23 @@ function worldOf({ catalog, health: known }: State, { world, health }: Question)
   return { ...world, catalog, health: { targets, providers: { ...health.providers, ...known.providers } } }
 }
 
-/** Whether two decisions send a request the same way for the same rule. */
-export function isSameOutcome(a: Decision, b: Decision): boolean {
+/** Whether two decisions send a request to the same model first, for the same rule. */
+export function isSameLead(a: Decision, b: Decision): boolean {
+  const [[first], [other]] = [a.chain, b.chain]
   return (
     a.policy === b.policy &&
     a.rule === b.rule &&
     a.pin === b.pin &&
     a.error?.code === b.error?.code &&
+    first?.provider === other?.provider &&
+    first?.model === other?.model
+  )
+}
+
+/** Whether two decisions send a request the same way, fallbacks included, for the same rule. */
+export function isSameOutcome(a: Decision, b: Decision): boolean {
+  return (
+    isSameLead(a, b) &&
     a.maxAttempts === b.maxAttempts &&
     a.chain.length === b.chain.length &&
     a.chain.every(({ provider, model }, at) => b.chain[at]?.provider === provider && b.chain[at].model === model)

@@ -22,7 +22,7 @@ describe('proofs', () => {
         }
         for (const { claim, offenders } of claims) assert.deepEqual(offenders, [], claim)
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     )
   })
 
@@ -52,7 +52,7 @@ describe('proofs', () => {
         if (written === undefined) return
         assert.ok(!findDeadRules(written).has(rule), rule)
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     )
   })
 })

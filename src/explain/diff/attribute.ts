@@ -1,13 +1,13 @@
 import type { Decision } from '../../policy/types.ts'
 import type { Question, State } from '../state.ts'
-import { decideIn, isSameOutcome } from '../state.ts'
+import { decideIn, isSameLead, isSameOutcome } from '../state.ts'
 import type { Part } from './part.ts'
 
 /** Why one decision changed. */
 export interface Cause {
   /** Differences that are responsible. Empty when it was not looked for: too much differs. */
   parts: Part[]
-  /** Taking back any one of them brings the old decision back; otherwise it takes all of them together. */
+  /** Taking back any one of them brings back what changed; otherwise it takes all of them together. */
   isEachEnough: boolean
 }
 
@@ -16,11 +16,15 @@ const MOST_SEARCHES = 400
 /** Differences that are taken back one at a time. */
 const MOST_PARTS = 400
 
-/** Finds out which differences changed a decision, by deciding again with one of them taken back at a time. */
+/**
+ * Finds out which differences changed a decision, by deciding again with one of them taken back at a time. What has to
+ * come back is the old first target by the old rule; where those are the same, the old fallbacks.
+ */
 export class Attribution {
   readonly #parts: readonly Part[]
   readonly #after: State
   readonly #reverted = new Map<Part, State>()
+  readonly #causes = new Map<Cause, State>()
   readonly #alike = new Map<string, Cause>()
   #searches = 0
 
@@ -29,27 +33,34 @@ export class Attribution {
     this.#after = after
   }
 
+  /** There is nothing that could change a decision. */
+  get isIdle(): boolean {
+    return this.#parts.length === 0
+  }
+
   /** `before` and `after` are the decisions of the two states for this question. */
   find(question: Question, before: Decision, after: Decision): Cause {
     const key = [before, after].map(signatureOf).join(' > ')
     const known = this.#alike.get(key)
-    if (known !== undefined && this.#holds(known, question, before)) return known
+    const isBack = isSameLead(before, after) ? isSameOutcome : isSameLead
+    const restores = (state: State): boolean => isBack(decideIn(state, question), before)
+    if (known !== undefined && this.#holds(known, restores)) return known
     if (this.#searches++ >= MOST_SEARCHES) return { parts: [], isEachEnough: false }
-    const cause = this.#search(question, before, after)
+    const cause = this.#search(question, before, after, restores)
     this.#alike.set(key, cause)
     return cause
   }
 
-  #holds({ parts, isEachEnough }: Cause, question: Question, before: Decision): boolean {
+  #holds(cause: Cause, restores: (state: State) => boolean): boolean {
+    const { parts, isEachEnough } = cause
     if (parts.length === 0) return false
-    const states = isEachEnough ? parts.map((part) => this.#without(part)) : [this.#withoutAll(parts)]
-    return states.every((state) => isSameOutcome(decideIn(state, question), before))
+    const states = isEachEnough ? parts.map((part) => this.#without(part)) : [this.#withoutCause(cause)]
+    return states.every(restores)
   }
 
-  #search(question: Question, before: Decision, after: Decision): Cause {
+  #search(question: Question, before: Decision, after: Decision, restores: (state: State) => boolean): Cause {
     const mayConcern = question.facts.overrides?.policy !== undefined
     const near = this.#parts.filter(({ policy }) => mayConcern || concerns(policy, before) || concerns(policy, after))
-    const restores = (state: State): boolean => isSameOutcome(decideIn(state, question), before)
     const singles = near.slice(0, MOST_PARTS).filter((part) => restores(this.#without(part)))
     if (singles.length > 0) return { parts: singles, isEachEnough: true }
     // What can be left as it is now without losing the old decision is not responsible.
@@ -72,6 +83,15 @@ export class Attribution {
 
   #withoutAll(parts: readonly Part[]): State {
     return parts.reduce((state, part) => part.revert(state), this.#after)
+  }
+
+  /** The same for causes, which come again and again. */
+  #withoutCause(cause: Cause): State {
+    const known = this.#causes.get(cause)
+    if (known !== undefined) return known
+    const state = this.#withoutAll(cause.parts)
+    this.#causes.set(cause, state)
+    return state
   }
 }
 

@@ -67,36 +67,40 @@ export function diffStates(
   for (const [index, one] of asked.entries()) {
     const question = sharesIntent ? withIntent(one.question, after) : one.question
     const { facts } = question
-    const both = (): Pair => decideBoth(before, after, question, parts.length > 0)
-    const pair = facts.intent === undefined ? both() : memo.get(question, facts.intent, both)
-    onDecision?.(one, pair.now)
+    const both = (): Pair => decideBoth(before, after, question, attribution)
+    const { now, changed } = facts.intent === undefined ? both() : memo.get(question, facts.intent, both)
+    onDecision?.(one, now)
     onProgress?.(index + 1)
-    if (before === undefined) changes.push(asNew(one, pair.now, after))
-    if (before === undefined || pair.old === undefined) continue
-    changes.push({
-      ...one,
-      before: pair.old,
-      after: pair.now,
-      kinds: kindsOf(pair.old, pair.now),
-      cause: attribution.find(question, pair.old, pair.now),
-      ...termOf(pair.old, pair.now),
-      models: modelsOf(pair.old, before, pair.now, after),
-    })
+    if (before === undefined) changes.push({ ...one, ...asNew(now, after) })
+    else if (changed !== undefined) changes.push({ ...one, ...changed })
   }
   return { base, isNew: before === undefined, parts, compared: asked.length, changes }
 }
 
-/** The decisions of both sides; `old` only where it is another one. */
+/** What a change is, whoever asked. */
+type Changed = Omit<Change, keyof Asked>
+
 interface Pair {
+  /** The decision of the head. */
   now: Decision
-  old?: Decision
+  /** Where the base decides otherwise. */
+  changed?: Changed
 }
 
-function decideBoth(before: State | undefined, after: State, question: Question, mayDiffer: boolean): Pair {
+function decideBoth(before: State | undefined, after: State, question: Question, attribution: Attribution): Pair {
   const now = decideIn(after, question)
-  if (before === undefined || !mayDiffer) return { now }
+  if (before === undefined || attribution.isIdle) return { now }
   const old = decideIn(before, question)
-  return isSameOutcome(old, now) ? { now } : { now, old }
+  if (isSameOutcome(old, now)) return { now }
+  const changed = {
+    before: old,
+    after: now,
+    kinds: kindsOf(old, now),
+    cause: attribution.find(question, old, now),
+    ...termOf(old, now),
+    models: modelsOf(old, before, now, after),
+  }
+  return { now, changed }
 }
 
 function intentsOf({ profile }: State): unknown {
@@ -108,11 +112,11 @@ function withIntent(question: Question, state: State): Question {
   return { ...question, facts: { ...question.facts, intent: recognise(state, question) } }
 }
 
-function asNew(asked: Asked, decision: Decision, state: State): Change {
+function asNew(decision: Decision, state: State): Changed {
   const model = firstModel(decision, state)
   const kinds: ChangeKind[] = [decision.error === undefined ? 'model' : 'refusal']
   const cause = { parts: [], isEachEnough: false }
-  return { ...asked, after: decision, kinds, cause, models: model === undefined ? {} : { after: model } }
+  return { after: decision, kinds, cause, models: model === undefined ? {} : { after: model } }
 }
 
 function kindsOf(before: Decision, after: Decision): ChangeKind[] {

@@ -36,7 +36,7 @@ export function coverageBlocks(coverage: Coverage): Block[] {
 export function remark({ count, dead, shadow }: RuleCoverage): string {
   if (dead !== undefined)
     return dead.by.length === 0 ? 'dead: no request can fit it' : `dead: hidden by ${dead.by.join(', ')}`
-  if (shadow !== undefined) return `shadowed: fits ${counted(shadow.count, 'request')}, ${shadow.by} decides first`
+  if (shadow !== undefined) return `never decides: fits ${counted(shadow.count, 'request')}, ${shadow.by} comes first`
   return count === 0 ? 'never matched' : ''
 }
 

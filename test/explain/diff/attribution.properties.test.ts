@@ -6,8 +6,8 @@ import { diffStates } from '../../../src/explain/diff/diff.ts'
 import { DecisionMemo } from '../../../src/explain/diff/memo.ts'
 import { findParts } from '../../../src/explain/diff/parts.ts'
 import type { Question, State } from '../../../src/explain/state.ts'
-import { decideIn, isSameOutcome, recognise } from '../../../src/explain/state.ts'
-import type { World } from '../../../src/policy/types.ts'
+import { decideIn, isSameLead, isSameOutcome, recognise } from '../../../src/explain/state.ts'
+import type { Decision, World } from '../../../src/policy/types.ts'
 import { factsArbitrary, inputsArbitrary } from '../../policy/arbitraries.ts'
 
 type Inputs = typeof inputsArbitrary extends fc.Arbitrary<infer Value> ? Value : never
@@ -33,7 +33,7 @@ describe('a comparison', () => {
         const question = questionOf(right)
         assert.ok(isSameOutcome(decideIn(reverted, question), decideIn(before, question)))
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     )
   })
 
@@ -45,16 +45,17 @@ describe('a comparison', () => {
         const { changes } = diffStates(before, after, [{ id: 'one', question }], { base: 'base' })
         const isChanged = !isSameOutcome(decideIn(before, question), decideIn(after, question))
         assert.equal(changes.length, isChanged ? 1 : 0)
-        for (const { cause, before: old } of changes) {
+        for (const { cause, before: old, after: now } of changes) {
           assert.ok(old !== undefined && cause.parts.length > 0)
+          const isBack = isSameLead(old, now) ? isSameOutcome : isSameLead
           const groups = cause.isEachEnough ? cause.parts.map((part) => [part]) : [cause.parts]
           for (const parts of groups) {
             const reverted = parts.reduce((state, part) => part.revert(state), after)
-            assert.ok(isSameOutcome(decideIn(reverted, question), old), parts.map(({ what }) => what).join())
+            assert.ok(isBack(decideIn(reverted, question), old), parts.map(({ what }) => what).join())
           }
         }
       }),
-      { numRuns: 200 },
+      { numRuns: 80 },
     )
   })
 
@@ -74,7 +75,7 @@ describe('a comparison', () => {
       fc.property(inputsArbitrary, fc.array(factsArbitrary, { minLength: 2, maxLength: 4 }), (inputs, others) => {
         const state = stateOf(inputs)
         const question = questionOf(inputs)
-        const memo = new DecisionMemo([state])
+        const memo = new DecisionMemo<Decision>([state])
         // Requests with other words that are recognised alike.
         const intent = recognise(state, question)
         const { facts } = question
