@@ -1,7 +1,7 @@
 import type { JsonOutline } from '../../lib/json-outline.ts'
 import type { Quirks } from '../quirks.ts'
 import { isEffort } from '../shared/effort.ts'
-import { fitEffort, openaiRules, refusedFields } from '../shared/openai-models.ts'
+import { fitEffort, fitOutput, openaiRules, refusedFields } from '../shared/openai-models.ts'
 import type { BodyAdaption } from '../types.ts'
 import { shortenIds } from './short-ids.ts'
 
@@ -23,6 +23,11 @@ export function adaptBody(outline: JsonOutline, quirks: Quirks, model: string): 
   for (const name of ['model', 'messages', 'stream']) drop.delete(name)
   const set = new Map<string, string>()
   if (effort !== undefined && effort !== asked) set.set('reasoning_effort', JSON.stringify(effort))
+  for (const name of ['max_tokens', 'max_completion_tokens']) {
+    const tokens = outline.value(name)
+    if (typeof tokens === 'number' && fitOutput(tokens, rules) !== tokens)
+      set.set(name, String(fitOutput(tokens, rules)))
+  }
   const messages = rules === undefined ? undefined : shortenIds(outline)
   if (messages !== undefined) set.set('messages', messages)
   if (quirks.json_schema === false && outline.value('response_format') !== undefined && wantsSchema(outline)) {

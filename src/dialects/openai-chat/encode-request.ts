@@ -1,5 +1,5 @@
 import type { ChatRequest, Effort, OutputFormat } from '../../chat/request.ts'
-import { fitEffort, openaiRules, refusedFields } from '../shared/openai-models.ts'
+import { fitEffort, fitOutput, openaiRules, refusedFields } from '../shared/openai-models.ts'
 import { encodeEffort } from '../shared/openai-thinking.ts'
 import { schemaInstruction } from '../shared/schema-instruction.ts'
 import type { JsonRecord } from '../shared/values.ts'
@@ -13,6 +13,7 @@ const NEEDED: ReadonlySet<string> = new Set(['model', 'messages', 'stream'])
 /** Encodes a request for an OpenAI-compatible provider, with the departures that the target's quirks name. */
 export function encodeRequest(request: ChatRequest, target: EncodeTarget): EncodedRequest {
   const { quirks } = target
+  const rules = openaiRules(target.model)
   const dropped = new Set<string>()
   const body: JsonRecord = {
     model: target.model,
@@ -22,7 +23,10 @@ export function encodeRequest(request: ChatRequest, target: EncodeTarget): Encod
   if (request.stream && quirks.stream_usage !== false) body['stream_options'] = { include_usage: true }
   putTools(body, request, quirks, dropped)
   if (request.maxTokens !== undefined) {
-    body[quirks.max_tokens_field ?? 'max_completion_tokens'] = Math.min(request.maxTokens, target.output ?? Infinity)
+    body[quirks.max_tokens_field ?? 'max_completion_tokens'] = fitOutput(
+      Math.min(request.maxTokens, target.output ?? Infinity),
+      rules,
+    )
   }
   put(body, 'temperature', request.temperature)
   put(body, 'top_p', request.topP)
@@ -37,7 +41,6 @@ export function encodeRequest(request: ChatRequest, target: EncodeTarget): Encod
     body['response_format'] = encodeOutput(request.output, quirks, dropped)
     if (dropped.has('json_schema')) body['messages'] = instruct(body['messages'] as JsonRecord[], request.output)
   }
-  const rules = openaiRules(target.model)
   const effort = putEffort(body, request, target, dropped)
   for (const name of [...refusedFields(rules, effort), ...(quirks.drop_parameters ?? [])]) {
     if (!(name in body) || NEEDED.has(name)) continue

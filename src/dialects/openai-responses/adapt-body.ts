@@ -1,7 +1,7 @@
 import type { JsonOutline, Span } from '../../lib/json-outline.ts'
 import type { Quirks } from '../quirks.ts'
 import { isEffort } from '../shared/effort.ts'
-import { fitEffort, openaiRules, refusedFields } from '../shared/openai-models.ts'
+import { fitEffort, MIN_OUTPUT, openaiRules, refusedFields } from '../shared/openai-models.ts'
 import { asArray, asRecord } from '../shared/values.ts'
 import type { BodyAdaption } from '../types.ts'
 import { readHead } from './item-head.ts'
@@ -29,6 +29,10 @@ export function adaptBody(outline: JsonOutline, quirks: Quirks, model: string): 
   else if (isEffort(asked) && effort !== asked) set.set('reasoning', JSON.stringify({ ...reasoning, effort }))
   const present = [...drop].filter((name) => outline.span(name) !== undefined)
   const input = withoutForeignReasoning(outline)
+  const tokens = outline.value('max_output_tokens')
+  if (rules !== undefined && typeof tokens === 'number' && tokens < MIN_OUTPUT) {
+    set.set('max_output_tokens', String(MIN_OUTPUT))
+  }
   if (input !== undefined) set.set('input', input)
   return { drop: new Set(present), rename: new Map(), set }
 }

@@ -1,5 +1,5 @@
 import type { ChatRequest, Effort, Message } from '../../chat/request.ts'
-import { fitEffort, openaiRules, refusedFields } from '../shared/openai-models.ts'
+import { fitEffort, MIN_OUTPUT, openaiRules, refusedFields } from '../shared/openai-models.ts'
 import { encodeEffort } from '../shared/openai-thinking.ts'
 import { schemaInstruction } from '../shared/schema-instruction.ts'
 import { joinTexts } from '../shared/texts.ts'
@@ -11,8 +11,6 @@ import { originsOf } from './tool-origin.ts'
 
 /** Fields that no quirk may remove: without them it is no request, or one that leaves traces at the provider. */
 const NEEDED: ReadonlySet<string> = new Set(['model', 'input', 'stream', 'store'])
-/** Smallest output limit, in tokens, that OpenAI takes. */
-const MIN_OUTPUT = 16
 /** Longest `user`, in characters, that OpenAI takes. */
 const MAX_USER = 64
 

@@ -43,6 +43,18 @@ export function openaiRules(model: string): OpenAiRules | undefined {
   return RULES.find(([pattern]) => pattern.test(name))?.[1]
 }
 
+/** Smallest output limit, in tokens, that OpenAI takes in Responses. */
+export const MIN_OUTPUT = 16
+
+/**
+ * An output limit, in tokens, that a model which reasons can keep: with a handful of tokens it spends them all on reasoning
+ * and answers 400 ("Could not finish the message because max_tokens or model output limit was reached"). Clients that only
+ * want to see an answer send 1.
+ */
+export function fitOutput(tokens: number, rules: OpenAiRules | undefined): number {
+  return rules === undefined || rules.efforts.length === 0 ? tokens : Math.max(MIN_OUTPUT, tokens)
+}
+
 /** The nearest effort that the model takes, the stronger of two; undefined when it takes none at all. */
 export function fitEffort(effort: Effort, rules: OpenAiRules | undefined): Effort | undefined {
   if (rules === undefined || rules.efforts.includes(effort)) return effort

@@ -107,6 +107,14 @@ const CASES: {
       ]),
     },
   },
+  {
+    name: 'an output limit that leaves a model no room to reason',
+    body: { max_completion_tokens: 1 },
+    quirks: {},
+    model: 'gpt-5-mini',
+    set: { max_completion_tokens: '16' },
+  },
+  { name: 'a small output limit stays elsewhere', body: { max_tokens: 1 }, quirks: {}, model: 'gpt-4.1' },
   { name: 'long ids stay elsewhere', body: { messages: [call(LONG)] }, quirks: {}, model: 'qwen3' },
   { name: 'plain JSON stays', body: { response_format: { type: 'json_object' } }, quirks: { json_schema: false } },
 ]

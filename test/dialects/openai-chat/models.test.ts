@@ -28,6 +28,7 @@ const REQUEST: ChatRequest = {
   ],
   tools: [{ type: 'function', name: 'look' }],
   stream: true,
+  maxTokens: 1,
   temperature: 0,
   topP: 0.95,
   presencePenalty: 0.5,

@@ -125,7 +125,7 @@ for (const [status, type] of errors) {
 
 test('the SDK throws on an error inside a stream', async () => {
   const encoder = openaiChatClient.createStreamEncoder(meta())
-  const error = openaiChatClient.encodeStreamError({ status: 502, message: 'cut short', code: 'upstream_failed' })
+  const error = encoder.fail({ status: 502, message: 'cut short', code: 'upstream_failed' })
   const body = encoder.push({ type: 'text', text: 'half an' }) + error
   await withSdk({ type: 'text/event-stream', body, torn: true }, async (client) => {
     let text = ''

@@ -56,6 +56,12 @@ describe('a body that is passed on', () => {
     assert.equal(passOn(body, {}, 'qwen3'), body)
   })
 
+  it('leaves a model of OpenAI the room that it demands', () => {
+    const body = '{"input":"hi","max_output_tokens":1}'
+    assert.equal(passOn(body, {}, 'gpt-4.1'), '{"input":"hi","max_output_tokens":16}')
+    assert.equal(passOn(body, {}, 'llama3.3'), body)
+  })
+
   it('asks no model to reason that cannot', () => {
     const body = '{"input":[],"temperature":0,"reasoning":{"summary":"auto"},"include":["reasoning.encrypted_content"]}'
     assert.equal(passOn(body, {}, 'gpt-4.1'), '{"input":[],"temperature":0,"include":[]}')

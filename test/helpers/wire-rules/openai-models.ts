@@ -11,6 +11,8 @@ const REASONING = /(?:^|\/)(?:gpt-(?:[5-9]|\d\d)(?!.*-chat)|o[134](?:-|$))/
  */
 export function checkReasoningModel(body: Json, effort: unknown, found: Violations): void {
   if (!REASONING.test(String(body['model']))) return
+  const limit = body['max_completion_tokens']
+  found.need(!(typeof limit === 'number' && limit < 4), 'max_completion_tokens', 'could not finish the message')
   if (body['stop'] !== undefined && body['stop'] !== null) found.add('stop', 'is not supported with this model')
   // Some do not reason unless they are asked to.
   if (effort === 'none' || (effort === undefined && /gpt-5\.[1-4]/.test(String(body['model'])))) return
