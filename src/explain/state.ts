@@ -43,7 +43,8 @@ function bareOf(state: State): State {
   return made
 }
 
-function worldOf({ catalog, health: known }: State, { world, health }: Question): World {
+/** The world that a question is decided in. */
+export function worldOf({ catalog, health: known }: State, { world, health }: Question): World {
   if (health === undefined) return { ...world, catalog, health: known }
   const targets = { ...known.targets, ...health.targets }
   return { ...world, catalog, health: { targets, providers: { ...health.providers, ...known.providers } } }
