@@ -36,8 +36,8 @@ function helpDocument(table: readonly CommandSpec[], name: string | undefined): 
   const isMeant = (each: { name: string }): boolean => name === undefined || each.name === name
   const found: HelpDocument = {
     version: 1,
-    // All but the function: JSON has none.
-    commands: table.filter(isMeant).map(({ run: _, ...spec }) => spec),
+    // JSON has no functions, so each comes without its `run`.
+    commands: table.filter(isMeant),
     topics: topics.filter(isMeant),
   }
   if (name === undefined || found.commands.length + found.topics.length > 0) return found

@@ -49,7 +49,7 @@ describe('sage doctor', () => {
     const { code, stdout, stderr } = await doctor(folder(t))
     assert.deepEqual([code, stderr], [0, ''])
     assert.match(stdout, /^sage 0\.0\.0, Node 24\.0\.0, profile: sage\.yaml \(working directory\)\n/)
-    assert.match(stdout, /^profile\n {2}✓ sage\.yaml is used, found by working directory: 1 providers, 1 policies$/m)
+    assert.match(stdout, /^profile\n {2}✓ sage\.yaml \(working directory\) is used: 1 provider, 1 policy$/m)
     assert.ok(stdout.endsWith('\nnothing is wrong\n'), stdout)
   })
 
@@ -75,7 +75,7 @@ describe('sage doctor', () => {
     const { stdout } = await doctor(cwd, [], { env: { TERM: 'linux' } })
     // oxlint-disable-next-line no-control-regex
     assert.doesNotMatch(stdout, /[^\x00-\x7f]/)
-    assert.match(stdout, /^ {2}ok sage\.yaml is used/m)
+    assert.match(stdout, /^ {2}ok sage\.yaml \(working directory\)/m)
     assert.match(stdout, /^ {2}XX sage\.yaml:4:1/m)
     assert.ok((await doctor(cwd, ['--color'])).stdout.includes('\u001b[31m✗'))
   })
@@ -154,6 +154,7 @@ describe('sage doctor', () => {
       const cwd = folder(t, { 'sage.yaml': PROFILE, '.env': 'A=b\n' })
       const path = join(cwd, '.env')
       chmodSync(path, 0o644)
+      assert.match((await doctor(cwd)).stdout, /\n1 warning; 1 can be mended by: sage doctor --fix\n$/)
       const dry = await doctor(cwd, ['--fix', '--dry-run', '--strict'])
       assert.deepEqual([dry.code, statSync(path).mode & 0o777], [1, 0o644])
       assert.ok(dry.stdout.includes(`\nwould set the mode of ${path} to 0600\n`), dry.stdout)

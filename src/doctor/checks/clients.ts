@@ -59,11 +59,11 @@ async function judge(world: World, client: ClientSpec, serve: Serve): Promise<Ob
 }
 
 async function readSettings(
-  { env, home, effects }: World,
+  { processEnv, home, effects }: World,
   { variables, files }: ClientSpec,
 ): Promise<{ settings: Setting[]; installed: boolean; broken: string[] }> {
   const settings: Setting[] = variables.flatMap((name) => {
-    const url = (env[name] ?? '').trim()
+    const url = (processEnv[name] ?? '').trim()
     return url === '' ? [] : [{ place: name, isVariable: true, url }]
   })
   const broken: string[] = []

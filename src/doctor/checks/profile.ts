@@ -12,7 +12,7 @@ const MEANS = {
 export const profile: Check = {
   id: 'profile',
   title: 'which profile is used, and whether it is sound',
-  run: async ({ profile: { problem, found, places, name, origin, diagnostics, profile: parsed } }) => {
+  run: async ({ profile: { problem, found, places, origin, diagnostics, profile: parsed } }) => {
     if (problem !== undefined) {
       return [error(problem.code, problem.message, { means: 'sage does not start', fix: problem.hint })]
     }
@@ -22,12 +22,16 @@ export const profile: Check = {
       return [info('profile-built-in', `no profile file; ${origin}`, { means }), ...list]
     }
     const size =
-      parsed === undefined ? '' : `: ${parsed.providers.length} providers, ${parsed.policies.length} policies`
-    return [ok('profile-found', `${name} is used, found by ${found.why}${size}`), ...list]
+      parsed === undefined ? '' : `: ${count(parsed.providers, 'provider')}, ${count(parsed.policies, 'policy')}`
+    return [ok('profile-found', `${origin} is used${size}`), ...list]
   },
 }
 
 function toObservation({ code, severity, message, hint, file, line, column }: Diagnostic): Observation {
   const advice = { means: MEANS[severity], fix: hint ?? CODES[code].hint, source: { file, line, column } }
   return (severity === 'error' ? error : warning)(code, message, advice)
+}
+
+function count({ length }: readonly unknown[], noun: string): string {
+  return `${length} ${length === 1 ? noun : noun.replace(/y$/, 'ie') + 's'}`
 }

@@ -22,7 +22,7 @@ const NETWORK_FAULTS: readonly Fault[] = [
     codes: /^ENOTFOUND$/,
     code: 'dns-unknown-host',
     message: 'there is no host {host}',
-    means: 'the name is misspelt, or only a VPN or a company network knows it',
+    means: 'the name is misspelt, only a VPN or a company network knows it, or this machine is offline',
     fix: `${FIX_ADDRESS}, or connect to the network that knows it`,
   },
   {

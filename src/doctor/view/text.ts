@@ -69,13 +69,16 @@ function repairs({ repairs: list, dryRun }: Report): string[] {
 function summary(report: Report, { paint }: TextView): string {
   const { error, warning } = countLevels(report)
   const skipped = report.skipped.filter(({ because }) => because === 'offline').length
-  const notes = skipped === 0 ? '' : `; ${skipped} checks left out (--offline)`
-  if (error + warning === 0) return paint.green('nothing is wrong') + notes
+  const fixable = report.findings.filter(({ repair }) => repair !== undefined).length
   const words = [
     ...(error === 0 ? [] : [paint.red(`${error} ${error === 1 ? 'error' : 'errors'}`)]),
     ...(warning === 0 ? [] : [paint.yellow(`${warning} ${warning === 1 ? 'warning' : 'warnings'}`)]),
   ]
-  return words.join(', ') + notes
+  return [
+    words.length === 0 ? paint.green('nothing is wrong') : words.join(', '),
+    ...(skipped === 0 ? [] : [`${skipped} checks left out (--offline)`]),
+    ...(fixable === 0 || report.repairs.length > 0 ? [] : [`${fixable} can be mended by: sage doctor --fix`]),
+  ].join('; ')
 }
 
 function colorOf(level: Level, paint: ChalkInstance): (text: string) => string {
