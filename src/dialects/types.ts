@@ -55,6 +55,14 @@ export interface StreamEncoder {
   push(event: StreamEvent): string
   /** Wire text that closes a complete answer: finish, usage, terminator. */
   end(): string
+  /** Wire text of an error in the middle of the answer; nothing may follow it. */
+  fail(error: ClientError): string
+}
+
+/** What went through of a stream that the gateway did not encode: the data of its first and of its last frame. */
+export interface PassedStream {
+  first: string
+  last: string
 }
 
 /** What routing needs to know of a request, read from the body without parsing all of it. */
@@ -115,8 +123,8 @@ export interface ClientDialect {
   createStreamEncoder(meta: AnswerMeta): StreamEncoder
   /** Body of an error answer in this dialect. */
   encodeError(error: ClientError): Record<string, unknown>
-  /** Wire text of an error inside a committed stream; nothing may follow it. */
-  encodeStreamError(error: ClientError): string
+  /** Wire text of an error behind a provider's own bytes (`StreamEncoder.fail` is for others); nothing may follow it. */
+  encodeStreamError(error: ClientError, passed?: PassedStream): string
 }
 
 /** An error as the client gets it. `status` is what HTTP says; `type` is picked by the dialect from it. */
@@ -178,7 +186,13 @@ export class BadRequest extends Error {
   }
 }
 
-/** A 2xx answer that cannot be an answer: HTML, wrong shape, nothing in it. */
+/** A 2xx answer that cannot be an answer: HTML, wrong shape, nothing in it, or an error in its place. */
 export class MalformedAnswer extends Error {
   override name = 'MalformedAnswer'
+  /** The error that the provider put in the answer's place, by its own code. */
+  readonly error: UpstreamError | undefined
+  constructor(message: string, error?: UpstreamError) {
+    super(message)
+    this.error = error
+  }
 }

@@ -57,6 +57,9 @@ class StreamRelay {
   #hasOutput = false
   #finish: StopReason | undefined
   #usage: Usage | undefined
+  /** Frames that went through as they came. */
+  #first = ''
+  #last = ''
 
   constructor(input: Attempt, stopwatch: Stopwatch) {
     this.#input = input
@@ -79,7 +82,7 @@ class StreamRelay {
         this.#observe(event)
         if (this.#encoder !== undefined) this.#add(this.#encoder.push(event))
       }
-      if (this.#encoder === undefined) this.#pieces.push(frame.raw)
+      if (this.#encoder === undefined) this.#pass(frame)
     }
     return undefined
   }
@@ -112,7 +115,8 @@ class StreamRelay {
     await this.flush()
     const { client, reply, redact } = this.#input
     const told = { status: 502, code: 'upstream_stream_failed', message: redact(error.message) }
-    reply.tear(client.encodeStreamError(told))
+    const passed = { first: this.#first, last: this.#last }
+    reply.tear(this.#encoder?.fail(told) ?? client.encodeStreamError(told, passed))
     return { type: 'cut', error, usage: this.#usage }
   }
 
@@ -133,6 +137,13 @@ class StreamRelay {
     const { client } = this.#input
     const type = client.streamType === undefined ? {} : { 'content-type': client.streamType }
     this.#input.reply.head(200, { ...STREAM_HEADERS[client.framing], ...type, ...this.#input.headers() })
+  }
+
+  #pass({ raw, data }: RawFrame): void {
+    this.#pieces.push(raw)
+    if (data === '') return
+    if (this.#first === '') this.#first = data
+    this.#last = data
   }
 
   #add(text: string): void {

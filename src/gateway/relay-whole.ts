@@ -1,3 +1,4 @@
+import type { UpstreamError } from '../chat/error.ts'
 import { toEvents } from '../chat/response.ts'
 import type { ChatResponse } from '../chat/response.ts'
 import { MalformedAnswer } from '../dialects/types.ts'
@@ -40,15 +41,11 @@ export async function relayWhole(input: Attempt, answer: UpstreamAnswer): Promis
 const STREAM_TYPES = { sse: 'text/event-stream; charset=utf-8', ndjson: 'application/x-ndjson' } as const
 
 function decode(input: Attempt, bytes: Buffer): ChatResponse | AttemptResult {
-  const text = bytes.toString('utf8')
   let body: unknown
   try {
-    body = JSON.parse(text)
+    body = JSON.parse(bytes.toString('utf8'))
   } catch {
     return bad('the provider answered with something that is not JSON')
-  }
-  if (typeof body === 'object' && body !== null && 'error' in body && body.error !== null) {
-    return { type: 'failed', error: input.upstream.decodeError(200, text), neverSent: false }
   }
   try {
     const response = input.upstream.decodeResponse(body)
@@ -57,11 +54,12 @@ function decode(input: Attempt, bytes: Buffer): ChatResponse | AttemptResult {
     if (isEmpty && (response.finish === 'stop' || response.finish === 'tool_calls')) return bad('the answer was empty')
     return response
   } catch (error) {
-    if (error instanceof MalformedAnswer) return bad(error.message)
+    if (error instanceof MalformedAnswer) return bad(error.message, error.error)
     throw error
   }
 }
 
-function bad(message: string): AttemptResult {
-  return { type: 'failed', error: { kind: 'bad_answer', status: 200, message }, neverSent: false }
+/** `error`: what the provider itself put in the answer's place. */
+function bad(message: string, error?: UpstreamError): AttemptResult {
+  return { type: 'failed', error: error ?? { kind: 'bad_answer', status: 200, message }, neverSent: false }
 }

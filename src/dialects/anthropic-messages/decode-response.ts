@@ -13,7 +13,7 @@ import { fromWireUsage } from './usage.ts'
  */
 export function decodeResponse(body: unknown): ChatResponse {
   const failed = decodeErrorBody(body)
-  if (failed !== undefined) throw new MalformedAnswer(`the answer is an error: ${failed.message}`)
+  if (failed !== undefined) throw new MalformedAnswer(`the answer is an error: ${failed.message}`, failed)
   if (!isRecord(body) || !Array.isArray(body['content']) || !body['content'].every(isRecord)) {
     throw new MalformedAnswer('the answer is not a message: it has no list of content blocks')
   }

@@ -1,8 +1,9 @@
 import type { StreamEvent, Usage } from '../../chat/events.ts'
 import type { JsonRecord } from '../shared/values.ts'
-import type { AnswerMeta, StreamEncoder } from '../types.ts'
+import type { AnswerMeta, ClientError, StreamEncoder } from '../types.ts'
 import { BlockQueue } from './block-queue.ts'
 import type { CallBlock } from './block-queue.ts'
+import { encodeStreamError } from './encode-error.ts'
 import { messageHead } from './encode-response.ts'
 import { claim, toToolId } from './names.ts'
 import { toWireStop } from './stop-reason.ts'
@@ -10,7 +11,7 @@ import { toWireUsage } from './usage.ts'
 
 /**
  * Encodes one answer as Messages events. `message_start` waits for the first content, so that it can tell the input
- * tokens when the upstream gave them early. Error events are the caller's, by `encodeStreamError`.
+ * tokens when the upstream gave them early.
  */
 export function createStreamEncoder(meta: AnswerMeta): StreamEncoder {
   return new MessagesEncoder(meta)
@@ -75,6 +76,10 @@ class MessagesEncoder implements StreamEncoder {
     this.#write('message_delta', { delta, usage: toWireUsage(this.#usage) })
     this.#write('message_stop', {})
     return this.#flush()
+  }
+
+  fail(error: ClientError): string {
+    return encodeStreamError(error)
   }
 
   /** A call that is announced twice stays one call. */

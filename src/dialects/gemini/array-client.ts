@@ -24,8 +24,8 @@ export function inArray(client: ClientDialect): ClientDialect {
       return {
         push: (event) => elements(encoder.push(event)),
         end: () => `${elements(encoder.end())}]`,
+        fail: (error) => `${elements(encoder.fail(error))}]`,
       }
     },
-    encodeStreamError: (error) => `${elements(client.encodeStreamError(error))}]`,
   }
 }

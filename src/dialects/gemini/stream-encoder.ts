@@ -2,15 +2,16 @@ import type { StopReason, StreamEvent, Usage } from '../../chat/events.ts'
 import type { ToolCallPart } from '../../chat/request.ts'
 import { createJsonProgress, type JsonProgress } from '../shared/json-progress.ts'
 import type { JsonRecord } from '../shared/values.ts'
-import type { AnswerMeta, StreamEncoder } from '../types.ts'
+import type { AnswerMeta, ClientError, StreamEncoder } from '../types.ts'
 import { encodeCall, showsThoughts } from './encode-answer-part.ts'
+import { encodeStreamError } from './encode-error.ts'
 import { encodeChunk } from './encode-response.ts'
 import { encodeFrame } from './frame.ts'
 import { encodeUsage } from './usage.ts'
 
 /**
  * Encodes one answer as chunks. A call must go out whole, so it waits until its arguments are complete and something
- * else follows. Error events are the caller's, by `encodeStreamError`.
+ * else follows.
  */
 export function createStreamEncoder(meta: AnswerMeta): StreamEncoder {
   return new ChunkEncoder(meta)
@@ -73,6 +74,10 @@ class ChunkEncoder implements StreamEncoder {
     const parts = this.#takeCalls(true)
     const finish = this.#finish ?? (this.#written > 0 ? 'tool_calls' : 'stop')
     return encodeFrame({ ...encodeChunk(parts, this.#meta, finish), usageMetadata: encodeUsage(this.#usage) })
+  }
+
+  fail(error: ClientError): string {
+    return encodeStreamError(error)
   }
 
   #say(thought: boolean, part: JsonRecord): string {

@@ -5,7 +5,8 @@ import type { ToolCallPart } from '../../chat/request.ts'
 import type { ChatResponse } from '../../chat/response.ts'
 import { createJsonProgress, type JsonProgress } from '../shared/json-progress.ts'
 import { toToolInput } from '../shared/tool-input.ts'
-import type { AnswerMeta, StreamEncoder } from '../types.ts'
+import type { AnswerMeta, ClientError, StreamEncoder } from '../types.ts'
+import { encodeStreamError } from './encode-error.ts'
 
 /** A tool call on the wire. The id is newer than most clients: they may return it or not. */
 export interface WireCall {
@@ -87,6 +88,10 @@ class LineEncoder implements StreamEncoder {
     const calls = this.#writeCalls(() => true)
     const last = { ...this.#head, ...this.#shape(NOTHING), ...ending(this.#finish, this.#usage) }
     return `${calls}${JSON.stringify(last)}\n`
+  }
+
+  fail(error: ClientError): string {
+    return encodeStreamError(error)
   }
 
   /** A call that is announced twice stays one call. */

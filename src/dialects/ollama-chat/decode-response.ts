@@ -8,7 +8,7 @@ import { decodeErrorBody } from './errors.ts'
 export function decodeResponse(body: unknown): ChatResponse {
   if (!isRecord(body)) throw new MalformedAnswer('the answer is not a JSON object')
   const error = decodeErrorBody(body)
-  if (error !== undefined) throw new MalformedAnswer(error.message)
+  if (error !== undefined) throw new MalformedAnswer(error.message, error)
   const answer = readAnswer(body, 0)
   if (answer === undefined) throw new MalformedAnswer('the answer has no message')
   if (body['done'] === false) throw new MalformedAnswer('the answer was cut short')

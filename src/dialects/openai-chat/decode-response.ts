@@ -11,7 +11,7 @@ import { decodeUsage } from './usage.ts'
 /** Decodes a whole `chat.completion`. Throws `MalformedAnswer` when it holds no message, or an error in its place. */
 export function decodeResponse(body: unknown): ChatResponse {
   const failure = decodeErrorBody(body)
-  if (failure !== undefined) throw new MalformedAnswer(`the answer is an error: ${failure.message}`)
+  if (failure !== undefined) throw new MalformedAnswer(`the answer is an error: ${failure.message}`, failure)
   const answer = asRecord(body)
   if (answer === undefined) throw new MalformedAnswer('the answer is not a JSON object')
   const choice = asRecord(asArray(answer['choices'])?.[0])

@@ -1,6 +1,7 @@
 import type { StopReason, StreamEvent, Usage } from '../../chat/events.ts'
 import type { JsonRecord } from '../shared/values.ts'
-import type { AnswerMeta, StreamEncoder } from '../types.ts'
+import type { AnswerMeta, ClientError, StreamEncoder } from '../types.ts'
+import { encodeStreamError } from './encode-error.ts'
 import { encodeFinish } from './finish-reason.ts'
 import { encodeUsage } from './usage.ts'
 
@@ -57,6 +58,10 @@ class ChunkEncoder implements StreamEncoder {
     text += this.#chunk([choice({}, encodeFinish(this.#finish ?? (this.#calls.size > 0 ? 'tool_calls' : 'stop')))])
     if (this.#meta.request.includeUsage === true) text += this.#chunk([], { usage: encodeUsage(this.#usage) })
     return `${text}data: [DONE]\n\n`
+  }
+
+  fail(error: ClientError): string {
+    return encodeStreamError(error)
   }
 
   #open(): string {

@@ -13,7 +13,7 @@ import { decodeUsage } from './usage.ts'
 /** Decodes a whole response. Throws `MalformedAnswer` when it has no output, failed or is not finished. */
 export function decodeResponse(body: unknown): ChatResponse {
   const failure = decodeErrorBody(body)
-  if (failure !== undefined) throw new MalformedAnswer(`the answer is an error: ${failure.message}`)
+  if (failure !== undefined) throw new MalformedAnswer(`the answer is an error: ${failure.message}`, failure)
   const response = asRecord(body)
   const items = asArray(response?.['output'])?.map(asRecord)
   if (response === undefined || items === undefined) throw new MalformedAnswer('the answer holds no output')

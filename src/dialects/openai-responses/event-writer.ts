@@ -2,8 +2,13 @@ import type { JsonRecord } from '../shared/values.ts'
 
 /** Writes the events of one stream and numbers them. */
 export class EventWriter {
-  #next = 0
+  #next: number
   #pending = ''
+
+  /** `next`: number of the first event. */
+  constructor(next: number = 0) {
+    this.#next = next
+  }
 
   write(type: string, fields: JsonRecord): void {
     this.#pending += encodeEvent(type, this.#next++, fields)
@@ -18,6 +23,6 @@ export class EventWriter {
 }
 
 /** One server-sent event, named by its type. */
-export function encodeEvent(type: string, sequenceNumber: number, fields: JsonRecord): string {
+function encodeEvent(type: string, sequenceNumber: number, fields: JsonRecord): string {
   return `event: ${type}\ndata: ${JSON.stringify({ type, sequence_number: sequenceNumber, ...fields })}\n\n`
 }

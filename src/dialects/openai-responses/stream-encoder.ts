@@ -1,6 +1,7 @@
 import type { StopReason, StreamEvent, Usage } from '../../chat/events.ts'
-import type { AnswerMeta, StreamEncoder } from '../types.ts'
+import type { AnswerMeta, ClientError, StreamEncoder } from '../types.ts'
 import { CallStream } from './call-stream.ts'
+import { writeFailure } from './encode-error.ts'
 import { EventWriter } from './event-writer.ts'
 import { MessageStream, type StreamedItem } from './message-stream.ts'
 import { itemId } from './output-items.ts'
@@ -55,6 +56,12 @@ class ResponseEncoder implements StreamEncoder {
       usage: encodeUsage(this.#usage),
     }
     this.#writer.write(`response.${status}`, { response })
+    return this.#writer.flush()
+  }
+
+  fail(error: ClientError): string {
+    this.#open()
+    writeFailure(this.#writer, responseBody(this.#meta), error)
     return this.#writer.flush()
   }
 

@@ -164,7 +164,7 @@ describe('official SDK', () => {
     const encoder = anthropicClient.createStreamEncoder(META)
     const wire =
       encoder.push({ type: 'text', text: 'half' }) +
-      anthropicClient.encodeStreamError({ status: 502, message: 'the upstream broke off', code: 'upstream_failed' })
+      encoder.fail({ status: 502, message: 'the upstream broke off', code: 'upstream_failed' })
     await withSdk(200, SSE, wire, async (sdk) => {
       let text = ''
       const stream = sdk.messages.stream(REQUEST).on('text', (delta) => void (text += delta))

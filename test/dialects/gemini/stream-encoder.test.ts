@@ -172,7 +172,7 @@ describe('stream as one JSON array', () => {
         .map((event) => encoder.push(event))
         .join('')
       const error = { status: 502, message: 'cut', code: 'upstream_stream_failed' }
-      const chunks = JSON.parse(begun + client.encodeStreamError(error)) as unknown[]
+      const chunks = JSON.parse(begun + encoder.fail(error)) as unknown[]
       assert.equal(chunks.length, count + 1)
       assert.deepEqual(chunks.at(-1), geminiClient.encodeError(error))
     })

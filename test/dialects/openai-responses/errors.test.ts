@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import { openaiResponsesClient, openaiResponsesProvider } from '../../../src/dialects/openai-responses/index.ts'
 import { responsesAnswer, responsesError } from '../../helpers/openai-responses-replies.ts'
 import { parseWire } from './stream-rules.ts'
-import { decodeStream, encodeStream, type Json } from './support.ts'
+import { decodeStream, meta, type Json } from './support.ts'
 
 const CUT = { status: 502, message: 'the stream was cut', code: 'upstream_stream_failed' }
 
@@ -28,14 +28,37 @@ describe('an error inside a stream', () => {
     )
   })
 
-  it('is numbered behind everything before it', () => {
-    const before = parseWire(encodeStream([{ type: 'text', text: 'half' }])).at(-1)?.sequence_number ?? Infinity
-    const numbers = [before, ...events.map((event) => event.sequence_number)]
+  it('goes on with the response and the numbers of the stream', () => {
+    const encoder = openaiResponsesClient.createStreamEncoder(meta())
+    const before = parseWire(encoder.push({ type: 'text', text: 'half' }))
+    const [error, failed, ...more] = parseWire(encoder.fail(CUT))
+    const last = before.at(-1)?.sequence_number ?? NaN
+    assert.deepEqual([error?.sequence_number, failed?.sequence_number, more], [last + 1, last + 2, []])
+    const [begun, ended] = [before[0]?.['response'] as Json, failed?.['response'] as Json]
+    assert.deepEqual(ended, { ...begun, status: 'failed', error: { code: 'server_error', message: CUT.message } })
+  })
+
+  it('begins the response where nothing came before', () => {
+    const all = parseWire(openaiResponsesClient.createStreamEncoder(meta()).fail(CUT))
     assert.deepEqual(
-      numbers.toSorted((a, b) => a - b),
-      numbers,
+      all.map(({ type, sequence_number: number }) => [type, number]),
+      [
+        ['response.created', 0],
+        ['response.in_progress', 1],
+        ['error', 2],
+        ['response.failed', 3],
+      ],
     )
-    assert.equal(new Set(numbers).size, numbers.length)
+  })
+
+  it("goes on with a provider's own response and numbers", () => {
+    const first = { type: 'response.created', sequence_number: 0, response: { id: 'resp_theirs', model: 'm' } }
+    const last = { type: 'response.output_text.delta', sequence_number: 41, delta: 'x' }
+    const passed = { first: JSON.stringify(first), last: JSON.stringify(last) }
+    const [error, failed] = parseWire(openaiResponsesClient.encodeStreamError(CUT, passed))
+    assert.deepEqual([error?.sequence_number, failed?.sequence_number], [42, 43])
+    const { id, model, status } = (failed ?? {})['response'] as Json
+    assert.deepEqual([id, model, status], ['resp_theirs', 'm', 'failed'])
   })
 
   it('is read back as one error', () => {

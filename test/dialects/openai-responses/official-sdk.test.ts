@@ -161,8 +161,9 @@ for (const [status, type] of errors) {
 /** A stream that fails behind its first words. */
 function failing(): Answer {
   const encoder = openaiResponsesClient.createStreamEncoder(meta())
-  const error = openaiResponsesClient.encodeStreamError({ status: 502, message: 'cut short', code: 'upstream_failed' })
-  return { type: 'text/event-stream', body: encoder.push({ type: 'text', text: 'half an' }) + error, torn: true }
+  const said = encoder.push({ type: 'text', text: 'half an' })
+  const error = encoder.fail({ status: 502, message: 'cut short', code: 'upstream_failed' })
+  return { type: 'text/event-stream', body: said + error, torn: true }
 }
 
 function isCut(error: unknown): boolean {
