@@ -164,7 +164,8 @@ function compare(before: ReadonlyMap<string, Model>, after: ReadonlyMap<string, 
   return Object.values(changes).every((list) => list.length === 0) ? undefined : changes
 }
 
-/** Both were made by the same function, so their members have one order; who said a fact does not matter here. */
+/** Both were made by the same function, so their members have one order. Who said a fact does not matter here. */
 function isSame(a: Model | undefined, b: Model): boolean {
-  return JSON.stringify({ ...a, sources: [] }) === JSON.stringify({ ...b, sources: [] })
+  const facts = (model: Model | undefined): string => JSON.stringify({ ...model, sources: [], origins: {} })
+  return facts(a) === facts(b)
 }

@@ -118,6 +118,10 @@ export interface Price {
    * USD per million output tokens.
    */
   output: number
+  /**
+   * USD per million input tokens that the provider has in its prompt cache; absent when unknown.
+   */
+  cache_read?: number
   from: Source
   date: Day
 }

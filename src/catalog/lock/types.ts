@@ -22,8 +22,8 @@ export interface FactValues {
   context: number
   /** Output limit, in tokens. */
   output: number
-  /** USD per million tokens. */
-  price: { input: number; output: number }
+  /** USD per million tokens; `cache_read` for input in the provider's prompt cache. */
+  price: { input: number; output: number; cache_read?: number }
 }
 
 export type FactName = keyof FactValues

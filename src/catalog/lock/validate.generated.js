@@ -1,7 +1,7 @@
 // Generated from schemas/lock.schema.json by `npm run generate`. Do not edit.
 "use strict";
 export const validate = validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:sage-router:lock:1","type":"object","required":["version","providers"],"additionalProperties":false,"properties":{"version":{"const":1},"providers":{"type":"object","maxProperties":100,"propertyNames":{"pattern":"^[a-z0-9][a-z0-9_-]*$"},"additionalProperties":{"$ref":"#/$defs/provider"}}},"$defs":{"provider":{"type":"object","required":["kind","base_url","models"],"additionalProperties":false,"properties":{"kind":{"type":"string","pattern":"^[a-z0-9-]+$"},"base_url":{"type":"string","pattern":"^https?://"},"models":{"type":"object","maxProperties":20000,"propertyNames":{"pattern":"^[^\\u0000-\\u001f\\u007f]{1,300}$"},"additionalProperties":{"$ref":"#/$defs/model"}}}},"model":{"type":"object","required":["since","local"],"additionalProperties":false,"properties":{"since":{"$ref":"#/$defs/date"},"local":{"$ref":"#/$defs/flag"},"chat":{"$ref":"#/$defs/flag"},"capabilities":{"$ref":"#/$defs/capabilities"},"context":{"$ref":"#/$defs/tokens"},"output":{"$ref":"#/$defs/tokens"},"price":{"$ref":"#/$defs/price"}}},"date":{"type":"string","pattern":"^\\d{4}-\\d{2}-\\d{2}$"},"source":{"type":"string","pattern":"^[!-~]{1,200}$"},"flag":{"type":"object","required":["value","from","date"],"additionalProperties":false,"properties":{"value":{"type":"boolean"},"from":{"$ref":"#/$defs/source"},"date":{"$ref":"#/$defs/date"}}},"tokens":{"type":"object","required":["value","from","date"],"additionalProperties":false,"properties":{"value":{"type":"integer","minimum":1,"maximum":1000000000},"from":{"$ref":"#/$defs/source"},"date":{"$ref":"#/$defs/date"}}},"price":{"type":"object","required":["input","output","from","date"],"additionalProperties":false,"properties":{"input":{"type":"number","minimum":0,"maximum":1000000},"output":{"type":"number","minimum":0,"maximum":1000000},"from":{"$ref":"#/$defs/source"},"date":{"$ref":"#/$defs/date"}}},"capabilities":{"type":"object","required":["from","date"],"additionalProperties":false,"properties":{"tools":{"type":"boolean"},"vision":{"type":"boolean"},"json":{"type":"boolean"},"thinking":{"type":"boolean"},"documents":{"type":"boolean"},"from":{"$ref":"#/$defs/source"},"date":{"$ref":"#/$defs/date"}}}}};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:sage-router:lock:1","type":"object","required":["version","providers"],"additionalProperties":false,"properties":{"version":{"const":1},"providers":{"type":"object","maxProperties":100,"propertyNames":{"pattern":"^[a-z0-9][a-z0-9_-]*$"},"additionalProperties":{"$ref":"#/$defs/provider"}}},"$defs":{"provider":{"type":"object","required":["kind","base_url","models"],"additionalProperties":false,"properties":{"kind":{"type":"string","pattern":"^[a-z0-9-]+$"},"base_url":{"type":"string","pattern":"^https?://"},"models":{"type":"object","maxProperties":20000,"propertyNames":{"pattern":"^[^\\u0000-\\u001f\\u007f]{1,300}$"},"additionalProperties":{"$ref":"#/$defs/model"}}}},"model":{"type":"object","required":["since","local"],"additionalProperties":false,"properties":{"since":{"$ref":"#/$defs/date"},"local":{"$ref":"#/$defs/flag"},"chat":{"$ref":"#/$defs/flag"},"capabilities":{"$ref":"#/$defs/capabilities"},"context":{"$ref":"#/$defs/tokens"},"output":{"$ref":"#/$defs/tokens"},"price":{"$ref":"#/$defs/price"}}},"date":{"type":"string","pattern":"^\\d{4}-\\d{2}-\\d{2}$"},"source":{"type":"string","pattern":"^[!-~]{1,200}$"},"flag":{"type":"object","required":["value","from","date"],"additionalProperties":false,"properties":{"value":{"type":"boolean"},"from":{"$ref":"#/$defs/source"},"date":{"$ref":"#/$defs/date"}}},"tokens":{"type":"object","required":["value","from","date"],"additionalProperties":false,"properties":{"value":{"type":"integer","minimum":1,"maximum":1000000000},"from":{"$ref":"#/$defs/source"},"date":{"$ref":"#/$defs/date"}}},"price":{"type":"object","required":["input","output","from","date"],"additionalProperties":false,"properties":{"input":{"type":"number","minimum":0,"maximum":1000000},"output":{"type":"number","minimum":0,"maximum":1000000},"cache_read":{"type":"number","minimum":0,"maximum":1000000},"from":{"$ref":"#/$defs/source"},"date":{"$ref":"#/$defs/date"}}},"capabilities":{"type":"object","required":["from","date"],"additionalProperties":false,"properties":{"tools":{"type":"boolean"},"vision":{"type":"boolean"},"json":{"type":"boolean"},"thinking":{"type":"boolean"},"documents":{"type":"boolean"},"from":{"$ref":"#/$defs/source"},"date":{"$ref":"#/$defs/date"}}}}};
 const pattern4 = new RegExp("^[a-z0-9][a-z0-9_-]*$", "u");
 const schema32 = {"type":"object","required":["kind","base_url","models"],"additionalProperties":false,"properties":{"kind":{"type":"string","pattern":"^[a-z0-9-]+$"},"base_url":{"type":"string","pattern":"^https?://"},"models":{"type":"object","maxProperties":20000,"propertyNames":{"pattern":"^[^\\u0000-\\u001f\\u007f]{1,300}$"},"additionalProperties":{"$ref":"#/$defs/model"}}}};
 const pattern5 = new RegExp("^[a-z0-9-]+$", "u");
@@ -478,7 +478,7 @@ return errors === 0;
 }
 validate28.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema44 = {"type":"object","required":["input","output","from","date"],"additionalProperties":false,"properties":{"input":{"type":"number","minimum":0,"maximum":1000000},"output":{"type":"number","minimum":0,"maximum":1000000},"from":{"$ref":"#/$defs/source"},"date":{"$ref":"#/$defs/date"}}};
+const schema44 = {"type":"object","required":["input","output","from","date"],"additionalProperties":false,"properties":{"input":{"type":"number","minimum":0,"maximum":1000000},"output":{"type":"number","minimum":0,"maximum":1000000},"cache_read":{"type":"number","minimum":0,"maximum":1000000},"from":{"$ref":"#/$defs/source"},"date":{"$ref":"#/$defs/date"}}};
 
 function validate31(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -532,7 +532,7 @@ vErrors.push(err3);
 errors++;
 }
 for(const key0 in data){
-if(!((((key0 === "input") || (key0 === "output")) || (key0 === "from")) || (key0 === "date"))){
+if(!(((((key0 === "input") || (key0 === "output")) || (key0 === "cache_read")) || (key0 === "from")) || (key0 === "date"))){
 const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema44,data};
 if(vErrors === null){
 vErrors = [err4];
@@ -613,11 +613,11 @@ vErrors.push(err10);
 errors++;
 }
 }
-if(data.from !== undefined){
-let data2 = data.from;
-if(typeof data2 === "string"){
-if(!pattern9.test(data2)){
-const err11 = {instancePath:instancePath+"/from",schemaPath:"#/$defs/source/pattern",keyword:"pattern",params:{pattern: "^[!-~]{1,200}$"},message:"must match pattern \""+"^[!-~]{1,200}$"+"\"",schema:"^[!-~]{1,200}$",parentSchema:schema36,data:data2};
+if(data.cache_read !== undefined){
+let data2 = data.cache_read;
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 > 1000000 || isNaN(data2)){
+const err11 = {instancePath:instancePath+"/cache_read",schemaPath:"#/properties/cache_read/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000",schema:1000000,parentSchema:schema44.properties.cache_read,data:data2};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -626,9 +626,8 @@ vErrors.push(err11);
 }
 errors++;
 }
-}
-else {
-const err12 = {instancePath:instancePath+"/from",schemaPath:"#/$defs/source/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.type,parentSchema:schema36,data:data2};
+if(data2 < 0 || isNaN(data2)){
+const err12 = {instancePath:instancePath+"/cache_read",schemaPath:"#/properties/cache_read/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema44.properties.cache_read,data:data2};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -638,11 +637,8 @@ vErrors.push(err12);
 errors++;
 }
 }
-if(data.date !== undefined){
-let data3 = data.date;
-if(typeof data3 === "string"){
-if(!pattern8.test(data3)){
-const err13 = {instancePath:instancePath+"/date",schemaPath:"#/$defs/date/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-\\d{2}-\\d{2}$"},message:"must match pattern \""+"^\\d{4}-\\d{2}-\\d{2}$"+"\"",schema:"^\\d{4}-\\d{2}-\\d{2}$",parentSchema:schema34,data:data3};
+else {
+const err13 = {instancePath:instancePath+"/cache_read",schemaPath:"#/properties/cache_read/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema44.properties.cache_read.type,parentSchema:schema44.properties.cache_read,data:data2};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -652,8 +648,11 @@ vErrors.push(err13);
 errors++;
 }
 }
-else {
-const err14 = {instancePath:instancePath+"/date",schemaPath:"#/$defs/date/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.type,parentSchema:schema34,data:data3};
+if(data.from !== undefined){
+let data3 = data.from;
+if(typeof data3 === "string"){
+if(!pattern9.test(data3)){
+const err14 = {instancePath:instancePath+"/from",schemaPath:"#/$defs/source/pattern",keyword:"pattern",params:{pattern: "^[!-~]{1,200}$"},message:"must match pattern \""+"^[!-~]{1,200}$"+"\"",schema:"^[!-~]{1,200}$",parentSchema:schema36,data:data3};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -663,14 +662,50 @@ vErrors.push(err14);
 errors++;
 }
 }
-}
 else {
-const err15 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema44.type,parentSchema:schema44,data};
+const err15 = {instancePath:instancePath+"/from",schemaPath:"#/$defs/source/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.type,parentSchema:schema36,data:data3};
 if(vErrors === null){
 vErrors = [err15];
 }
 else {
 vErrors.push(err15);
+}
+errors++;
+}
+}
+if(data.date !== undefined){
+let data4 = data.date;
+if(typeof data4 === "string"){
+if(!pattern8.test(data4)){
+const err16 = {instancePath:instancePath+"/date",schemaPath:"#/$defs/date/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-\\d{2}-\\d{2}$"},message:"must match pattern \""+"^\\d{4}-\\d{2}-\\d{2}$"+"\"",schema:"^\\d{4}-\\d{2}-\\d{2}$",parentSchema:schema34,data:data4};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+else {
+const err17 = {instancePath:instancePath+"/date",schemaPath:"#/$defs/date/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.type,parentSchema:schema34,data:data4};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+}
+else {
+const err18 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema44.type,parentSchema:schema44,data};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
 }
 errors++;
 }

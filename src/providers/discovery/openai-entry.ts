@@ -4,11 +4,13 @@
 // https://docs.mistral.ai/api/ (capabilities, max_context_length), https://docs.together.ai (type),
 // vllm-project/vllm, vllm/entrypoints/openai/protocol.py, ModelCard (max_model_len),
 // ggml-org/llama.cpp, tools/server/README.md, GET /v1/models (meta.n_ctx_train).
+import type { FactValues } from '../../catalog/lock/types.ts'
 import type { Capability } from '../../profile/types.ts'
 import { readRecord, readText, readTexts, readTokenPrice, readTokens, said } from './read.ts'
 import type { ListedModel } from './types.ts'
 
 type Entry = Readonly<Record<string, unknown>>
+type ReportedPrice = FactValues['price']
 type Capabilities = Partial<Record<Capability, boolean>>
 
 /** Words of `type` and of output kinds that are no chat. */
@@ -77,7 +79,9 @@ function fromFlags(flags: Entry): Capabilities {
   }
 }
 
-function readPrice(pricing: Entry): { input: number; output: number } | undefined {
+function readPrice(pricing: Entry): ReportedPrice | undefined {
   const [input, output] = [readTokenPrice(pricing['prompt']), readTokenPrice(pricing['completion'])]
-  return input === undefined || output === undefined ? undefined : { input, output }
+  const cacheRead = readTokenPrice(pricing['input_cache_read'])
+  if (input === undefined || output === undefined) return undefined
+  return { input, output, ...(cacheRead !== undefined && { cache_read: cacheRead }) }
 }

@@ -118,7 +118,7 @@ describe('an OpenAI-style list', () => {
         capabilities: { tools: true, json: true, thinking: true, vision: true, documents: true },
         context: 131_072,
         output: 16_384,
-        price: { input: 1.5, output: 7.5 },
+        price: { input: 1.5, output: 7.5, cache_read: 0.15 },
       },
     ],
     [
