@@ -23,6 +23,7 @@ export interface ExplainOptions extends InputOptions, Omit<ExplainLogOptions, 'f
   prove?: boolean
   assert?: string[]
   flip?: boolean
+  simulate?: string
 }
 
 export function formatOf({ json, format }: Pick<ExplainOptions, 'json' | 'format'>): ExplainFormat {

@@ -59,6 +59,10 @@ export const EXPLAIN: Omit<CommandSpec, 'run'> = {
     { flags: '--affinity <target@rule>', description: "the session's last target and the rule that chose it" },
     { flags: '--assume-keys', description: 'treat every provider as if its key were set' },
     {
+      flags: '--simulate <faults>',
+      description: 'show what would come of it if providers failed: "openai=429,ollama=down" (see: sage help simulate)',
+    },
+    {
       flags: '--log <file>',
       description: 'decide the requests of a decision log again (see: sage help decision-log)',
     },

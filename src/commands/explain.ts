@@ -1,5 +1,5 @@
 import type { State } from '../explain/state.ts'
-import { decideIn } from '../explain/state.ts'
+import { decideIn, worldOf } from '../explain/state.ts'
 import { findFlips } from '../explain/flip.ts'
 import type { Invocation } from './command-spec.ts'
 import type { Context } from './context.ts'
@@ -27,10 +27,8 @@ export async function runExplain(context: Context, { options, args, showHelp }: 
     return USAGE
   }
   const assumeKeys = given.assumeKeys === true
-  const { profile, catalog, health, origin, warnings } = await loadWorkspace(context, {
-    profile: given.profile,
-    assumeKeys,
-  })
+  const workspace = await loadWorkspace(context, { profile: given.profile, assumeKeys })
+  const { profile, catalog, health, origin, warnings } = workspace
   const format = formatOf(given)
   if (format !== 'json' && profile.file === BUILT_IN) context.stderr.write(`profile: ${origin}\n`)
   writeWarnings(context, warnings)
@@ -39,6 +37,11 @@ export async function runExplain(context: Context, { options, args, showHelp }: 
   const facts = readFacts(input, { headers: defaults.headers, model: given.model })
   const { id, question } = askFacts(state, facts, {}, defaults)
   const decision = decideIn(state, question)
+  if (given.simulate !== undefined) {
+    const { explainSimulation } = await import('./explain-simulate.ts')
+    const result = { id, facts, decision }
+    return explainSimulation(context, workspace, result, worldOf(state, question), given.simulate, format)
+  }
   const flips = findFlips(state, question, decision)
   await writeReport(context, { profile: profile.file, results: [{ id, facts, decision, flips }], count: 1 }, format)
   return decision.error === undefined ? OK : NO

@@ -1,0 +1,45 @@
+import { UsageError } from '../diagnostics/errors.ts'
+import { explainJson } from '../explain/json.ts'
+import type { Result } from '../explain/report.ts'
+import { readSimulation } from '../explain/simulate.ts'
+import { explainText } from '../explain/text.ts'
+import { timelineBlocks, timelineText } from '../explain/timeline.ts'
+import { decisionBlocks } from '../explain/views/decision-blocks.ts'
+import { jsonText } from '../output/json.ts'
+import type { World } from '../policy/types.ts'
+import type { Context } from './context.ts'
+import type { ExplainFormat } from './explain-options.ts'
+import { NO, OK } from './exit-codes.ts'
+import type { Workspace } from './load-workspace.ts'
+import { colorOf, widthOf } from './output-options.ts'
+import { renderBlocks } from './render-blocks.ts'
+import { simulate } from './simulate-attempts.ts'
+
+/** `sage explain --simulate`: the decision, and what would come of it. Exit code 1 when nobody would answer. */
+export async function explainSimulation(
+  context: Context,
+  { profile, catalog, providers }: Pick<Workspace, 'profile' | 'catalog' | 'providers'>,
+  result: Result,
+  world: World,
+  text: string,
+  format: ExplainFormat,
+): Promise<number> {
+  const assumed = readSimulation(text, profile, catalog)
+  if (!Array.isArray(assumed)) throw new UsageError(`--simulate: ${assumed.problem}`, assumed.hint)
+  const { facts, decision } = result
+  const simulation = await simulate({ profile, facts, world, decision }, providers, assumed)
+  if (format === 'json') context.stdout.write(jsonText({ ...explainJson([result]), simulation: viewOf(simulation) }))
+  else if (format === 'text') {
+    const view = { color: colorOf(context, 'stdout'), width: widthOf(context, 'stdout') }
+    context.stdout.write(`${explainText(result, view)}\n${timelineText(simulation, view.width)}`)
+  } else {
+    const blocks = [...decisionBlocks(result), ...timelineBlocks(simulation)]
+    context.stdout.write(renderBlocks(blocks, format, 'sage explain --simulate'))
+  }
+  return simulation.ending === 'complete' ? OK : NO
+}
+
+/** As JSON has it; schemas/decision.schema.json describes it. */
+function viewOf({ maxAttempts, ...rest }: Awaited<ReturnType<typeof simulate>>): object {
+  return { ...rest, max_attempts: maxAttempts }
+}
