@@ -1,7 +1,8 @@
-import type { Capability } from '../profile/types.ts'
+import type { Capability, Price } from '../profile/types.ts'
 import { isChatModelId } from './chat-model.ts'
 import { DEFAULT_MODELS, type Tier } from './data/defaults.ts'
 import { FAMILIES, RESTRICTIONS } from './data/families.ts'
+import { LIST_PRICES, type ListPriceRow } from './data/list-prices.generated.ts'
 import { PRICES } from './data/prices.ts'
 import type { Model } from './types.ts'
 
@@ -30,10 +31,11 @@ export function knownFacts(id: string, where?: string, hasResponses: boolean = f
   if (!isChatModelId(id)) return undefined
   const name = bareName(id)
   const row = FAMILY_PATTERNS.find(({ pattern }) => pattern.test(name))?.row
-  if (!row) return undefined
-  const [, capabilities, context, output] = row
+  const listed = listedFacts(id, where)
+  if (!row && !listed) return undefined
+  const [, capabilities = '', context = listed?.[4] ?? undefined, output] = row ?? ['']
   const restriction = hasResponses ? undefined : restrictionOf(name, where)
-  const price = knownPrice(id, where)
+  const price = knownPrice(id, where, listed)
   return {
     capabilities: { ...readLetters(capabilities), ...readLetters(restriction ?? '') },
     ...(context !== undefined && { context }),
@@ -63,13 +65,29 @@ export function defaultTiers(where: string): Readonly<Record<string, Tier>> {
   return (Object.hasOwn(DEFAULT_MODELS, where) ? DEFAULT_MODELS[where] : undefined) ?? {}
 }
 
-/** USD per million tokens; the longest matching start of the name counts. */
-function knownPrice(id: string, where: string | undefined): { input: number; output: number } | undefined {
-  if (where === undefined || !Object.hasOwn(PRICES, where)) return undefined
+/** The table kept by hand is newer than the list, which alone knows what cached input costs. */
+function knownPrice(id: string, where: string | undefined, listed: ListPriceRow | undefined): Price | undefined {
+  const own = where === undefined ? undefined : longestMatch(PRICES, where, id)
+  const [, input, output] = own ?? listed ?? []
+  if (input === undefined || output === undefined) return undefined
+  const cacheRead = listed?.[1] === input ? listed[3] : null
+  return { input, output, ...(cacheRead !== null && { cache_read: cacheRead }) }
+}
+
+function listedFacts(id: string, where: string | undefined): ListPriceRow | undefined {
+  return where === undefined ? undefined : longestMatch(LIST_PRICES, where, id)
+}
+
+/** The row of a table whose name is the longest that covers the id. */
+function longestMatch<Row extends readonly [string, ...unknown[]]>(
+  table: Readonly<Record<string, readonly Row[]>>,
+  where: string,
+  id: string,
+): Row | undefined {
+  if (!Object.hasOwn(table, where)) return undefined
   const name = id.toLowerCase()
-  const matches = (PRICES[where] ?? []).filter(([prefix]) => coversName(prefix, name))
-  const best = matches.toSorted((a, b) => b[0].length - a[0].length)[0]
-  return best && { input: best[1], output: best[2] }
+  const matches = (table[where] ?? []).filter(([prefix]) => coversName(prefix, name))
+  return matches.toSorted((a, b) => b[0].length - a[0].length)[0]
 }
 
 /** `gpt-5` covers `gpt-5` and `gpt-5-2025-08-07`, not `gpt-5.4` and not `gpt-5-mini`. */

@@ -39,7 +39,7 @@ test('each field comes from the most trusted source that gives it', () => {
     capabilities: { tools: true, vision: false, json: true, thinking: false, documents: true },
     context: 1,
     output: 3,
-    price: { input: 2.5, output: 10 },
+    price: { input: 2.5, output: 10, cache_read: 1.25 },
     local: false,
     sources: ['profile', 'discovered', 'catalogue'],
     origins: {
@@ -99,7 +99,7 @@ test('an unknown Claude has everything and 200,000 tokens; a known one has its o
   assert.equal(unknown?.context, 200_000)
   assert.equal(unknown?.price, undefined)
   assert.equal(known?.context, 1_000_000)
-  assert.deepEqual(known?.price, { input: 4, output: 20 })
+  assert.deepEqual(known?.price, { input: 4, output: 20, cache_read: 0.2 })
 })
 
 test('which models a provider offers', () => {

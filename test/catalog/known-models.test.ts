@@ -111,7 +111,7 @@ const PRICED: readonly [where: string, id: string, price: [number, number] | und
   ['openai', 'gpt-5', [1.25, 10]],
   ['openai', 'gpt-5-2025-08-07', [1.25, 10]],
   ['openai', 'gpt-5-mini', [0.25, 2]],
-  ['openai', 'gpt-5.3', undefined],
+  ['openai', 'gpt-5.9', undefined],
   ['openai', 'gpt-4o-2024-05-13', [5, 15]],
   ['openai', 'gpt-4o-2024-08-06', [2.5, 10]],
   ['anthropic', 'claude-sonnet-4-5-20250929', [3, 15]],
