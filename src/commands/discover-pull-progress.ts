@@ -68,7 +68,7 @@ class Bars implements PullDisplay {
     pull.from ??= completed
     const seconds = (this.#context.mono() - pull.since) / 1000
     const rate = seconds > 0 ? (completed - pull.from) / seconds : 0
-    const left = rate > 0 && completed < total ? `${Math.ceil((total - completed) / rate)} s left` : printable(status)
+    const left = rate > 0 && completed < total ? `${duration((total - completed) / rate)} left` : printable(status)
     pull.bar.setTotal(total)
     pull.bar.update(completed, {
       ...this.#payload(model, rate > 0 ? `${bytes(rate)}/s` : '', left),
@@ -102,6 +102,12 @@ function terminal(output: Output): NodeJS.WritableStream {
     },
   })
   return Object.assign(stream, { isTTY: true, columns: output.columns ?? 80 })
+}
+
+/** Seconds for people: `40 s`, `12 min`, `3 h`. */
+function duration(seconds: number): string {
+  if (seconds < 100) return `${Math.ceil(seconds)} s`
+  return seconds < 6000 ? `${Math.ceil(seconds / 60)} min` : `${Math.ceil(seconds / 3600)} h`
 }
 
 /** Bytes for people: `1.5 GB`. */

@@ -124,9 +124,11 @@ function missingModels(
     const offers = catalog.models.some((model) => model.provider === name)
     const lists = profile.providers.some((given) => given.name === name && given.models.length > 0)
     if (offers || lists) return []
-    const asked =
-      kind === 'ollama' && !discovered.has(name) ? `Ollama does not answer at ${origin}` : 'no model is known'
-    return [`provider ${name} offers nothing: ${asked}; list its models in the profile`]
+    const why =
+      kind === 'ollama' && !discovered.has(name)
+        ? `Ollama does not answer at ${origin}; list its models in the profile`
+        : 'no model is known; run sage discover, or list its models in the profile'
+    return [`provider ${name} offers nothing: ${why}`]
   })
 }
 

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import type { TestContext } from 'node:test'
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import { planPulls } from '../../src/commands/discover-pull-plan.ts'
 import { bytes } from '../../src/commands/discover-pull-progress.ts'
 import { runPull } from '../../src/commands/discover-pull.ts'
@@ -208,9 +209,12 @@ describe('sage discover --pull', () => {
     assert.ok(!context.err().includes('\u001b[31m'))
   })
 
-  it('has JSON', async (t) => {
+  it('has JSON that its schema accepts', async (t) => {
     const { folder } = await setUp(t, { 'gpt-oss:120b-cloud': DONE, 'kimi-k2.6:cloud': UNAUTHORIZED })
     const { context } = await run(folder, { pull: ['gpt*', 'kimi-k2.6:cloud', 'glm*'], yes: true, json: true })
+    const schema = readFileSync(join(import.meta.dirname, '..', '..', 'schemas', 'discover-pull.schema.json'), 'utf8')
+    const validate = new Ajv2020({ strict: true }).compile(JSON.parse(schema) as object)
+    assert.ok(validate(JSON.parse(context.out())), JSON.stringify(validate.errors))
     const { version, pulls, skipped } = JSON.parse(context.out()) as {
       version: number
       pulls: { model: string; status: string; sign_in_url?: string }[]
