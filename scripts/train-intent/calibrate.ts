@@ -1,4 +1,3 @@
-import { TEXT_LABELS } from '../../src/policy/intent/labels.ts'
 import { toProbabilities } from '../../src/policy/intent/predict.ts'
 
 /** The scores that a model gave to a request it was not trained on. */
@@ -31,9 +30,4 @@ function lossOf(heldOut: readonly HeldOut[], temperature: number): number {
     loss -= Math.log(Math.max(1e-9, toProbabilities(scores, temperature, possible)[label] ?? 0))
   }
   return loss / Math.max(1, heldOut.length)
-}
-
-/** Column of a label of the text. */
-export function columnOf(label: string): number {
-  return TEXT_LABELS.findIndex((known) => known === label)
 }

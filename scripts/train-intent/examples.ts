@@ -3,7 +3,7 @@ import { contextOf } from '../../src/policy/intent/classify.ts'
 import { excerptOf } from '../../src/policy/intent/excerpt.ts'
 import { extractFeatures, type TextContext } from '../../src/policy/intent/features.ts'
 import { findErrand } from '../../src/policy/intent/housekeeping.ts'
-import { TEXT_LABELS } from '../../src/policy/intent/labels.ts'
+import { columnOf } from '../../src/policy/intent/labels.ts'
 import type { Sample } from './records.ts'
 
 /** One request to learn from. */
@@ -52,13 +52,13 @@ function createExample(
   weight: number,
 ): Example {
   const { ngrams, dense, possible } = extractFeatures(excerptOf(facts.turn), bits, context)
-  const label = TEXT_LABELS.findIndex((known) => known === textLabel)
-  return { group, label, weight, buckets: ngrams.buckets.slice(0, ngrams.count), dense, possible }
+  const label = columnOf(textLabel)
+  return { group, label, weight, buckets: Int32Array.from(ngrams.buckets), dense, possible }
 }
 
 /** Whether the model is asked about a request, and not its payload or its harness. */
 export function isForModel({ facts, kind, textLabel }: Sample): boolean {
-  if (facts.liveVision || kind === 'followup' || !TEXT_LABELS.some((label) => label === textLabel)) return false
+  if (facts.liveVision || kind === 'followup' || columnOf(textLabel) === -1) return false
   return findErrand(facts) === undefined
 }
 

@@ -1,4 +1,4 @@
-// What a UTF-16 unit is to the tokenizer, and how it is compared. Tables of 256 units, made when a text needs them.
+// What a UTF-16 unit is to the tokenizer, and how it is compared.
 
 /** Neither letter nor digit: ends a word. */
 export const BREAK = 0
@@ -8,46 +8,62 @@ export const DIGIT = 2
 /** Letter of a script without blanks, or with long compounds of particles: Chinese, Japanese, Korean, Thai. */
 export const UNSPACED = 3
 
-interface Page {
-  kinds: Uint8Array
-  folded: Uint16Array
-}
+/** Ranges of such letters: Thai, Jamo, kana, ideographs, Hangul. Halves of pairs too: rare ideographs, or emoji. */
+const UNSPACED_RANGES: readonly (readonly [number, number])[] = [
+  [0x0e01, 0x0e4e],
+  [0x1100, 0x11ff],
+  [0x3005, 0x3007],
+  [0x3041, 0x3096],
+  [0x3099, 0x309f],
+  [0x30a1, 0x30fa],
+  [0x30fc, 0x30ff],
+  [0x3105, 0x318e],
+  [0x31a0, 0x31bf],
+  [0x31f0, 0x31ff],
+  [0x3400, 0x4dbf],
+  [0x4e00, 0xa4cf],
+  [0xa960, 0xa97c],
+  [0xac00, 0xdfff],
+  [0xf900, 0xfaff],
+  [0xff66, 0xffdc],
+]
 
-const PAGES: (Page | undefined)[] = []
+/** Kind of every UTF-16 unit and its folded form, filled in 256 at a time when a text needs them. */
+const UNKNOWN = 255
+const KINDS = new Uint8Array(65_536).fill(UNKNOWN)
+const FOLDED = new Uint16Array(65_536)
 
-const IS_UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}ー]/u
-const IS_HALF = /[\ud800-\udfff]/
 const IS_DIGIT = /\p{N}/u
 const IS_LETTER = /[\p{L}\p{M}_]/u
 /** Where an accent is left out by many who type: Latin, Cyrillic, Arabic. Elsewhere a mark is a letter of its own. */
 const LOSES_MARKS = /[\u00c0-\u024f\u0400-\u045f\u0622-\u0626\u1e00-\u1eff]/
 
-/** Kind of a UTF-16 unit. Halves of a pair count as letters without blanks: they are rare ideographs, or emoji. */
+/** Kind of a UTF-16 unit. */
 export function kindOf(unit: number): number {
-  return (PAGES[unit >> 8] ?? createPage(unit >> 8)).kinds[unit & 255] ?? BREAK
+  const kind = KINDS[unit] ?? BREAK
+  return kind === UNKNOWN ? fillPage(unit) : kind
 }
 
 /** The unit in lower case, without accent where people leave them out. Always one unit, so that places stay. */
 export function foldUnit(unit: number): number {
-  return (PAGES[unit >> 8] ?? createPage(unit >> 8)).folded[unit & 255] ?? unit
+  if (KINDS[unit] === UNKNOWN) fillPage(unit)
+  return FOLDED[unit] ?? unit
 }
 
-function createPage(index: number): Page {
-  const page = { kinds: new Uint8Array(256), folded: new Uint16Array(256) }
-  for (let low = 0; low < 256; low++) {
-    const unit = (index << 8) | low
-    const text = String.fromCharCode(unit)
-    page.kinds[low] = classify(text)
-    page.folded[low] = fold(text).charCodeAt(0)
+/** Fills the 256 units around one; gives its kind. */
+function fillPage(unit: number): number {
+  const first = unit & ~255
+  for (let each = first; each < first + 256; each++) {
+    const isOwn = isUnspaced(each)
+    const text = String.fromCharCode(each)
+    KINDS[each] = isOwn ? UNSPACED : IS_LETTER.test(text) ? LETTER : IS_DIGIT.test(text) ? DIGIT : BREAK
+    FOLDED[each] = isOwn ? each : fold(text).charCodeAt(0)
   }
-  PAGES[index] = page
-  return page
+  return KINDS[unit] ?? BREAK
 }
 
-function classify(text: string): number {
-  if (IS_UNSPACED.test(text) || IS_HALF.test(text)) return UNSPACED
-  if (IS_LETTER.test(text)) return LETTER
-  return IS_DIGIT.test(text) ? DIGIT : BREAK
+function isUnspaced(unit: number): boolean {
+  return UNSPACED_RANGES.some(([first, last]) => unit >= first && unit <= last)
 }
 
 function fold(text: string): string {

@@ -1,4 +1,4 @@
-import type { Intent } from '../types.ts'
+import type { Evidence, Intent } from '../types.ts'
 import { explainLead } from './contributions.ts'
 import { excerptOf } from './excerpt.ts'
 import { extractFeatures, type TextContext, wordCount } from './features.ts'
@@ -44,9 +44,14 @@ function readTurn(turn: string, { model, context, intents }: Reader): { intent: 
   const probabilities = toProbabilities(scoreLabels(features, model), model.temperature, features.possible)
   const top = topTwo(probabilities)
   const isTerse = wordCount(features.words) <= TERSE && !features.cues.some(({ cue }) => cue.weight >= NAMES_TASK)
-  const label = TEXT_LABELS[top[0]] ?? 'general'
-  return {
-    intent: { label, confidence: probabilities[top[0]] ?? 0, evidence: explainLead(features, model, excerpt, top) },
-    isTerse,
+  let evidence: Evidence[] | undefined
+  const intent: Intent = {
+    label: TEXT_LABELS[top[0]] ?? 'general',
+    confidence: probabilities[top[0]] ?? 0,
+    // worked out when somebody looks at it: the server mostly does not
+    get evidence() {
+      return (evidence ??= explainLead(features, model, excerpt, top))
+    },
   }
+  return { intent, isTerse }
 }

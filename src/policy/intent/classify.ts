@@ -38,7 +38,7 @@ export function classifyIntent(facts: Facts, options: ClassifyOptions = {}): Int
   const reader: Reader = { model, context: contextOf(facts), ...(intents === undefined ? {} : { intents }) }
   const intent = classifyTurn(facts.turn, facts.previousTurn, reader)
   if (intent.confidence >= minConfidence) return intent
-  return { ...intent, label: 'general', lowConfidence: true }
+  return Object.assign(intent, { label: 'general', lowConfidence: true })
 }
 
 /** What the payload says of a request, for the model. */

@@ -7,6 +7,7 @@ import { TEXT_LABELS } from './labels.ts'
 import type { IntentModel } from './model.ts'
 import { ngramShare } from './predict.ts'
 import { countNumbers } from './shapes.ts'
+import { Strongest } from './strongest.ts'
 
 /** Pieces of evidence given; the rest weighs less. */
 const MOST = 12
@@ -17,66 +18,48 @@ const LONGEST_NAME = 40
 
 const COLUMNS = TEXT_LABELS.length
 
-interface Piece {
-  cue: string
-  /** What it adds to the lead of the first label over the second. */
-  lead: number
-  start: number
-  end: number
-}
+/** The two labels that are held against each other, as columns. */
+export type Pair = readonly [first: number, second: number]
 
 /**
  * Divides the lead of one label over another among the n-grams, cues, shapes and numbers, strongest first. Each is
  * evidence for the label it speaks for, with a weight above 0. Before the weak ones are left out, weights for the
  * first label less those for the second are exactly the difference of their scores.
  */
-export function explainLead(
-  features: Features,
-  model: IntentModel,
-  excerpt: Excerpt,
-  [first, second]: readonly [number, number],
-): Evidence[] {
-  const pieces = [
-    ...fromNgrams(features, model, excerpt, first, second),
-    ...fromCues(features, model, first, second),
-    ...fromNumbers(features, model, excerpt, first, second),
-  ]
-  return pieces
-    .filter(({ lead }) => Math.abs(lead) >= LEAST)
-    .sort((a, b) => Math.abs(b.lead) - Math.abs(a.lead) || a.start - b.start || a.end - b.end)
-    .slice(0, MOST)
-    .map(({ cue, lead, start, end }) => ({
-      label: TEXT_LABELS[lead > 0 ? first : second] ?? 'general',
-      cue,
-      weight: Math.abs(lead),
-      start: placeInTurn(excerpt, start),
-      end: placeInTurn(excerpt, end),
-    }))
+export function explainLead(features: Features, model: IntentModel, excerpt: Excerpt, pair: Pair): Evidence[] {
+  const strongest = new Strongest(MOST, LEAST)
+  addNgrams(strongest, features, model, pair)
+  addCues(strongest, features, model, pair)
+  addNumbers(strongest, features, model, excerpt, pair)
+  const [first, second] = pair
+  return strongest.list.map(({ cue, lead, start, end }) => ({
+    label: TEXT_LABELS[lead > 0 ? first : second] ?? 'general',
+    cue: cue === '' ? nameOf(excerpt.text.slice(start, end)) : cue,
+    weight: Math.abs(lead),
+    start: placeInTurn(excerpt, start),
+    end: placeInTurn(excerpt, end),
+  }))
 }
 
-/** N-grams that stand at the same place count together. */
-function fromNgrams(
-  { ngrams }: Features,
-  model: IntentModel,
-  { text }: Excerpt,
-  first: number,
-  second: number,
-): Piece[] {
-  const share = ngramShare(ngrams.count, model)
-  const byPlace = new Map<number, Piece>()
-  for (let i = 0; i < ngrams.count; i++) {
-    const row = (ngrams.buckets[i] ?? 0) * COLUMNS
-    const lead = ((model.hashed[row + first] ?? 0) - (model.hashed[row + second] ?? 0)) * share
-    if (lead === 0) continue
-    const start = ngrams.starts[i] ?? 0
-    const end = ngrams.ends[i] ?? 0
-    const key = start * 65536 + end
-    const known = byPlace.get(key)
-    if (known === undefined) byPlace.set(key, { cue: '', lead, start, end })
-    else known.lead += lead
+/** N-grams that follow each other at the same place count together. Their names are cut from the text at the end. */
+function addNgrams(strongest: Strongest, { ngrams }: Features, model: IntentModel, [first, second]: Pair): void {
+  const { buckets, starts, ends, count } = ngrams
+  const share = ngramShare(count, model)
+  let start = -1
+  let end = -1
+  let sum = 0
+  for (let i = 0; i < count; i++) {
+    const row = (buckets[i] ?? 0) * COLUMNS
+    const lead = (model.hashed[row + first] ?? 0) - (model.hashed[row + second] ?? 0)
+    if (starts[i] !== start || ends[i] !== end) {
+      if (sum !== 0) strongest.offer('', sum * share, start, end)
+      start = starts[i] ?? 0
+      end = ends[i] ?? 0
+      sum = 0
+    }
+    sum += lead
   }
-  for (const piece of byPlace.values()) piece.cue = nameOf(text.slice(piece.start, piece.end))
-  return [...byPlace.values()]
+  if (sum !== 0) strongest.offer('', sum * share, start, end)
 }
 
 function nameOf(text: string): string {
@@ -85,41 +68,38 @@ function nameOf(text: string): string {
 }
 
 /** Each cue has its share of what the sum of its kind contributes. */
-function fromCues({ cues, dense }: Features, model: IntentModel, first: number, second: number): Piece[] {
-  const sums = new Map<number, number>()
-  for (const hit of cues) sums.set(DENSE.cue(hit), (sums.get(DENSE.cue(hit)) ?? 0) + hit.weight)
-  return cues.map((hit) => {
+function addCues(strongest: Strongest, { cues, dense }: Features, model: IntentModel, pair: Pair): void {
+  const sums = new Float64Array(dense.length)
+  for (const cue of cues) sums[DENSE.cue(cue)] = (sums[DENSE.cue(cue)] ?? 0) + cue.weight
+  for (const hit of cues) {
     const at = DENSE.cue(hit)
-    const part = hit.weight / (sums.get(at) ?? 1)
-    return { cue: hit.cue.name, lead: part * leadOf(dense, model, at, first, second), start: hit.start, end: hit.end }
-  })
+    const part = hit.weight / (sums[at] ?? 1)
+    strongest.offer(hit.cue.name, part * leadOf(dense, model, at, pair), hit.start, hit.end)
+  }
 }
 
-function fromNumbers(
+function addNumbers(
+  strongest: Strongest,
   { dense, shapes, words }: Features,
   model: IntentModel,
   { text }: Excerpt,
-  first: number,
-  second: number,
-): Piece[] {
-  const places = new Map(shapes.map(({ shape, start, end }) => [DENSE.shapes + shape, { start, end }]))
-  const numbers = countNumbers(words)
-  const pieces: Piece[] = []
+  pair: Pair,
+): void {
   for (let at = 0; at < dense.length; at++) {
-    if (DENSE.isCue(at)) continue
-    const lead = leadOf(dense, model, at, first, second)
-    if (lead === 0) continue
-    const cue = DENSE_NAMES[at] ?? ''
-    const isOutside = at === DENSE.prior || at >= DENSE.payload
-    const isNumbers = at === DENSE.numbers || at === DENSE.numbers + 1
-    const place = isOutside ? NOWHERE : isNumbers ? numbers : (places.get(at) ?? { start: 0, end: text.length })
-    pieces.push({ cue, lead, start: place.start, end: place.end })
+    if (dense[at] === 0 || DENSE.isCue(at)) continue
+    const lead = leadOf(dense, model, at, pair)
+    const name = DENSE_NAMES[at] ?? ''
+    if (at === DENSE.prior || at >= DENSE.payload) strongest.offer(name, lead, 0, 0)
+    else if (at === DENSE.numbers || at === DENSE.numbers + 1) {
+      const { start, end } = countNumbers(words)
+      strongest.offer(name, lead, start, end)
+    } else {
+      const place = shapes.find(({ shape }) => DENSE.shapes + shape === at)
+      strongest.offer(name, lead, place?.start ?? 0, place?.end ?? text.length)
+    }
   }
-  return pieces
 }
 
-const NOWHERE = { start: 0, end: 0 }
-
-function leadOf(dense: Float64Array, model: IntentModel, at: number, first: number, second: number): number {
+function leadOf(dense: Float64Array, model: IntentModel, at: number, [first, second]: Pair): number {
   return (dense[at] ?? 0) * ((model.dense[at * COLUMNS + first] ?? 0) - (model.dense[at * COLUMNS + second] ?? 0))
 }

@@ -38,7 +38,7 @@ export const CUES: readonly CueRow[] = [
       `${name} for`,
       `${name} version of`,
       `${name} word for`,
-    ]).join(','),
+    ]).join(', '),
   },
   {
     label: 'summarize_extract',

@@ -2,7 +2,7 @@
 import { DIGIT, UNSPACED } from './chars.ts'
 import { builtInCues } from './cue-index.ts'
 import type { Excerpt } from './excerpt.ts'
-import { TEXT_LABELS } from './labels.ts'
+import { columnOf, TEXT_LABELS } from './labels.ts'
 import { matchCues } from './match-cues.ts'
 import { hashNgrams, type Ngrams } from './ngrams.ts'
 import { countNumbers, matchShapes, type ShapeHit, SHAPES } from './shapes.ts'
@@ -49,6 +49,9 @@ export const DENSE_NAMES: readonly string[] = [
   'coding agent',
 ]
 
+const TOOLS = columnOf('tools')
+const SIMPLE = columnOf('simple')
+
 const OPENING_CUES = 1
 const CUES_AT = OPENING_CUES + TEXT_LABELS.length
 const SHAPES_AT = CUES_AT + TEXT_LABELS.length
@@ -75,7 +78,7 @@ export const DENSE: {
   numbers: REST_AT + 1,
   payload: REST_AT + 8,
   isCue: (at) => at >= OPENING_CUES && at < SHAPES_AT,
-  cue: ({ cue, isOpening }) => (isOpening ? OPENING_CUES : CUES_AT) + columnOf(cue.label),
+  cue: ({ cue, isOpening }) => (isOpening ? OPENING_CUES : CUES_AT) + cue.column,
 }
 
 /** Words from which on the length of a turn counts: that one is short says nothing of what it asks. */
@@ -127,8 +130,8 @@ export function extractFeatures(excerpt: Excerpt, bits: number, context: TextCon
  */
 function possibleLabels(cues: readonly WeighedCue[], { offersTools, isCodingAgent }: TextContext): Uint8Array {
   const possible = new Uint8Array(TEXT_LABELS.length).fill(1)
-  if (!offersTools || isCodingAgent) possible[columnOf('tools')] = 0
-  if (!cues.some(({ cue }) => cue.label === 'simple')) possible[columnOf('simple')] = 0
+  if (!offersTools || isCodingAgent) possible[TOOLS] = 0
+  if (!cues.some(({ cue }) => cue.column === SIMPLE)) possible[SIMPLE] = 0
   return possible
 }
 
@@ -138,10 +141,6 @@ function addCues(dense: Float64Array, cues: readonly WeighedCue[]): void {
     dense[at] = Math.min(MOST_CUES, (dense[at] ?? 0) + hit.weight)
   }
   for (let at = OPENING_CUES; at < SHAPES_AT; at++) dense[at] = (dense[at] ?? 0) / 4
-}
-
-function columnOf(label: string): number {
-  return TEXT_LABELS.findIndex((known) => known === label)
 }
 
 /** Words of a text; two letters of a script without blanks count as one word. */

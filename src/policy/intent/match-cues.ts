@@ -10,6 +10,8 @@ export interface CueHit {
   end: number
 }
 
+const NONE: readonly Cue[] = []
+
 /** Cues in a text, in order of place. At each place the longest phrase counts, and takes its words with it. */
 export function matchCues(words: Words, cues: Cues): CueHit[] {
   const hits: CueHit[] = []
@@ -20,18 +22,20 @@ export function matchCues(words: Words, cues: Cues): CueHit[] {
 }
 
 /** Cues that begin with this word; gives the first word behind them. */
-function matchAt(words: Words, at: number, { words: index }: Cues, hits: CueHit[]): number {
-  const { units, starts, ends } = words
+function matchAt(words: Words, at: number, { words: whole, stems }: Cues, hits: CueHit[]): number {
+  const { units, starts, ends, hashes } = words
   const start = starts[at] ?? 0
   const end = ends[at] ?? 0
-  let best: Cue[] = []
-  let hash = EMPTY_HASH
-  const last = Math.min(end, start + index.longest)
-  for (let i = start; i < last; i++) {
-    hash = hashUnit(hash, units[i] ?? 0)
-    if (!mayBegin(index, hash)) continue
-    const list = index.byHash.get(hash)
-    if (list !== undefined) best = longer(best, list, words, at, i + 1 === end)
+  let best: readonly Cue[] = NONE
+  const own = hashes[at] ?? 0
+  if (mayBegin(whole, own)) best = longer(best, whole.byHash.get(own) ?? NONE, words, at)
+  if (end - start >= stems.shortest) {
+    let hash = EMPTY_HASH
+    const last = Math.min(end, start + stems.longest)
+    for (let i = start; i < last; i++) {
+      hash = hashUnit(hash, units[i] ?? 0)
+      if (mayBegin(stems, hash)) best = longer(best, stems.byHash.get(hash) ?? NONE, words, at)
+    }
   }
   const length = best[0]?.words.length ?? 1
   for (const cue of best) hits.push({ cue, start, end: ends[at + length - 1] ?? end })
@@ -39,12 +43,12 @@ function matchAt(words: Words, at: number, { words: index }: Cues, hits: CueHit[
 }
 
 /** The cues of a list that stand here, when their phrase is not shorter than the best so far. */
-function longer(best: Cue[], list: readonly Cue[], words: Words, at: number, isWhole: boolean): Cue[] {
+function longer(best: readonly Cue[], list: readonly Cue[], words: Words, at: number): readonly Cue[] {
   let found = best
   for (const cue of list) {
     const length = cue.words.length
     if (length < (found[0]?.words.length ?? 0)) break
-    if (!(isWhole || cue.words[0]?.isStem === true) || !goesOn(cue, words, at)) continue
+    if (!goesOn(cue, words, at)) continue
     found = length > (found[0]?.words.length ?? 0) ? [cue] : [...found, cue]
   }
   return found

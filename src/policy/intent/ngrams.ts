@@ -5,10 +5,10 @@ import { EMPTY_HASH, hashUnit, type Words } from './tokenize.ts'
 /** Hashed n-grams of a text, each bucket once, in order of place. */
 export interface Ngrams {
   count: number
-  buckets: Int32Array
+  buckets: number[]
   /** Where the n-gram stands for the first time, [start, end). */
-  starts: Int32Array
-  ends: Int32Array
+  starts: number[]
+  ends: number[]
 }
 
 /** Sorts of n-grams: the same words hash apart in each. */
@@ -28,15 +28,12 @@ const LONG_WORD = 6
 const BEGINNING_LENGTH = 5
 const ENDING_LENGTH = 3
 
-/** Per word: itself, with its neighbour, as opening, beginning, ending. */
-const MOST_PER_WORD = 5
-/** Per letter of a script without blanks: one, two, three of them. */
-const MOST_PER_UNIT = 3
+/** Letters of a script without blanks that are taken together at most. */
+const MOST_UNITS = 3
 
 export function hashNgrams(words: Words, bits: number, { cut, text }: Excerpt): Ngrams {
-  const most = words.count * MOST_PER_WORD + text.length * MOST_PER_UNIT
   const found: Collector = {
-    ngrams: { count: 0, buckets: new Int32Array(most), starts: new Int32Array(most), ends: new Int32Array(most) },
+    ngrams: { count: 0, buckets: [], starts: [], ends: [] },
     seen: new Uint8Array(1 << Math.max(0, bits - 3)),
     shift: 32 - bits,
   }
@@ -58,22 +55,23 @@ interface Collector {
 }
 
 function addWord(found: Collector, words: Words, i: number): void {
-  const { starts, ends, hashes, kinds } = words
+  const { starts, ends, hashes, kinds, units } = words
   const start = starts[i] ?? 0
   const end = ends[i] ?? 0
   const hash = hashes[i] ?? 0
   add(found, hash, WORD, start, end)
-  if (i + 1 < words.count && kinds[i + 1] !== UNSPACED) {
-    add(found, join(hash, hashes[i + 1] ?? 0), PAIR, start, ends[i + 1] ?? end)
+  if (end - start >= LONG_WORD && kinds[i] !== DIGIT) {
+    add(found, hashRange(units, start, start + BEGINNING_LENGTH), BEGINNING, start, end)
+    add(found, hashRange(units, end - ENDING_LENGTH, end), ENDING, start, end)
   }
   if (i < OPENING_WORDS) {
     let opening = 0
     for (let at = 0; at <= i; at++) opening = join(opening, hashes[at] ?? 0)
     add(found, opening, OPENING, starts[0] ?? 0, end)
   }
-  if (end - start < LONG_WORD || kinds[i] === DIGIT) return
-  add(found, hashRange(words.units, start, start + BEGINNING_LENGTH), BEGINNING, start, end)
-  add(found, hashRange(words.units, end - ENDING_LENGTH, end), ENDING, start, end)
+  if (i + 1 < words.count && kinds[i + 1] !== UNSPACED) {
+    add(found, join(hash, hashes[i + 1] ?? 0), PAIR, start, ends[i + 1] ?? end)
+  }
 }
 
 /** One, two and three letters of a run without blanks. */
@@ -81,7 +79,7 @@ function addUnits(found: Collector, words: Words, i: number): void {
   const end = words.ends[i] ?? 0
   for (let start = words.starts[i] ?? 0; start < end; start++) {
     let hash = EMPTY_HASH
-    for (let at = start; at < Math.min(end, start + MOST_PER_UNIT); at++) {
+    for (let at = start; at < Math.min(end, start + MOST_UNITS); at++) {
       hash = hashUnit(hash, words.units[at] ?? 0)
       add(found, hash, UNITS, start, at + 1)
     }
@@ -104,10 +102,10 @@ function add({ ngrams, seen, shift }: Collector, hash: number, sort: number, sta
   const byte = seen[bucket >> 3] ?? 0
   if ((byte & bit) !== 0) return
   seen[bucket >> 3] = byte | bit
-  const at = ngrams.count++
-  ngrams.buckets[at] = bucket
-  ngrams.starts[at] = start
-  ngrams.ends[at] = end
+  ngrams.count++
+  ngrams.buckets.push(bucket)
+  ngrams.starts.push(start)
+  ngrams.ends.push(end)
 }
 
 /** Spreads a hash over all bits: the finalizer of MurmurHash3. */

@@ -7,12 +7,12 @@ import { BREAK, DIGIT, foldUnit, kindOf, UNSPACED } from './chars.ts'
 export interface Words {
   count: number
   /** Place of each word in the text, in UTF-16 units [start, end). */
-  starts: Int32Array
-  ends: Int32Array
+  starts: number[]
+  ends: number[]
   /** See `hashUnits`; a number's hash says how many digits it has, up to four. */
-  hashes: Int32Array
+  hashes: number[]
   /** `LETTER`, `DIGIT` or `UNSPACED`, by the first unit. */
-  kinds: Uint8Array
+  kinds: number[]
   /** The folded units of the text. */
   units: Uint16Array
 }
@@ -43,15 +43,7 @@ export function foldedUnits(text: string): Uint16Array {
 export function tokenize(text: string): Words {
   const { length } = text
   const units = foldedUnits(text)
-  const most = (length >> 1) + 1
-  const words: Words = {
-    count: 0,
-    starts: new Int32Array(most),
-    ends: new Int32Array(most),
-    hashes: new Int32Array(most),
-    kinds: new Uint8Array(most),
-    units,
-  }
+  const words: Words = { count: 0, starts: [], ends: [], hashes: [], kinds: [], units }
   let at = 0
   while (at < length) {
     const kind = kindOf(units[at] ?? 0)
@@ -81,11 +73,11 @@ function readWord(words: Words, start: number, kind: number): number {
   } else if (kind !== UNSPACED) {
     for (; at < length && isSuffix(units, at); at++) hash = hashUnit(hash, units[at] ?? 0)
   }
-  const index = words.count++
-  words.starts[index] = start
-  words.ends[index] = at
-  words.hashes[index] = hash
-  words.kinds[index] = kind
+  words.count++
+  words.starts.push(start)
+  words.ends.push(at)
+  words.hashes.push(hash)
+  words.kinds.push(kind)
   return at
 }
 

@@ -83,13 +83,11 @@ function toPattern(name: string, source: string): UserIntents['patterns'][number
 
 function setOf(text: string): ReadonlySet<number> {
   const excerpt = excerptOf(text)
-  const { buckets, count } = hashNgrams(tokenize(excerpt.text), BITS, excerpt)
-  return new Set(buckets.subarray(0, count))
+  return new Set(hashNgrams(tokenize(excerpt.text), BITS, excerpt).buckets)
 }
 
 function cosine({ buckets, count }: Ngrams, other: ReadonlySet<number>): number {
   if (count === 0 || other.size === 0) return 0
-  let common = 0
-  for (let i = 0; i < count; i++) if (other.has(buckets[i] ?? -1)) common++
+  const common = buckets.filter((bucket) => other.has(bucket)).length
   return common / Math.sqrt(count * other.size)
 }

@@ -15,18 +15,25 @@ export interface WeighedCue extends CueHit {
   weight: number
 }
 
+/** Where a cue stands in the list, or would be added. */
+function placeOf(list: readonly WeighedCue[], cue: Cue): number {
+  let at = 0
+  while (at < list.length && list[at]?.cue !== cue) at++
+  return at
+}
+
 /** When only the last line of a turn names a task, all before it is what to do it with. */
 function onlyLastNamesTask(hits: readonly CueHit[], lastLine: number): boolean {
   const first = hits.find(({ cue, start }) => cue.weight >= NAMES_TASK && (start < INSTRUCTION || start >= lastLine))
   return first !== undefined && first.start >= lastLine
 }
 
-/** Each cue once, where it counts most, in order of place. */
+/** Each cue once, where it counts most. */
 export function weighCues(hits: readonly CueHit[], text: string): WeighedCue[] {
   if (hits.length === 0) return []
   const lastLine = text.length > INSTRUCTION ? text.trimEnd().lastIndexOf('\n') + 1 : 0
   const isAllPayload = lastLine > 0 && onlyLastNamesTask(hits, lastLine)
-  const best = new Map<Cue, WeighedCue>()
+  const best: WeighedCue[] = []
   for (const hit of hits) {
     const { cue, start, end } = hit
     const inLastLine = lastLine > 0 && start >= lastLine
@@ -34,9 +41,10 @@ export function weighCues(hits: readonly CueHit[], text: string): WeighedCue[] {
     const isMiddle = start > INSTRUCTION && end < text.length - INSTRUCTION
     const isPayload = !isOpening && !inLastLine && (isMiddle || isAllPayload)
     const weight = isPayload ? cue.weight * PAYLOAD_SHARE : cue.weight
-    const known = best.get(cue)
+    const at = placeOf(best, cue)
+    const known = best[at]
     if (known !== undefined && (known.isOpening || (!isOpening && known.weight >= weight))) continue
-    best.set(cue, { ...hit, isOpening, weight })
+    best[at] = { cue, start, end, isOpening, weight }
   }
-  return [...best.values()]
+  return best
 }
