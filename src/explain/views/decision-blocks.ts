@@ -43,17 +43,18 @@ export function decisionBlocks({ id, facts, decision, flips }: Result): Block[] 
           ]),
       ],
     },
-    {
-      kind: 'table',
-      head: ['#', 'target', 'verdict', 'score', 'why'],
-      rows: candidates.slice(0, MOST_CANDIDATES).map(candidateRow),
-    },
+    ...(candidates.length === 0 ? [] : [candidateTable(candidates)]),
   ]
 }
 
 function quoted(turn: string, start: number, end: number): Text[] & (string | { strong: string })[] {
   const { before, match, after } = quote(turn, start, end)
   return [before, { strong: match }, after]
+}
+
+function candidateTable(candidates: readonly Candidate[]): Block {
+  const rows = candidates.slice(0, MOST_CANDIDATES).map(candidateRow)
+  return { kind: 'table', head: ['#', 'target', 'verdict', 'score', 'why'], rows }
 }
 
 function candidateRow(candidate: Candidate, at: number): Text[] {
