@@ -27,6 +27,13 @@ const ROWS: [name: string, options: WorldOptions, finds: string[]][] = [
     ['ok client-ok'],
   ],
   ['Claude Code not set up', { home: { '.claude/settings.json': '{}' } }, ['info client-past-sage']],
+  [
+    'Claude Code by the file of a project',
+    { files: { '.claude/settings.local.json': `{"env":{"ANTHROPIC_BASE_URL":"${OTHER}"}}` } },
+    ['warning client-wrong-port'],
+  ],
+  ['the project of somebody who has Claude Code', { files: { '.claude/settings.json': '{}' } }, []],
+  ['opencode by the file of a project', { files: { 'opencode.json': opencode(`${HERE}/v1`) } }, ['ok client-ok']],
   ['Claude Code with /v1', { env: { ANTHROPIC_BASE_URL: `${HERE}/v1` } }, ['warning client-wrong-path']],
   ['Claude Code at another port', { env: { ANTHROPIC_BASE_URL: OTHER } }, ['warning client-wrong-port']],
   ['Claude Code at another host', { env: { ANTHROPIC_BASE_URL: FAR } }, ['info client-elsewhere']],

@@ -64,6 +64,12 @@ export const FAULTS_IN_NETWORK: readonly Row[] = [
     finds: ['http http-not-spoken error'],
   },
   {
+    breaks: 'a key with a character that no header takes',
+    env: { MAIN_KEY: 'k-0123456789abcdefghij…' },
+    only: ['http', 'auth'],
+    finds: ['http http-key-unusable error'],
+  },
+  {
     breaks: 'an address that redirects',
     provider: () => ({ status: 308, headers: { location: 'https://new.example/v1/models?key=abc' }, text: '' }),
     finds: ['http http-redirect error'],

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { CHECK_IDS } from '../../src/doctor/check-ids.ts'
 import { CHECKS } from '../../src/doctor/checks/index.ts'
+import { NODE_FLOORS, NODE_OPEN_FLOOR } from '../../src/doctor/data/node-releases.ts'
+import { packageRoot } from '../helpers/sources.ts'
 import { KEY, openWorld, runAll, troubles } from './world.ts'
 
 describe('doctor in a healthy world', () => {
@@ -10,6 +14,15 @@ describe('doctor in a healthy world', () => {
       CHECKS.map(({ id }) => id),
       [...CHECK_IDS],
     )
+  })
+
+  it('has the same floors for Node as the package', () => {
+    const { engines } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as {
+      engines: { node: string }
+    }
+    const [oldest, ...others] = Object.entries(NODE_FLOORS).map(([major, minor]) => `${major}.${minor}.0`)
+    assert.equal(engines.node, `^${oldest} || ${others.map((floor) => `>=${floor}`).join(' || ')}`)
+    assert.equal(NODE_OPEN_FLOOR, 23)
   })
 
   it('finds nothing wrong', async (t) => {

@@ -59,7 +59,7 @@ async function judge(world: World, client: ClientSpec, serve: Serve): Promise<Ob
 }
 
 async function readSettings(
-  { processEnv, home, effects }: World,
+  { processEnv, home, cwd, effects }: World,
   { variables, files }: ClientSpec,
 ): Promise<{ settings: Setting[]; installed: boolean; broken: string[] }> {
   const settings: Setting[] = variables.flatMap((name) => {
@@ -69,10 +69,11 @@ async function readSettings(
   const broken: string[] = []
   let installed = false
   for (const file of files) {
-    const path = join(home, ...file.path.split('/'))
+    const path = join(file.project === true ? cwd : home, ...file.path.split('/'))
     const text = await effects.files.read(path)
     if (text === undefined) continue
-    installed = true
+    // A project's settings may be those of other people.
+    installed ||= file.project !== true
     const urls = readBaseUrls(text, file)
     if (urls === undefined) broken.push(path)
     settings.push(...(urls ?? []).map((url) => ({ place: path, isVariable: false, url })))

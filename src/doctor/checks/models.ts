@@ -1,5 +1,6 @@
 import { nearest } from '../../diagnostics/suggest.ts'
 import { compileGlob, isGlob } from '../../profile/glob.ts'
+import { isTagPattern } from '../../profile/lint-names.ts'
 import type { SourceRef } from '../../profile/types.ts'
 import { isCloudModel } from '../../providers/ollama/names.ts'
 import type { Provider } from '../../providers/types.ts'
@@ -45,6 +46,8 @@ function unknownNames({ profile }: World): Observation[] {
     ({ name }) => !profile.catalog.models.some(({ provider }) => provider === name),
   )
   const judgeName = (glob: string, where: string, source: SourceRef | undefined): Observation[] => {
+    // What is said of tags is checked with the profile itself.
+    if (isTagPattern(glob)) return []
     const matches = compileGlob(glob)
     if (targets.some((target) => matches(target))) return []
     if (silent.some(({ name }) => glob.toLowerCase().startsWith(`${name}/`) || isGlob(glob.split('/', 1)[0] ?? '')))

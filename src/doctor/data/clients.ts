@@ -11,8 +11,10 @@ export interface ClientSpec {
 }
 
 export interface ClientFile {
-  /** Below the home directory, with forward slashes. */
+  /** With forward slashes, below the home directory. */
   path: string
+  /** It is below the current directory instead: the settings of a project. */
+  project?: true
   format: 'json' | 'yaml' | 'toml'
   /** Keys that lead to a base URL; `*` is any key or any item of a list. */
   keys: readonly string[]
@@ -24,7 +26,11 @@ export const CLIENTS: readonly ClientSpec[] = [
     id: 'claude-code',
     title: 'Claude Code',
     variables: ['ANTHROPIC_BASE_URL'],
-    files: [{ path: '.claude/settings.json', format: 'json', keys: ['env', 'ANTHROPIC_BASE_URL'] }],
+    files: [
+      { path: '.claude/settings.json', format: 'json', keys: ['env', 'ANTHROPIC_BASE_URL'] },
+      { path: '.claude/settings.json', project: true, format: 'json', keys: ['env', 'ANTHROPIC_BASE_URL'] },
+      { path: '.claude/settings.local.json', project: true, format: 'json', keys: ['env', 'ANTHROPIC_BASE_URL'] },
+    ],
     endsInV1: false,
   },
   {
@@ -38,7 +44,10 @@ export const CLIENTS: readonly ClientSpec[] = [
     id: 'gemini-cli',
     title: 'Gemini CLI',
     variables: ['GOOGLE_GEMINI_BASE_URL'],
-    files: [{ path: '.gemini/.env', format: 'toml', keys: ['GOOGLE_GEMINI_BASE_URL'] }],
+    files: [
+      { path: '.gemini/.env', format: 'toml', keys: ['GOOGLE_GEMINI_BASE_URL'] },
+      { path: '.gemini/.env', project: true, format: 'toml', keys: ['GOOGLE_GEMINI_BASE_URL'] },
+    ],
     endsInV1: false,
   },
   {
@@ -48,6 +57,7 @@ export const CLIENTS: readonly ClientSpec[] = [
     files: [
       { path: '.config/opencode/opencode.json', format: 'json', keys: ['provider', '*', 'options', 'baseURL'] },
       { path: '.config/opencode/opencode.jsonc', format: 'json', keys: ['provider', '*', 'options', 'baseURL'] },
+      { path: 'opencode.json', project: true, format: 'json', keys: ['provider', '*', 'options', 'baseURL'] },
     ],
     endsInV1: true,
   },
@@ -62,7 +72,10 @@ export const CLIENTS: readonly ClientSpec[] = [
     id: 'aider',
     title: 'Aider',
     variables: ['OPENAI_API_BASE', 'AIDER_OPENAI_API_BASE'],
-    files: [{ path: '.aider.conf.yml', format: 'yaml', keys: ['openai-api-base'] }],
+    files: [
+      { path: '.aider.conf.yml', format: 'yaml', keys: ['openai-api-base'] },
+      { path: '.aider.conf.yml', project: true, format: 'yaml', keys: ['openai-api-base'] },
+    ],
     endsInV1: true,
   },
   {

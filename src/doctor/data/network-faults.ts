@@ -139,6 +139,14 @@ const NETWORK_FAULTS: readonly Fault[] = [
   },
   {
     stage: 'http',
+    codes: /^ERR_INVALID_CHAR$/,
+    code: 'http-key-unusable',
+    message: 'no header can carry the key for {url}',
+    means: 'it has characters in it that keys never have, such as … or a quotation mark from a text editor',
+    fix: 'copy the key again, and see what the check keys says',
+  },
+  {
+    stage: 'http',
     codes: /^HPE_/,
     code: 'http-not-spoken',
     message: '{url} does not speak HTTP',
