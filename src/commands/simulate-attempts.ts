@@ -61,7 +61,7 @@ export async function simulate(
       outcome: outcome.type === 'failed' ? classify(outcome.error).code : (record?.outcome ?? ''),
       status: record?.status ?? 0,
       ms: record?.ms ?? 0,
-      then: thenOf(outcome, calls[index + 1], provider, model),
+      next: nextOf(outcome, calls[index + 1], provider, model),
       counts: outcome.type !== 'failed' || !outcome.neverSent,
     }
   })
@@ -78,12 +78,12 @@ export async function simulate(
   }
 }
 
-function thenOf(
+function nextOf(
   result: AttemptResult,
   next: { provider: Provider; model: Model } | undefined,
   provider: Provider,
   model: Model,
-): SimulatedAttempt['then'] {
+): SimulatedAttempt['next'] {
   if (result.type === 'done') return 'answers'
   if (result.type !== 'failed' || next === undefined) return 'ends'
   if (next.provider === provider && next.model === model) return 'next key'

@@ -17,7 +17,7 @@ export interface SimulatedAttempt {
   status: number
   ms: number
   /** What comes of it. */
-  then: 'answers' | 'next key' | 'next' | 'larger context only' | 'ends'
+  next: 'answers' | 'next key' | 'next' | 'larger context only' | 'ends'
   /** Whether it counts towards `max_attempts`. */
   counts: boolean
 }
@@ -51,8 +51,8 @@ export function timelineText(simulation: Simulation, width: number): string {
 
 export function timelineBlocks(simulation: Simulation): Block[] {
   const rows = simulation.attempts.map((attempt) => {
-    const [target = '', outcome = '', then = ''] = cells(attempt)
-    return [`${attempt.at} ms`, code(target), outcome, then]
+    const [target = '', outcome = '', next = ''] = cells(attempt)
+    return [`${attempt.at} ms`, code(target), outcome, next]
   })
   const calls: Block[] = rows.length === 0 ? [] : [{ kind: 'table', head: ['at', 'target', 'comes to', 'then'], rows }]
   return [
@@ -63,10 +63,10 @@ export function timelineBlocks(simulation: Simulation): Block[] {
   ]
 }
 
-function cells({ provider, model, key, outcome, status, ms, then, counts }: SimulatedAttempt): string[] {
+function cells({ provider, model, key, outcome, status, ms, next, counts }: SimulatedAttempt): string[] {
   const what = status === 0 || status === 200 ? outcome : `${status} ${outcome}`
   const name = `${provider}/${model}${key === undefined ? '' : ` with ${key}`}`
-  return [name, `${what} after ${ms}ms${counts ? '' : ', not counted'}`, then]
+  return [name, `${what} after ${ms}ms${counts ? '' : ', not counted'}`, next]
 }
 
 function endOf({ ending, target, status, code: error, ms, attempts, maxAttempts, untried }: Simulation): string {
