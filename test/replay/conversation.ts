@@ -25,6 +25,27 @@ export function readConversation(dialect: ProviderDialectName, body: Json): Conv
   return said
 }
 
+export interface OfferedTool {
+  name: string
+  /** Takes free text (Responses). */
+  isCustom: boolean
+  namespace?: string
+}
+
+/** The tools of a request in any dialect, without those that the provider runs itself. */
+export function offeredTools(body: Json): OfferedTool[] {
+  return list(body, 'tools').flatMap((tool): OfferedTool[] => {
+    if (tool['type'] === 'namespace') {
+      const namespace = textAt(tool, 'name')
+      return list(tool, 'tools').map((inner) => ({ name: textAt(inner, 'name'), isCustom: false, namespace }))
+    }
+    const functions = list(tool, 'functionDeclarations')
+    if (functions.length > 0) return functions.map((each) => ({ name: textAt(each, 'name'), isCustom: false }))
+    const name = textAt(tool, 'name') || textAt(tool, 'function', 'name')
+    return name === '' ? [] : [{ name, isCustom: tool['type'] === 'custom' }]
+  })
+}
+
 const READERS: Record<ProviderDialectName, (body: Json, said: Conversation) => void> = {
   chat: (body, said) => {
     for (const message of list(body, 'messages')) {

@@ -6,7 +6,7 @@ import { request } from '../helpers/http.ts'
 import { startRouter, type TestRouter } from '../helpers/router.ts'
 import { clientOf, proofOf } from './client.ts'
 import { compareAnswers, compareRequests } from './compare.ts'
-import { readConversation } from './conversation.ts'
+import { offeredTools, readConversation } from './conversation.ts'
 import type { Exchange, Recording } from './recording.ts'
 import { startStrictProvider, type StrictProvider } from './strict-provider.ts'
 
@@ -64,7 +64,8 @@ async function replayOne(
 ): Promise<string[]> {
   const client = clientOf(exchange)
   const recorded = client === undefined ? undefined : readRecorded(exchange, client)
-  upstream.script(recorded === undefined ? { text: 'ok' } : toReply(recorded))
+  const tools = offeredTools(exchange.body ?? {}).map(({ name }) => name)
+  upstream.script(recorded === undefined ? { text: 'ok' } : toReply(recorded), tools)
   const before = upstream.requests.length
   const answer = await request(router.url + exchange.path, {
     method: exchange.method.replace('UPGRADE-', ''),

@@ -1,16 +1,17 @@
 // A provider that refuses what the real one would refuse, and else gives the scripted answer in its own dialect.
 import type { AnyKind } from '../helpers/fake-provider.ts'
 import { errorBody } from '../helpers/grid-faults.ts'
-import { at, list, textAt, type Json } from '../helpers/grid-json.ts'
+import { at } from '../helpers/grid-json.ts'
 import { askedIn, isStreamed, wireOf, type GridReply, type ProviderDialectName } from '../helpers/grid-provider.ts'
 import { responsesAnswer, responsesStream } from '../helpers/openai-responses-replies.ts'
 import { startUpstream, type Received, type Reply, type Upstream } from '../helpers/upstream.ts'
 import { wireViolations } from '../helpers/wire-rules/index.ts'
-import { bareName } from './compare.ts'
+import { isSameTool } from './compare.ts'
+import { offeredTools, type OfferedTool } from './conversation.ts'
 
 export interface StrictProvider extends Upstream {
-  /** What it says to the next request. */
-  script(reply: GridReply): void
+  /** What it says to the next request; `tools` are the client's own names of the tools that it offers. */
+  script(reply: GridReply, tools?: readonly string[]): void
   /** What it refused the last request for. */
   refusals(): readonly string[]
 }
@@ -20,6 +21,7 @@ const NO_SIGNATURE = 'skip_thought_signature_validator'
 
 export async function startStrictProvider(kind: AnyKind): Promise<StrictProvider> {
   let reply: GridReply = { text: 'ok' }
+  let names: readonly string[] = []
   let refusals: string[] = []
   const issued = new Set([NO_SIGNATURE])
   const upstream = await startUpstream((request) => {
@@ -27,15 +29,16 @@ export async function startStrictProvider(kind: AnyKind): Promise<StrictProvider
     refusals = [...wireViolations(dialect, request), ...foreignProofs(request.json, issued)]
     if (refusals.length > 0) return { status: 400, json: errorBody(dialect, 400, refusals.join('; ')) }
     if (reply.proof !== undefined) issued.add(reply.proof)
-    return play(dialect, request, renamed(reply, offered(request.json)))
+    return play(dialect, request, renamed(reply, names, offeredTools(request.json)))
   })
   return {
     ...upstream,
     get aborted() {
       return upstream.aborted
     },
-    script: (next) => {
+    script: (next, tools = []) => {
       reply = next
+      names = tools
       refusals = []
     },
     refusals: () => refusals,
@@ -54,37 +57,17 @@ function foreignProofs(value: unknown, issued: ReadonlySet<string>): string[] {
   })
 }
 
-interface Offered {
-  name: string
-  isCustom: boolean
-  namespace?: string
-}
-
-/** The tools of a request in any dialect. */
-function offered(body: Json): Offered[] {
-  return list(body, 'tools').flatMap((tool): Offered[] => {
-    const isCustom = tool['type'] === 'custom' && tool['name'] !== undefined
-    if (tool['type'] === 'namespace') {
-      const namespace = textAt(tool, 'name')
-      return list(tool, 'tools').map((inner) => ({ name: textAt(inner, 'name'), isCustom: false, namespace }))
-    }
-    const functions = list(tool, 'functionDeclarations')
-    if (functions.length > 0) return functions.map((each) => ({ name: textAt(each, 'name'), isCustom: false }))
-    return [{ name: textAt(tool, 'name') || textAt(tool, 'function', 'name'), isCustom }]
-  })
-}
-
 interface OfferedReply extends GridReply {
-  calls?: readonly { id: string; name: string; arguments: Record<string, unknown>; tool?: Offered }[]
+  calls?: readonly { id: string; name: string; arguments: Record<string, unknown>; tool?: OfferedTool }[]
 }
 
-/** Calls go to tools by the names under which they were offered. */
-function renamed(reply: GridReply, tools: readonly Offered[]): OfferedReply {
+/** Calls go to tools by the names under which they were offered, which the router may have had to change. */
+function renamed(reply: GridReply, names: readonly string[], tools: readonly OfferedTool[]): OfferedReply {
   const { calls, ...rest } = reply
   if (calls === undefined) return rest
   const found = calls.map((call) => {
-    const tool =
-      tools.find(({ name }) => name === call.name) ?? tools.find(({ name }) => bareName(name) === bareName(call.name))
+    const place = names.length === tools.length ? names.indexOf(call.name) : -1
+    const tool = tools[place] ?? tools.find(({ name }) => isSameTool(name, call.name))
     return tool === undefined ? call : { ...call, name: tool.name, tool }
   })
   return { ...rest, calls: found }
