@@ -3,6 +3,7 @@ import { didYouMean, nearest } from '../diagnostics/suggest.ts'
 import { followAlias } from './alias-chain.ts'
 import { isGlob, matchGlob } from './glob.ts'
 import type { KnownNames } from './known-names.ts'
+import { isTagPattern } from './lint-names.ts'
 import type { Path } from './locate.ts'
 import type { Mistake } from './mistake.ts'
 import { mistake } from './mistake.ts'
@@ -31,7 +32,9 @@ function lintPolicy(path: Path, policy: Record<string, unknown>, known: KnownNam
 function lintGlobs(path: Path, list: unknown, known: KnownNames): Mistake[] {
   // what keeps models out may well be written for models that are not there
   const isExclusion = path.at(-1) === 'deny' || path.at(-1) === 'avoid'
-  return textsIn(list).flatMap(([index, glob]) => lintGlob([...path, index], 'value', glob, known, isExclusion) ?? [])
+  return textsIn(list).flatMap(([index, glob]) =>
+    isTagPattern(glob) ? [] : (lintGlob([...path, index], 'value', glob, known, isExclusion) ?? []),
+  )
 }
 
 /** Checks a glob over `provider/model`, or a name without wildcards. */

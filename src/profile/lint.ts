@@ -1,5 +1,6 @@
 import { KnownNames } from './known-names.ts'
 import { lintModels } from './lint-models.ts'
+import { lintNames } from './lint-names.ts'
 import { lintNetwork } from './lint-network.ts'
 import { lintReferences } from './lint-references.ts'
 import { lintRules } from './lint-rules.ts'
@@ -13,6 +14,7 @@ export function lintProfile(data: unknown): Mistake[] {
     ...lintModels(data),
     ...lintReferences(data, known),
     ...lintRules(data),
+    ...lintNames(data),
     ...lintNetwork(data),
     ...lintSecrets(data),
   ]

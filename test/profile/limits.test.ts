@@ -64,7 +64,7 @@ describe('limits of a profile', () => {
     const globs = Array.from({ length: 900 }, (_, index) => `"*${index}*x"`).join(', ')
     const rules = Array.from(
       { length: 60 },
-      (_, index) => `{ name: r${index}, when: { tools: true }, prefer: [${globs}] }`,
+      (_, index) => `{ name: r${index}, when: { min_tokens: ${1000 - index} }, prefer: [${globs}] }`,
     )
     const text = `version: 1\nproviders: { a: { kind: ollama, models: [${models}] } }\npolicies: { auto: { rules: [${rules.join(', ')}] } }`
     const found = parseProfile(text, 'sage.yaml')
