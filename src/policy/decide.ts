@@ -23,7 +23,7 @@ type Head = Pick<Decision, 'policy' | 'rule' | 'ruleSource' | 'pin' | 'pinned'>
  */
 export function decide(profile: Profile, facts: Facts, world: World): Decision {
   const notes: string[] = []
-  const intent = intentOf(facts)
+  const intent = intentOf(facts, profile)
   const overrides = resolveOverrides(profile, world.catalog, facts.overrides)
   const name = resolveName(profile, world.catalog, facts.model)
   notes.push(...name.notes)

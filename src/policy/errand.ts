@@ -1,5 +1,5 @@
-import type { Errand } from '../profile/types.ts'
-import { classifyIntent } from './intent/classify.ts'
+import type { Errand, Profile } from '../profile/types.ts'
+import { classifyIntent, classifyOptions } from './intent/classify.ts'
 import { findErrand } from './intent/housekeeping.ts'
 import type { Facts, Intent } from './types.ts'
 
@@ -10,9 +10,9 @@ const LONGEST_WARM_UP = 20
  * The intent of a request with the errand that it is, if it is one. A recorded intent is taken as it is: its text is
  * gone. Errands are side calls that a harness makes on its own behalf.
  */
-export function intentOf(facts: Facts): Intent {
+export function intentOf(facts: Facts, profile?: Profile): Intent {
   if (facts.intent !== undefined) return facts.intent
-  const intent = classifyIntent(facts)
+  const intent = classifyIntent(facts, classifyOptions(profile))
   // The turn that began an agent loop may sound like an errand; the loop is none.
   if (intent.errand !== undefined || facts.inToolLoop) return intent
   const errand = isWarmUp(facts) ? 'warm-up' : nameOf(findErrand(facts)?.cue)

@@ -1,4 +1,5 @@
 import { KnownNames } from './known-names.ts'
+import { lintIntents } from './lint-intents.ts'
 import { lintModels } from './lint-models.ts'
 import { lintNames } from './lint-names.ts'
 import { lintNetwork } from './lint-network.ts'
@@ -14,6 +15,7 @@ export function lintProfile(data: unknown): Mistake[] {
     ...lintModels(data),
     ...lintReferences(data, known),
     ...lintRules(data),
+    ...lintIntents(data),
     ...lintNames(data),
     ...lintNetwork(data),
     ...lintSecrets(data),

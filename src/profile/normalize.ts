@@ -5,7 +5,7 @@ import { KnownNames } from './known-names.ts'
 import type { Locator, Path } from './locate.ts'
 import { defaultPolicy, normalizePolicy } from './normalize-policy.ts'
 import type { DecisionLog as WrittenLog, ProfileDocument, Provider as WrittenProvider } from './types.generated.ts'
-import type { DecisionLogSettings, ModelFacts, Profile, ProfileModel, ProfileProvider } from './types.ts'
+import type { DecisionLogSettings, ModelFacts, Profile, ProfileIntent, ProfileModel, ProfileProvider } from './types.ts'
 
 const MIB = 1_048_576
 
@@ -31,6 +31,8 @@ export function normalizeProfile(document: ProfileDocument, locator: Locator): P
     ...(document.tiers === undefined ? {} : { tiers: document.tiers }),
     aliases: normalizeAliases(document, locator),
     pins: inOrder(document.pins, ['pins'], locator).map(([match, { fallback }]) => ({ match, fallback })),
+    ...(document.intents === undefined ? {} : { intents: normalizeIntents(document, locator) }),
+    ...(document.min_intent_confidence === undefined ? {} : { min_intent_confidence: document.min_intent_confidence }),
   }
 }
 
@@ -61,6 +63,16 @@ function normalizeProvider(name: string, written: WrittenProvider, path: Path, l
 function normalizeModels(written: WrittenProvider['models'], path: Path, locator: Locator): ProfileModel[] {
   if (Array.isArray(written)) return [...new Set(written)].map((id) => ({ id }))
   return inOrder<ModelFacts | null>(written, path, locator).map(([id, facts]) => ({ id, ...facts }))
+}
+
+function normalizeIntents({ intents }: ProfileDocument, locator: Locator): ProfileIntent[] {
+  return inOrder(intents, ['intents'], locator).map(([name, written]) => ({
+    name,
+    description: written.description ?? '',
+    words: written.words ?? [],
+    examples: written.examples ?? [],
+    patterns: written.patterns ?? [],
+  }))
 }
 
 /** Aliases of aliases get their final target here, so that nobody has to follow them again. */

@@ -75,8 +75,10 @@ export type TargetGlobs = Glob[]
  * Most reasoning that a model may be asked for. It lowers what the client asked; `off` also where the client asked nothing. Where the client asked nothing, the other levels go to models that are known to reason by themselves.
  */
 export type ThinkingLevel = 'off' | 'low' | 'medium' | 'high'
-export type Intent =
-  'vision' | 'translate' | 'summarize_extract' | 'code' | 'reasoning' | 'creative' | 'tools' | 'simple' | 'general'
+/**
+ * Name of an intent: a built-in one, or one of `intents`.
+ */
+export type Intent = string
 export type Errand = 'title' | 'topic' | 'suggestions' | 'compaction' | 'warm-up'
 export type TimeRange = string
 export type Day = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun'
@@ -84,6 +86,10 @@ export type Day = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun'
  * IANA time zone of `time` and `days` in rules. Without it, the zone of the machine that sage runs on.
  */
 export type TimeZone = string
+/**
+ * Confidence, 0 to 1, below which a request counts as `general`. Without it, 0.3.
+ */
+export type MinIntentConfidence = number
 
 /**
  * Routing profile of sage: which providers there are, and which model answers which request.
@@ -97,6 +103,8 @@ export interface ProfileDocument {
   tiers?: Tiers
   aliases?: Aliases
   pins?: Pins
+  intents?: Intents
+  min_intent_confidence?: MinIntentConfidence
   /**
    * Yours: notes, anchors to reuse. Not looked at.
    *
@@ -115,6 +123,8 @@ export interface ProfileDocument {
     | Tiers
     | Aliases
     | Pins
+    | Intents
+    | MinIntentConfidence
     | undefined
 }
 /**
@@ -554,4 +564,37 @@ export interface Pin {
    * @maxItems 10
    */
   fallback: string[]
+}
+/**
+ * Intents of your own, by name, for `when: { intent: … }`. What they match beats what sage recognises by itself; between those that match equally well, the first one here wins. An entry with the name of a built-in intent adds to it.
+ */
+export interface Intents {
+  [k: string]: UserIntent
+}
+/**
+ * What a turn that asks for it says. Any of it will do.
+ */
+export interface UserIntent {
+  /**
+   * What it is for; shown to people.
+   */
+  description?: string
+  /**
+   * Words and phrases, whole ones in any case; `*` at the end of a word stands for its endings. In scripts without blanks they are found anywhere.
+   *
+   * @maxItems 1000
+   */
+  words?: string[]
+  /**
+   * Turns that ask for it. A turn counts as alike when at least half of its words and pairs of words are shared (cosine of 0.5).
+   *
+   * @maxItems 200
+   */
+  examples?: string[]
+  /**
+   * Regular expressions in the syntax of RE2, whose time is linear: no look-around, no back references; `(?i)` in front for any case. Of a turn over 1,000 characters the opening and the end are read.
+   *
+   * @maxItems 100
+   */
+  patterns?: string[]
 }

@@ -1,18 +1,24 @@
 // Generated from schemas/profile.schema.json by `npm run generate`. Do not edit.
 "use strict";
 export const validate = validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:sage-router:profile:1","type":"object","required":["version","providers"],"additionalProperties":false,"patternProperties":{"^x-":{}},"properties":{"version":{"const":1},"serve":{"$ref":"#/$defs/serve"},"providers":{"type":"object","minProperties":1,"maxProperties":100,"propertyNames":{"type":"string","pattern":"^(?!sage$)[a-z0-9][a-z0-9_-]*$","patternErrorMessage":"lower-case letters, digits, `-` and `_`, and not `sage`"},"additionalProperties":{"$ref":"#/$defs/provider"}},"policies":{"type":"object","maxProperties":100,"propertyNames":{"type":"string","pattern":"^[a-z0-9][a-z0-9_-]*$","patternErrorMessage":"lower-case letters, digits, `-` and `_`"},"additionalProperties":{"$ref":"#/$defs/policy"}},"time_zone":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_+/-]*$","patternErrorMessage":"an IANA time zone such as `Europe/Berlin` or `UTC`"},"tiers":{"type":"object","maxProperties":100,"propertyNames":{"$ref":"#/$defs/tierName"},"additionalProperties":{"$ref":"#/$defs/priceLimit"}},"aliases":{"type":"object","maxProperties":1000,"propertyNames":{"$ref":"#/$defs/glob"},"additionalProperties":{"type":"string","pattern":"^[^\\s*?]+$","patternErrorMessage":"a name such as `ollama/qwen3:8b` or `sage/auto`, without `*` and `?`"}},"pins":{"type":"object","maxProperties":1000,"propertyNames":{"$ref":"#/$defs/glob"},"additionalProperties":{"$ref":"#/$defs/pin"}}},"$defs":{"serve":{"type":"object","additionalProperties":false,"properties":{"host":{"type":"string","pattern":"^[A-Za-z0-9.:_-]+$","patternErrorMessage":"a host name or an IP address"},"port":{"type":"integer","minimum":0,"maximum":65535},"token":{"$ref":"#/$defs/reference"},"max_body_mb":{"type":"number","minimum":0.001,"maximum":1024},"refresh":{"type":"boolean"},"decision_log":{"$ref":"#/$defs/decisionLog"}}},"decisionLog":{"type":"object","additionalProperties":false,"required":["path"],"properties":{"path":{"type":"string","pattern":"^[^\\s\\u0000](?:[^\\u0000]{0,4094}[^\\s\\u0000])?$","patternErrorMessage":"a file name"},"prompts":{"type":"boolean"},"max_mb":{"type":"number","minimum":0.01,"maximum":10240},"keep":{"type":"integer","minimum":0,"maximum":100}}},"provider":{"type":"object","required":["kind"],"additionalProperties":false,"properties":{"kind":{"type":"string","enum":["openai-compatible","openai","nvidia","anthropic","gemini","ollama","ollama-cloud","demo"]},"preset":{"type":"string","enum":["openai","nvidia","openrouter","groq","mistral","deepseek","xai","lmstudio","llamacpp","vllm"]},"base_url":{"type":"string"},"key":{"$ref":"#/$defs/reference"},"keys":{"type":"array","minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/reference"}},"local":{"type":"boolean"},"headers":{"type":"object","maxProperties":100,"propertyNames":{"type":"string","pattern":"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$","patternErrorMessage":"an HTTP header name"},"additionalProperties":{"type":"string","pattern":"^[\\t\\x20-\\x7e\\xa0-\\xff]*$","patternErrorMessage":"one line of Latin-1 text"}},"quirks":{"$ref":"#/$defs/quirks"},"defaults":{"$ref":"#/$defs/modelFacts"},"timeouts":{"$ref":"#/$defs/timeouts"},"models":{"type":["object","array"],"minProperties":1,"maxProperties":5000,"propertyNames":{"$ref":"#/$defs/modelId"},"additionalProperties":{"$ref":"#/$defs/modelFacts"},"minItems":1,"maxItems":5000,"items":{"$ref":"#/$defs/modelId"}}},"allOf":[{"if":{"required":["kind"],"properties":{"kind":{"const":"openai-compatible"}}},"then":{"anyOf":[{"required":["preset"]},{"required":["base_url"]}]}},{"if":{"required":["kind"],"properties":{"kind":{"enum":["anthropic","ollama","demo"]}}},"then":{"properties":{"preset":false}}}],"dependentSchemas":{"key":{"properties":{"keys":false}}}},"modelId":{"type":"string","pattern":"^[^\\s*?]{1,200}$","patternErrorMessage":"a model id: no spaces, no `*` or `?`, at most 200 characters"},"modelFacts":{"type":["object","null"],"additionalProperties":false,"properties":{"capabilities":{"$ref":"#/$defs/capabilities"},"context":{"$ref":"#/$defs/context"},"output":{"$ref":"#/$defs/output"},"price":{"$ref":"#/$defs/price"},"tags":{"type":"array","maxItems":100,"items":{"$ref":"#/$defs/tag"}}}},"tag":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$","patternErrorMessage":"letters, digits and `. _ : / -`, at most 64"},"tierName":{"type":"string","pattern":"^[a-z][a-z0-9_-]*$","patternErrorMessage":"lower-case letters, digits, `-` and `_`, a letter first"},"priceLimit":{"type":"object","minProperties":1,"additionalProperties":false,"properties":{"input":{"type":"number","minimum":0,"maximum":1000000},"output":{"type":"number","minimum":0,"maximum":1000000}}},"highestPrice":{"type":["object","string"],"if":{"type":"string"},"then":{"$ref":"#/$defs/tierName"},"minProperties":1,"additionalProperties":false,"properties":{"input":{"type":"number","minimum":0,"maximum":1000000},"output":{"type":"number","minimum":0,"maximum":1000000}}},"capabilities":{"type":"array","maxItems":5,"items":{"type":"string","enum":["tools","vision","json","thinking","documents"]}},"context":{"type":"integer","minimum":1,"maximum":1000000000},"output":{"type":"integer","minimum":1,"maximum":1000000000},"price":{"type":"object","required":["input","output"],"additionalProperties":false,"properties":{"input":{"type":"number","minimum":0,"maximum":1000000},"output":{"type":"number","minimum":0,"maximum":1000000},"cache_read":{"type":"number","minimum":0,"maximum":1000000}}},"quirks":{"type":"object","additionalProperties":false,"properties":{"max_tokens_field":{"type":"string","enum":["max_tokens","max_completion_tokens"]},"reasoning_field":{"type":"string","enum":["reasoning_content","reasoning"]},"reasoning_required":{"type":"boolean"},"stream_usage":{"type":"boolean"},"parallel_tool_calls":{"type":"boolean"},"reasoning_effort":{"type":"boolean"},"json_schema":{"type":"boolean"},"drop_parameters":{"type":"array","maxItems":100,"items":{"$ref":"#/$defs/fieldName"}},"drop_schema_keywords":{"type":"array","maxItems":100,"items":{"$ref":"#/$defs/fieldName"}}}},"fieldName":{"type":"string","pattern":"^[A-Za-z_$][A-Za-z0-9_$-]*$","patternErrorMessage":"a field name"},"timeouts":{"type":"object","additionalProperties":false,"properties":{"connect_ms":{"$ref":"#/$defs/milliseconds"},"first_content_ms":{"$ref":"#/$defs/milliseconds"},"response_ms":{"$ref":"#/$defs/milliseconds"},"idle_ms":{"$ref":"#/$defs/milliseconds"}}},"milliseconds":{"type":"integer","minimum":1,"maximum":86400000},"policy":{"type":"object","additionalProperties":false,"properties":{"description":{"type":"string"},"require":{"$ref":"#/$defs/requirements"},"allow":{"$ref":"#/$defs/targetGlobs"},"deny":{"$ref":"#/$defs/targetGlobs"},"weights":{"$ref":"#/$defs/weights"},"ties":{"type":"string","enum":["order","spread"]},"tie_margin":{"type":"number","minimum":0,"maximum":10000},"fallback":{"$ref":"#/$defs/fallback"},"affinity":{"$ref":"#/$defs/affinity"},"thinking":{"$ref":"#/$defs/thinkingLevel"},"max_output":{"$ref":"#/$defs/output"},"max_attempts":{"type":"integer","minimum":1,"maximum":10},"rules":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/rule"}}}},"weights":{"type":"object","additionalProperties":false,"properties":{"order":{"type":"number","minimum":0,"maximum":10000},"avoid":{"type":"number","minimum":0,"maximum":100000},"health":{"type":"number","minimum":0,"maximum":10000},"latency":{"type":"number","minimum":0,"maximum":10000},"price":{"type":"number","minimum":0,"maximum":10000},"locality":{"type":"number","minimum":0,"maximum":10000},"context":{"type":"number","minimum":0,"maximum":10000},"capability":{"type":"number","minimum":0,"maximum":10000},"cache":{"type":"number","minimum":0,"maximum":10000}}},"rule":{"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string","pattern":"^(?!(?:default|pin)$)\\S(?:[^\\x00-\\x1f]*\\S)?$","patternErrorMessage":"a name on one line other than `default` and `pin`"},"when":{"$ref":"#/$defs/condition"},"prefer":{"$ref":"#/$defs/targetGlobs"},"avoid":{"$ref":"#/$defs/targetGlobs"},"only":{"$ref":"#/$defs/targetGlobs"},"require":{"$ref":"#/$defs/requirements"},"fallback":{"$ref":"#/$defs/fallback"},"thinking":{"$ref":"#/$defs/thinkingLevel"},"max_output":{"$ref":"#/$defs/output"}}},"condition":{"type":"object","additionalProperties":false,"properties":{"intent":{"type":["string","array"],"if":{"type":"string"},"then":{"$ref":"#/$defs/intent"},"minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/intent"}},"min_confidence":{"type":"number","minimum":0,"maximum":1},"errand":{"type":["string","array","boolean"],"if":{"type":"string"},"then":{"$ref":"#/$defs/errand"},"minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/errand"}},"tools":{"type":"boolean"},"tool_loop":{"type":"boolean"},"vision":{"type":"boolean"},"documents":{"type":"boolean"},"json":{"type":"boolean"},"thinking":{"type":"boolean"},"stream":{"type":"boolean"},"min_tokens":{"type":"integer","minimum":0,"maximum":1000000000},"max_tokens":{"type":"integer","minimum":0,"maximum":1000000000},"client":{"type":["string","array"],"pattern":"\\S","patternErrorMessage":"a glob such as `claude-cli*`","minItems":1,"maxItems":100,"items":{"type":"string","pattern":"\\S","patternErrorMessage":"a glob such as `claude-cli*`"}},"header":{"type":"object","minProperties":1,"maxProperties":100,"propertyNames":{"type":"string","pattern":"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$","patternErrorMessage":"an HTTP header name"},"additionalProperties":{"type":"string"}},"tags":{"type":["string","array"],"pattern":"^\\S+$","patternErrorMessage":"a tag, or a glob over tags","minItems":1,"maxItems":100,"items":{"type":"string","pattern":"^\\S+$","patternErrorMessage":"a tag, or a glob over tags"}},"time":{"type":["string","array"],"if":{"type":"string"},"then":{"$ref":"#/$defs/timeRange"},"minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/timeRange"}},"days":{"type":["string","array"],"if":{"type":"string"},"then":{"$ref":"#/$defs/day"},"minItems":1,"maxItems":7,"items":{"$ref":"#/$defs/day"}}}},"intent":{"type":"string","enum":["vision","translate","summarize_extract","code","reasoning","creative","tools","simple","general"]},"errand":{"type":"string","enum":["title","topic","suggestions","compaction","warm-up"]},"timeRange":{"type":"string","pattern":"^(?:[01][0-9]|2[0-3]):[0-5][0-9]-(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)$","patternErrorMessage":"a time of day from-to such as `22:00-06:00`"},"day":{"type":"string","enum":["mon","tue","wed","thu","fri","sat","sun"]},"requirements":{"type":"object","additionalProperties":false,"properties":{"local":{"type":"boolean"},"capabilities":{"$ref":"#/$defs/capabilities"},"min_context":{"$ref":"#/$defs/context"},"max_price":{"$ref":"#/$defs/highestPrice"}}},"fallback":{"type":"object","additionalProperties":false,"properties":{"never":{"type":"string","enum":["remote"]},"never_exceed":{"$ref":"#/$defs/highestPrice"},"max_attempts":{"type":"integer","minimum":1,"maximum":10}}},"thinkingLevel":{"type":"string","enum":["off","low","medium","high"]},"affinity":{"type":"object","additionalProperties":false,"properties":{"min_confidence":{"type":"number","minimum":0,"maximum":1}}},"pin":{"type":"object","required":["fallback"],"additionalProperties":false,"properties":{"fallback":{"type":"array","minItems":1,"maxItems":10,"items":{"type":"string","pattern":"^[^\\s*?]+$","patternErrorMessage":"one model, as `provider/model`, or a policy, as `sage/<policy>`"}}}},"targetGlobs":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/glob"}},"glob":{"type":"string","pattern":"^\\S{1,300}$","patternErrorMessage":"a glob without spaces, such as `ollama/*`"},"reference":{"type":"string","pattern":"^(?:env:[A-Za-z_][A-Za-z0-9_]*|file:\\S.*)$"}}};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:sage-router:profile:1","type":"object","required":["version","providers"],"additionalProperties":false,"patternProperties":{"^x-":{}},"properties":{"version":{"const":1},"serve":{"$ref":"#/$defs/serve"},"providers":{"type":"object","minProperties":1,"maxProperties":100,"propertyNames":{"type":"string","pattern":"^(?!sage$)[a-z0-9][a-z0-9_-]*$","patternErrorMessage":"lower-case letters, digits, `-` and `_`, and not `sage`"},"additionalProperties":{"$ref":"#/$defs/provider"}},"policies":{"type":"object","maxProperties":100,"propertyNames":{"type":"string","pattern":"^[a-z0-9][a-z0-9_-]*$","patternErrorMessage":"lower-case letters, digits, `-` and `_`"},"additionalProperties":{"$ref":"#/$defs/policy"}},"time_zone":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_+/-]*$","patternErrorMessage":"an IANA time zone such as `Europe/Berlin` or `UTC`"},"tiers":{"type":"object","maxProperties":100,"propertyNames":{"$ref":"#/$defs/tierName"},"additionalProperties":{"$ref":"#/$defs/priceLimit"}},"aliases":{"type":"object","maxProperties":1000,"propertyNames":{"$ref":"#/$defs/glob"},"additionalProperties":{"type":"string","pattern":"^[^\\s*?]+$","patternErrorMessage":"a name such as `ollama/qwen3:8b` or `sage/auto`, without `*` and `?`"}},"pins":{"type":"object","maxProperties":1000,"propertyNames":{"$ref":"#/$defs/glob"},"additionalProperties":{"$ref":"#/$defs/pin"}},"intents":{"type":"object","maxProperties":100,"propertyNames":{"$ref":"#/$defs/intent"},"additionalProperties":{"$ref":"#/$defs/userIntent"}},"min_intent_confidence":{"type":"number","minimum":0,"maximum":1}},"$defs":{"serve":{"type":"object","additionalProperties":false,"properties":{"host":{"type":"string","pattern":"^[A-Za-z0-9.:_-]+$","patternErrorMessage":"a host name or an IP address"},"port":{"type":"integer","minimum":0,"maximum":65535},"token":{"$ref":"#/$defs/reference"},"max_body_mb":{"type":"number","minimum":0.001,"maximum":1024},"refresh":{"type":"boolean"},"decision_log":{"$ref":"#/$defs/decisionLog"}}},"decisionLog":{"type":"object","additionalProperties":false,"required":["path"],"properties":{"path":{"type":"string","pattern":"^[^\\s\\u0000](?:[^\\u0000]{0,4094}[^\\s\\u0000])?$","patternErrorMessage":"a file name"},"prompts":{"type":"boolean"},"max_mb":{"type":"number","minimum":0.01,"maximum":10240},"keep":{"type":"integer","minimum":0,"maximum":100}}},"provider":{"type":"object","required":["kind"],"additionalProperties":false,"properties":{"kind":{"type":"string","enum":["openai-compatible","openai","nvidia","anthropic","gemini","ollama","ollama-cloud","demo"]},"preset":{"type":"string","enum":["openai","nvidia","openrouter","groq","mistral","deepseek","xai","lmstudio","llamacpp","vllm"]},"base_url":{"type":"string"},"key":{"$ref":"#/$defs/reference"},"keys":{"type":"array","minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/reference"}},"local":{"type":"boolean"},"headers":{"type":"object","maxProperties":100,"propertyNames":{"type":"string","pattern":"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$","patternErrorMessage":"an HTTP header name"},"additionalProperties":{"type":"string","pattern":"^[\\t\\x20-\\x7e\\xa0-\\xff]*$","patternErrorMessage":"one line of Latin-1 text"}},"quirks":{"$ref":"#/$defs/quirks"},"defaults":{"$ref":"#/$defs/modelFacts"},"timeouts":{"$ref":"#/$defs/timeouts"},"models":{"type":["object","array"],"minProperties":1,"maxProperties":5000,"propertyNames":{"$ref":"#/$defs/modelId"},"additionalProperties":{"$ref":"#/$defs/modelFacts"},"minItems":1,"maxItems":5000,"items":{"$ref":"#/$defs/modelId"}}},"allOf":[{"if":{"required":["kind"],"properties":{"kind":{"const":"openai-compatible"}}},"then":{"anyOf":[{"required":["preset"]},{"required":["base_url"]}]}},{"if":{"required":["kind"],"properties":{"kind":{"enum":["anthropic","ollama","demo"]}}},"then":{"properties":{"preset":false}}}],"dependentSchemas":{"key":{"properties":{"keys":false}}}},"modelId":{"type":"string","pattern":"^[^\\s*?]{1,200}$","patternErrorMessage":"a model id: no spaces, no `*` or `?`, at most 200 characters"},"modelFacts":{"type":["object","null"],"additionalProperties":false,"properties":{"capabilities":{"$ref":"#/$defs/capabilities"},"context":{"$ref":"#/$defs/context"},"output":{"$ref":"#/$defs/output"},"price":{"$ref":"#/$defs/price"},"tags":{"type":"array","maxItems":100,"items":{"$ref":"#/$defs/tag"}}}},"tag":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$","patternErrorMessage":"letters, digits and `. _ : / -`, at most 64"},"tierName":{"type":"string","pattern":"^[a-z][a-z0-9_-]*$","patternErrorMessage":"lower-case letters, digits, `-` and `_`, a letter first"},"priceLimit":{"type":"object","minProperties":1,"additionalProperties":false,"properties":{"input":{"type":"number","minimum":0,"maximum":1000000},"output":{"type":"number","minimum":0,"maximum":1000000}}},"highestPrice":{"type":["object","string"],"if":{"type":"string"},"then":{"$ref":"#/$defs/tierName"},"minProperties":1,"additionalProperties":false,"properties":{"input":{"type":"number","minimum":0,"maximum":1000000},"output":{"type":"number","minimum":0,"maximum":1000000}}},"capabilities":{"type":"array","maxItems":5,"items":{"type":"string","enum":["tools","vision","json","thinking","documents"]}},"context":{"type":"integer","minimum":1,"maximum":1000000000},"output":{"type":"integer","minimum":1,"maximum":1000000000},"price":{"type":"object","required":["input","output"],"additionalProperties":false,"properties":{"input":{"type":"number","minimum":0,"maximum":1000000},"output":{"type":"number","minimum":0,"maximum":1000000},"cache_read":{"type":"number","minimum":0,"maximum":1000000}}},"quirks":{"type":"object","additionalProperties":false,"properties":{"max_tokens_field":{"type":"string","enum":["max_tokens","max_completion_tokens"]},"reasoning_field":{"type":"string","enum":["reasoning_content","reasoning"]},"reasoning_required":{"type":"boolean"},"stream_usage":{"type":"boolean"},"parallel_tool_calls":{"type":"boolean"},"reasoning_effort":{"type":"boolean"},"json_schema":{"type":"boolean"},"drop_parameters":{"type":"array","maxItems":100,"items":{"$ref":"#/$defs/fieldName"}},"drop_schema_keywords":{"type":"array","maxItems":100,"items":{"$ref":"#/$defs/fieldName"}}}},"fieldName":{"type":"string","pattern":"^[A-Za-z_$][A-Za-z0-9_$-]*$","patternErrorMessage":"a field name"},"timeouts":{"type":"object","additionalProperties":false,"properties":{"connect_ms":{"$ref":"#/$defs/milliseconds"},"first_content_ms":{"$ref":"#/$defs/milliseconds"},"response_ms":{"$ref":"#/$defs/milliseconds"},"idle_ms":{"$ref":"#/$defs/milliseconds"}}},"milliseconds":{"type":"integer","minimum":1,"maximum":86400000},"policy":{"type":"object","additionalProperties":false,"properties":{"description":{"type":"string"},"require":{"$ref":"#/$defs/requirements"},"allow":{"$ref":"#/$defs/targetGlobs"},"deny":{"$ref":"#/$defs/targetGlobs"},"weights":{"$ref":"#/$defs/weights"},"ties":{"type":"string","enum":["order","spread"]},"tie_margin":{"type":"number","minimum":0,"maximum":10000},"fallback":{"$ref":"#/$defs/fallback"},"affinity":{"$ref":"#/$defs/affinity"},"thinking":{"$ref":"#/$defs/thinkingLevel"},"max_output":{"$ref":"#/$defs/output"},"max_attempts":{"type":"integer","minimum":1,"maximum":10},"rules":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/rule"}}}},"weights":{"type":"object","additionalProperties":false,"properties":{"order":{"type":"number","minimum":0,"maximum":10000},"avoid":{"type":"number","minimum":0,"maximum":100000},"health":{"type":"number","minimum":0,"maximum":10000},"latency":{"type":"number","minimum":0,"maximum":10000},"price":{"type":"number","minimum":0,"maximum":10000},"locality":{"type":"number","minimum":0,"maximum":10000},"context":{"type":"number","minimum":0,"maximum":10000},"capability":{"type":"number","minimum":0,"maximum":10000},"cache":{"type":"number","minimum":0,"maximum":10000}}},"rule":{"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string","pattern":"^(?!(?:default|pin)$)\\S(?:[^\\x00-\\x1f]*\\S)?$","patternErrorMessage":"a name on one line other than `default` and `pin`"},"when":{"$ref":"#/$defs/condition"},"prefer":{"$ref":"#/$defs/targetGlobs"},"avoid":{"$ref":"#/$defs/targetGlobs"},"only":{"$ref":"#/$defs/targetGlobs"},"require":{"$ref":"#/$defs/requirements"},"fallback":{"$ref":"#/$defs/fallback"},"thinking":{"$ref":"#/$defs/thinkingLevel"},"max_output":{"$ref":"#/$defs/output"}}},"condition":{"type":"object","additionalProperties":false,"properties":{"intent":{"type":["string","array"],"if":{"type":"string"},"then":{"$ref":"#/$defs/intent"},"minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/intent"}},"min_confidence":{"type":"number","minimum":0,"maximum":1},"errand":{"type":["string","array","boolean"],"if":{"type":"string"},"then":{"$ref":"#/$defs/errand"},"minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/errand"}},"tools":{"type":"boolean"},"tool_loop":{"type":"boolean"},"vision":{"type":"boolean"},"documents":{"type":"boolean"},"json":{"type":"boolean"},"thinking":{"type":"boolean"},"stream":{"type":"boolean"},"min_tokens":{"type":"integer","minimum":0,"maximum":1000000000},"max_tokens":{"type":"integer","minimum":0,"maximum":1000000000},"client":{"type":["string","array"],"pattern":"\\S","patternErrorMessage":"a glob such as `claude-cli*`","minItems":1,"maxItems":100,"items":{"type":"string","pattern":"\\S","patternErrorMessage":"a glob such as `claude-cli*`"}},"header":{"type":"object","minProperties":1,"maxProperties":100,"propertyNames":{"type":"string","pattern":"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$","patternErrorMessage":"an HTTP header name"},"additionalProperties":{"type":"string"}},"tags":{"type":["string","array"],"pattern":"^\\S+$","patternErrorMessage":"a tag, or a glob over tags","minItems":1,"maxItems":100,"items":{"type":"string","pattern":"^\\S+$","patternErrorMessage":"a tag, or a glob over tags"}},"time":{"type":["string","array"],"if":{"type":"string"},"then":{"$ref":"#/$defs/timeRange"},"minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/timeRange"}},"days":{"type":["string","array"],"if":{"type":"string"},"then":{"$ref":"#/$defs/day"},"minItems":1,"maxItems":7,"items":{"$ref":"#/$defs/day"}}}},"intent":{"type":"string","pattern":"^[a-z0-9][a-z0-9_-]*$","patternErrorMessage":"lower-case letters, digits, `-` and `_`"},"userIntent":{"type":"object","additionalProperties":false,"properties":{"description":{"type":"string"},"words":{"type":"array","maxItems":1000,"items":{"type":"string","pattern":"^\\S(?:[^\\x00-\\x1f]{0,98}\\S)?$","patternErrorMessage":"a word or a phrase on one line, at most 100 characters"}},"examples":{"type":"array","maxItems":200,"items":{"type":"string","pattern":"^[^\\x00]{1,1000}$","patternErrorMessage":"a text of at most 1,000 characters"}},"patterns":{"type":"array","maxItems":100,"items":{"type":"string","pattern":"^[^\\x00]{1,500}$","patternErrorMessage":"a regular expression of at most 500 characters"}}}},"errand":{"type":"string","enum":["title","topic","suggestions","compaction","warm-up"]},"timeRange":{"type":"string","pattern":"^(?:[01][0-9]|2[0-3]):[0-5][0-9]-(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)$","patternErrorMessage":"a time of day from-to such as `22:00-06:00`"},"day":{"type":"string","enum":["mon","tue","wed","thu","fri","sat","sun"]},"requirements":{"type":"object","additionalProperties":false,"properties":{"local":{"type":"boolean"},"capabilities":{"$ref":"#/$defs/capabilities"},"min_context":{"$ref":"#/$defs/context"},"max_price":{"$ref":"#/$defs/highestPrice"}}},"fallback":{"type":"object","additionalProperties":false,"properties":{"never":{"type":"string","enum":["remote"]},"never_exceed":{"$ref":"#/$defs/highestPrice"},"max_attempts":{"type":"integer","minimum":1,"maximum":10}}},"thinkingLevel":{"type":"string","enum":["off","low","medium","high"]},"affinity":{"type":"object","additionalProperties":false,"properties":{"min_confidence":{"type":"number","minimum":0,"maximum":1}}},"pin":{"type":"object","required":["fallback"],"additionalProperties":false,"properties":{"fallback":{"type":"array","minItems":1,"maxItems":10,"items":{"type":"string","pattern":"^[^\\s*?]+$","patternErrorMessage":"one model, as `provider/model`, or a policy, as `sage/<policy>`"}}}},"targetGlobs":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/glob"}},"glob":{"type":"string","pattern":"^\\S{1,300}$","patternErrorMessage":"a glob without spaces, such as `ollama/*`"},"reference":{"type":"string","pattern":"^(?:env:[A-Za-z_][A-Za-z0-9_]*|file:\\S.*)$"}}};
 const schema59 = {"type":"string","pattern":"^[a-z][a-z0-9_-]*$","patternErrorMessage":"lower-case letters, digits, `-` and `_`, a letter first"};
 const schema80 = {"type":"object","minProperties":1,"additionalProperties":false,"properties":{"input":{"type":"number","minimum":0,"maximum":1000000},"output":{"type":"number","minimum":0,"maximum":1000000}}};
 const schema61 = {"type":"string","pattern":"^\\S{1,300}$","patternErrorMessage":"a glob without spaces, such as `ollama/*`"};
 const schema83 = {"type":"object","required":["fallback"],"additionalProperties":false,"properties":{"fallback":{"type":"array","minItems":1,"maxItems":10,"items":{"type":"string","pattern":"^[^\\s*?]+$","patternErrorMessage":"one model, as `provider/model`, or a policy, as `sage/<policy>`"}}}};
+const schema69 = {"type":"string","pattern":"^[a-z0-9][a-z0-9_-]*$","patternErrorMessage":"lower-case letters, digits, `-` and `_`"};
+const schema85 = {"type":"object","additionalProperties":false,"properties":{"description":{"type":"string"},"words":{"type":"array","maxItems":1000,"items":{"type":"string","pattern":"^\\S(?:[^\\x00-\\x1f]{0,98}\\S)?$","patternErrorMessage":"a word or a phrase on one line, at most 100 characters"}},"examples":{"type":"array","maxItems":200,"items":{"type":"string","pattern":"^[^\\x00]{1,1000}$","patternErrorMessage":"a text of at most 1,000 characters"}},"patterns":{"type":"array","maxItems":100,"items":{"type":"string","pattern":"^[^\\x00]{1,500}$","patternErrorMessage":"a regular expression of at most 500 characters"}}}};
+const func1 = Object.prototype.hasOwnProperty;
 const pattern4 = new RegExp("^x-", "u");
 const pattern8 = new RegExp("^(?!sage$)[a-z0-9][a-z0-9_-]*$", "u");
 const pattern18 = new RegExp("^[a-z0-9][a-z0-9_-]*$", "u");
-const pattern29 = new RegExp("^[A-Za-z][A-Za-z0-9_+/-]*$", "u");
+const pattern31 = new RegExp("^[A-Za-z][A-Za-z0-9_+/-]*$", "u");
 const pattern19 = new RegExp("^[a-z][a-z0-9_-]*$", "u");
 const pattern20 = new RegExp("^\\S{1,300}$", "u");
-const pattern32 = new RegExp("^[^\\s*?]+$", "u");
+const pattern34 = new RegExp("^[^\\s*?]+$", "u");
+const pattern38 = new RegExp("^\\S(?:[^\\x00-\\x1f]{0,98}\\S)?$", "u");
+const pattern39 = new RegExp("^[^\\x00]{1,1000}$", "u");
+const pattern40 = new RegExp("^[^\\x00]{1,500}$", "u");
 const schema32 = {"type":"object","additionalProperties":false,"properties":{"host":{"type":"string","pattern":"^[A-Za-z0-9.:_-]+$","patternErrorMessage":"a host name or an IP address"},"port":{"type":"integer","minimum":0,"maximum":65535},"token":{"$ref":"#/$defs/reference"},"max_body_mb":{"type":"number","minimum":0.001,"maximum":1024},"refresh":{"type":"boolean"},"decision_log":{"$ref":"#/$defs/decisionLog"}}};
 const schema33 = {"type":"string","pattern":"^(?:env:[A-Za-z_][A-Za-z0-9_]*|file:\\S.*)$"};
 const schema34 = {"type":"object","additionalProperties":false,"required":["path"],"properties":{"path":{"type":"string","pattern":"^[^\\s\\u0000](?:[^\\u0000]{0,4094}[^\\s\\u0000])?$","patternErrorMessage":"a file name"},"prompts":{"type":"boolean"},"max_mb":{"type":"number","minimum":0.01,"maximum":10240},"keep":{"type":"integer","minimum":0,"maximum":100}}};
@@ -339,7 +345,6 @@ validate21.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema35 = {"type":"object","required":["kind"],"additionalProperties":false,"properties":{"kind":{"type":"string","enum":["openai-compatible","openai","nvidia","anthropic","gemini","ollama","ollama-cloud","demo"]},"preset":{"type":"string","enum":["openai","nvidia","openrouter","groq","mistral","deepseek","xai","lmstudio","llamacpp","vllm"]},"base_url":{"type":"string"},"key":{"$ref":"#/$defs/reference"},"keys":{"type":"array","minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/reference"}},"local":{"type":"boolean"},"headers":{"type":"object","maxProperties":100,"propertyNames":{"type":"string","pattern":"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$","patternErrorMessage":"an HTTP header name"},"additionalProperties":{"type":"string","pattern":"^[\\t\\x20-\\x7e\\xa0-\\xff]*$","patternErrorMessage":"one line of Latin-1 text"}},"quirks":{"$ref":"#/$defs/quirks"},"defaults":{"$ref":"#/$defs/modelFacts"},"timeouts":{"$ref":"#/$defs/timeouts"},"models":{"type":["object","array"],"minProperties":1,"maxProperties":5000,"propertyNames":{"$ref":"#/$defs/modelId"},"additionalProperties":{"$ref":"#/$defs/modelFacts"},"minItems":1,"maxItems":5000,"items":{"$ref":"#/$defs/modelId"}}},"allOf":[{"if":{"required":["kind"],"properties":{"kind":{"const":"openai-compatible"}}},"then":{"anyOf":[{"required":["preset"]},{"required":["base_url"]}]}},{"if":{"required":["kind"],"properties":{"kind":{"enum":["anthropic","ollama","demo"]}}},"then":{"properties":{"preset":false}}}],"dependentSchemas":{"key":{"properties":{"keys":false}}}};
 const schema52 = {"type":"string","pattern":"^[^\\s*?]{1,200}$","patternErrorMessage":"a model id: no spaces, no `*` or `?`, at most 200 characters"};
-const func1 = Object.prototype.hasOwnProperty;
 const pattern11 = new RegExp("^[A-Za-z0-9!#$%&'*+.^_`|~-]+$", "u");
 const pattern12 = new RegExp("^[\\t\\x20-\\x7e\\xa0-\\xff]*$", "u");
 const pattern16 = new RegExp("^[^\\s*?]{1,200}$", "u");
@@ -2288,13 +2293,12 @@ validate40.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 const schema67 = {"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string","pattern":"^(?!(?:default|pin)$)\\S(?:[^\\x00-\\x1f]*\\S)?$","patternErrorMessage":"a name on one line other than `default` and `pin`"},"when":{"$ref":"#/$defs/condition"},"prefer":{"$ref":"#/$defs/targetGlobs"},"avoid":{"$ref":"#/$defs/targetGlobs"},"only":{"$ref":"#/$defs/targetGlobs"},"require":{"$ref":"#/$defs/requirements"},"fallback":{"$ref":"#/$defs/fallback"},"thinking":{"$ref":"#/$defs/thinkingLevel"},"max_output":{"$ref":"#/$defs/output"}}};
 const pattern21 = new RegExp("^(?!(?:default|pin)$)\\S(?:[^\\x00-\\x1f]*\\S)?$", "u");
 const schema68 = {"type":"object","additionalProperties":false,"properties":{"intent":{"type":["string","array"],"if":{"type":"string"},"then":{"$ref":"#/$defs/intent"},"minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/intent"}},"min_confidence":{"type":"number","minimum":0,"maximum":1},"errand":{"type":["string","array","boolean"],"if":{"type":"string"},"then":{"$ref":"#/$defs/errand"},"minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/errand"}},"tools":{"type":"boolean"},"tool_loop":{"type":"boolean"},"vision":{"type":"boolean"},"documents":{"type":"boolean"},"json":{"type":"boolean"},"thinking":{"type":"boolean"},"stream":{"type":"boolean"},"min_tokens":{"type":"integer","minimum":0,"maximum":1000000000},"max_tokens":{"type":"integer","minimum":0,"maximum":1000000000},"client":{"type":["string","array"],"pattern":"\\S","patternErrorMessage":"a glob such as `claude-cli*`","minItems":1,"maxItems":100,"items":{"type":"string","pattern":"\\S","patternErrorMessage":"a glob such as `claude-cli*`"}},"header":{"type":"object","minProperties":1,"maxProperties":100,"propertyNames":{"type":"string","pattern":"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$","patternErrorMessage":"an HTTP header name"},"additionalProperties":{"type":"string"}},"tags":{"type":["string","array"],"pattern":"^\\S+$","patternErrorMessage":"a tag, or a glob over tags","minItems":1,"maxItems":100,"items":{"type":"string","pattern":"^\\S+$","patternErrorMessage":"a tag, or a glob over tags"}},"time":{"type":["string","array"],"if":{"type":"string"},"then":{"$ref":"#/$defs/timeRange"},"minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/timeRange"}},"days":{"type":["string","array"],"if":{"type":"string"},"then":{"$ref":"#/$defs/day"},"minItems":1,"maxItems":7,"items":{"$ref":"#/$defs/day"}}}};
-const schema69 = {"type":"string","enum":["vision","translate","summarize_extract","code","reasoning","creative","tools","simple","general"]};
 const schema71 = {"type":"string","enum":["title","topic","suggestions","compaction","warm-up"]};
 const schema73 = {"type":"string","pattern":"^(?:[01][0-9]|2[0-3]):[0-5][0-9]-(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)$","patternErrorMessage":"a time of day from-to such as `22:00-06:00`"};
 const schema75 = {"type":"string","enum":["mon","tue","wed","thu","fri","sat","sun"]};
-const pattern22 = new RegExp("\\S", "u");
-const pattern25 = new RegExp("^\\S+$", "u");
-const pattern27 = new RegExp("^(?:[01][0-9]|2[0-3]):[0-5][0-9]-(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)$", "u");
+const pattern24 = new RegExp("\\S", "u");
+const pattern27 = new RegExp("^\\S+$", "u");
+const pattern29 = new RegExp("^(?:[01][0-9]|2[0-3]):[0-5][0-9]-(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)$", "u");
 
 function validate44(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -2356,8 +2360,9 @@ vErrors = null;
 }
 if(_valid0){
 const _errs7 = errors;
-if(typeof data0 !== "string"){
-const err3 = {instancePath:instancePath+"/intent",schemaPath:"#/$defs/intent/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema69.type,parentSchema:schema69,data:data0};
+if(typeof data0 === "string"){
+if(!pattern18.test(data0)){
+const err3 = {instancePath:instancePath+"/intent",schemaPath:"#/$defs/intent/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9_-]*$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9_-]*$"+"\"",schema:"^[a-z0-9][a-z0-9_-]*$",parentSchema:schema69,data:data0};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -2366,8 +2371,9 @@ vErrors.push(err3);
 }
 errors++;
 }
-if(!(((((((((data0 === "vision") || (data0 === "translate")) || (data0 === "summarize_extract")) || (data0 === "code")) || (data0 === "reasoning")) || (data0 === "creative")) || (data0 === "tools")) || (data0 === "simple")) || (data0 === "general"))){
-const err4 = {instancePath:instancePath+"/intent",schemaPath:"#/$defs/intent/enum",keyword:"enum",params:{allowedValues: schema69.enum},message:"must be equal to one of the allowed values",schema:schema69.enum,parentSchema:schema69,data:data0};
+}
+else {
+const err4 = {instancePath:instancePath+"/intent",schemaPath:"#/$defs/intent/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema69.type,parentSchema:schema69,data:data0};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -2413,8 +2419,9 @@ errors++;
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
 let data1 = data0[i0];
-if(typeof data1 !== "string"){
-const err8 = {instancePath:instancePath+"/intent/" + i0,schemaPath:"#/$defs/intent/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema69.type,parentSchema:schema69,data:data1};
+if(typeof data1 === "string"){
+if(!pattern18.test(data1)){
+const err8 = {instancePath:instancePath+"/intent/" + i0,schemaPath:"#/$defs/intent/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9_-]*$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9_-]*$"+"\"",schema:"^[a-z0-9][a-z0-9_-]*$",parentSchema:schema69,data:data1};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -2423,8 +2430,9 @@ vErrors.push(err8);
 }
 errors++;
 }
-if(!(((((((((data1 === "vision") || (data1 === "translate")) || (data1 === "summarize_extract")) || (data1 === "code")) || (data1 === "reasoning")) || (data1 === "creative")) || (data1 === "tools")) || (data1 === "simple")) || (data1 === "general"))){
-const err9 = {instancePath:instancePath+"/intent/" + i0,schemaPath:"#/$defs/intent/enum",keyword:"enum",params:{allowedValues: schema69.enum},message:"must be equal to one of the allowed values",schema:schema69.enum,parentSchema:schema69,data:data1};
+}
+else {
+const err9 = {instancePath:instancePath+"/intent/" + i0,schemaPath:"#/$defs/intent/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema69.type,parentSchema:schema69,data:data1};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -2483,9 +2491,9 @@ vErrors.push(err13);
 }
 errors++;
 }
-const _errs17 = errors;
+const _errs19 = errors;
 let valid6 = true;
-const _errs18 = errors;
+const _errs20 = errors;
 if(typeof data3 !== "string"){
 const err14 = {};
 if(vErrors === null){
@@ -2496,18 +2504,18 @@ vErrors.push(err14);
 }
 errors++;
 }
-var _valid1 = _errs18 === errors;
-errors = _errs17;
+var _valid1 = _errs20 === errors;
+errors = _errs19;
 if(vErrors !== null){
-if(_errs17){
-vErrors.length = _errs17;
+if(_errs19){
+vErrors.length = _errs19;
 }
 else {
 vErrors = null;
 }
 }
 if(_valid1){
-const _errs20 = errors;
+const _errs22 = errors;
 if(typeof data3 !== "string"){
 const err15 = {instancePath:instancePath+"/errand",schemaPath:"#/$defs/errand/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema71.type,parentSchema:schema71,data:data3};
 if(vErrors === null){
@@ -2528,7 +2536,7 @@ vErrors.push(err16);
 }
 errors++;
 }
-var _valid1 = _errs20 === errors;
+var _valid1 = _errs22 === errors;
 valid6 = _valid1;
 }
 if(!valid6){
@@ -2762,7 +2770,7 @@ vErrors.push(err35);
 errors++;
 }
 if(typeof data14 === "string"){
-if(!pattern22.test(data14)){
+if(!pattern24.test(data14)){
 const err36 = {instancePath:instancePath+"/client",schemaPath:"#/properties/client/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema68.properties.client,data:data14};
 if(vErrors === null){
 vErrors = [err36];
@@ -2798,7 +2806,7 @@ const len2 = data14.length;
 for(let i2=0; i2<len2; i2++){
 let data15 = data14[i2];
 if(typeof data15 === "string"){
-if(!pattern22.test(data15)){
+if(!pattern24.test(data15)){
 const err39 = {instancePath:instancePath+"/client/" + i2,schemaPath:"#/properties/client/items/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema68.properties.client.items,data:data15};
 if(vErrors === null){
 vErrors = [err39];
@@ -2846,7 +2854,7 @@ vErrors.push(err42);
 errors++;
 }
 for(const key1 in data16){
-const _errs52 = errors;
+const _errs54 = errors;
 if(typeof key1 === "string"){
 if(!pattern11.test(key1)){
 const err43 = {instancePath:instancePath+"/header",schemaPath:"#/properties/header/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$"},message:"must match pattern \""+"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$"+"\"",schema:"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$",parentSchema:schema68.properties.header.propertyNames,data:key1,propertyName:key1};
@@ -2869,7 +2877,7 @@ vErrors.push(err44);
 }
 errors++;
 }
-var valid13 = _errs52 === errors;
+var valid13 = _errs54 === errors;
 if(!valid13){
 const err45 = {instancePath:instancePath+"/header",schemaPath:"#/properties/header/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid",schema:schema68.properties.header.propertyNames,parentSchema:schema68.properties.header,data:data16};
 if(vErrors === null){
@@ -2919,7 +2927,7 @@ vErrors.push(err48);
 errors++;
 }
 if(typeof data18 === "string"){
-if(!pattern25.test(data18)){
+if(!pattern27.test(data18)){
 const err49 = {instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/pattern",keyword:"pattern",params:{pattern: "^\\S+$"},message:"must match pattern \""+"^\\S+$"+"\"",schema:"^\\S+$",parentSchema:schema68.properties.tags,data:data18};
 if(vErrors === null){
 vErrors = [err49];
@@ -2955,7 +2963,7 @@ const len3 = data18.length;
 for(let i3=0; i3<len3; i3++){
 let data19 = data18[i3];
 if(typeof data19 === "string"){
-if(!pattern25.test(data19)){
+if(!pattern27.test(data19)){
 const err52 = {instancePath:instancePath+"/tags/" + i3,schemaPath:"#/properties/tags/items/pattern",keyword:"pattern",params:{pattern: "^\\S+$"},message:"must match pattern \""+"^\\S+$"+"\"",schema:"^\\S+$",parentSchema:schema68.properties.tags.items,data:data19};
 if(vErrors === null){
 vErrors = [err52];
@@ -2991,9 +2999,9 @@ vErrors.push(err54);
 }
 errors++;
 }
-const _errs66 = errors;
+const _errs68 = errors;
 let valid17 = true;
-const _errs67 = errors;
+const _errs69 = errors;
 if(typeof data20 !== "string"){
 const err55 = {};
 if(vErrors === null){
@@ -3004,20 +3012,20 @@ vErrors.push(err55);
 }
 errors++;
 }
-var _valid2 = _errs67 === errors;
-errors = _errs66;
+var _valid2 = _errs69 === errors;
+errors = _errs68;
 if(vErrors !== null){
-if(_errs66){
-vErrors.length = _errs66;
+if(_errs68){
+vErrors.length = _errs68;
 }
 else {
 vErrors = null;
 }
 }
 if(_valid2){
-const _errs69 = errors;
+const _errs71 = errors;
 if(typeof data20 === "string"){
-if(!pattern27.test(data20)){
+if(!pattern29.test(data20)){
 const err56 = {instancePath:instancePath+"/time",schemaPath:"#/$defs/timeRange/pattern",keyword:"pattern",params:{pattern: "^(?:[01][0-9]|2[0-3]):[0-5][0-9]-(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"},message:"must match pattern \""+"^(?:[01][0-9]|2[0-3]):[0-5][0-9]-(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"+"\"",schema:"^(?:[01][0-9]|2[0-3]):[0-5][0-9]-(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)$",parentSchema:schema73,data:data20};
 if(vErrors === null){
 vErrors = [err56];
@@ -3038,7 +3046,7 @@ vErrors.push(err57);
 }
 errors++;
 }
-var _valid2 = _errs69 === errors;
+var _valid2 = _errs71 === errors;
 valid17 = _valid2;
 }
 if(!valid17){
@@ -3076,7 +3084,7 @@ const len4 = data20.length;
 for(let i4=0; i4<len4; i4++){
 let data21 = data20[i4];
 if(typeof data21 === "string"){
-if(!pattern27.test(data21)){
+if(!pattern29.test(data21)){
 const err61 = {instancePath:instancePath+"/time/" + i4,schemaPath:"#/$defs/timeRange/pattern",keyword:"pattern",params:{pattern: "^(?:[01][0-9]|2[0-3]):[0-5][0-9]-(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"},message:"must match pattern \""+"^(?:[01][0-9]|2[0-3]):[0-5][0-9]-(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"+"\"",schema:"^(?:[01][0-9]|2[0-3]):[0-5][0-9]-(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)$",parentSchema:schema73,data:data21};
 if(vErrors === null){
 vErrors = [err61];
@@ -3112,9 +3120,9 @@ vErrors.push(err63);
 }
 errors++;
 }
-const _errs79 = errors;
+const _errs81 = errors;
 let valid22 = true;
-const _errs80 = errors;
+const _errs82 = errors;
 if(typeof data22 !== "string"){
 const err64 = {};
 if(vErrors === null){
@@ -3125,18 +3133,18 @@ vErrors.push(err64);
 }
 errors++;
 }
-var _valid3 = _errs80 === errors;
-errors = _errs79;
+var _valid3 = _errs82 === errors;
+errors = _errs81;
 if(vErrors !== null){
-if(_errs79){
-vErrors.length = _errs79;
+if(_errs81){
+vErrors.length = _errs81;
 }
 else {
 vErrors = null;
 }
 }
 if(_valid3){
-const _errs82 = errors;
+const _errs84 = errors;
 if(typeof data22 !== "string"){
 const err65 = {instancePath:instancePath+"/days",schemaPath:"#/$defs/day/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema75.type,parentSchema:schema75,data:data22};
 if(vErrors === null){
@@ -3157,7 +3165,7 @@ vErrors.push(err66);
 }
 errors++;
 }
-var _valid3 = _errs82 === errors;
+var _valid3 = _errs84 === errors;
 valid22 = _valid3;
 }
 if(!valid22){
@@ -4100,7 +4108,7 @@ vErrors.push(err1);
 errors++;
 }
 for(const key0 in data){
-if(!(((((((((key0 === "version") || (key0 === "serve")) || (key0 === "providers")) || (key0 === "policies")) || (key0 === "time_zone")) || (key0 === "tiers")) || (key0 === "aliases")) || (key0 === "pins")) || (pattern4.test(key0)))){
+if(!((func1.call(schema31.properties, key0)) || (pattern4.test(key0)))){
 const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema31,data};
 if(vErrors === null){
 vErrors = [err2];
@@ -4277,7 +4285,7 @@ errors++;
 if(data.time_zone !== undefined){
 let data6 = data.time_zone;
 if(typeof data6 === "string"){
-if(!pattern29.test(data6)){
+if(!pattern31.test(data6)){
 const err15 = {instancePath:instancePath+"/time_zone",schemaPath:"#/properties/time_zone/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_+/-]*$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_+/-]*$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_+/-]*$",parentSchema:schema31.properties.time_zone,data:data6};
 if(vErrors === null){
 vErrors = [err15];
@@ -4519,7 +4527,7 @@ errors++;
 for(const key9 in data11){
 let data12 = data11[key9];
 if(typeof data12 === "string"){
-if(!pattern32.test(data12)){
+if(!pattern34.test(data12)){
 const err35 = {instancePath:instancePath+"/aliases/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/aliases/additionalProperties/pattern",keyword:"pattern",params:{pattern: "^[^\\s*?]+$"},message:"must match pattern \""+"^[^\\s*?]+$"+"\"",schema:"^[^\\s*?]+$",parentSchema:schema31.properties.aliases.additionalProperties,data:data12};
 if(vErrors === null){
 vErrors = [err35];
@@ -4654,7 +4662,7 @@ const len0 = data15.length;
 for(let i0=0; i0<len0; i0++){
 let data16 = data15[i0];
 if(typeof data16 === "string"){
-if(!pattern32.test(data16)){
+if(!pattern34.test(data16)){
 const err46 = {instancePath:instancePath+"/pins/" + key11.replace(/~/g, "~0").replace(/\//g, "~1")+"/fallback/" + i0,schemaPath:"#/$defs/pin/properties/fallback/items/pattern",keyword:"pattern",params:{pattern: "^[^\\s*?]+$"},message:"must match pattern \""+"^[^\\s*?]+$"+"\"",schema:"^[^\\s*?]+$",parentSchema:schema83.properties.fallback.items,data:data16};
 if(vErrors === null){
 vErrors = [err46];
@@ -4712,14 +4720,303 @@ vErrors.push(err50);
 errors++;
 }
 }
-}
-else {
-const err51 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.type,parentSchema:schema31,data};
+if(data.intents !== undefined){
+let data17 = data.intents;
+if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
+if(Object.keys(data17).length > 100){
+const err51 = {instancePath:instancePath+"/intents",schemaPath:"#/properties/intents/maxProperties",keyword:"maxProperties",params:{limit: 100},message:"must NOT have more than 100 properties",schema:100,parentSchema:schema31.properties.intents,data:data17};
 if(vErrors === null){
 vErrors = [err51];
 }
 else {
 vErrors.push(err51);
+}
+errors++;
+}
+for(const key13 in data17){
+const _errs64 = errors;
+if(typeof key13 === "string"){
+if(!pattern18.test(key13)){
+const err52 = {instancePath:instancePath+"/intents",schemaPath:"#/$defs/intent/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9_-]*$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9_-]*$"+"\"",schema:"^[a-z0-9][a-z0-9_-]*$",parentSchema:schema69,data:key13,propertyName:key13};
+if(vErrors === null){
+vErrors = [err52];
+}
+else {
+vErrors.push(err52);
+}
+errors++;
+}
+}
+else {
+const err53 = {instancePath:instancePath+"/intents",schemaPath:"#/$defs/intent/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema69.type,parentSchema:schema69,data:key13,propertyName:key13};
+if(vErrors === null){
+vErrors = [err53];
+}
+else {
+vErrors.push(err53);
+}
+errors++;
+}
+var valid20 = _errs64 === errors;
+if(!valid20){
+const err54 = {instancePath:instancePath+"/intents",schemaPath:"#/properties/intents/propertyNames",keyword:"propertyNames",params:{propertyName: key13},message:"property name must be valid",schema:schema31.properties.intents.propertyNames,parentSchema:schema31.properties.intents,data:data17};
+if(vErrors === null){
+vErrors = [err54];
+}
+else {
+vErrors.push(err54);
+}
+errors++;
+}
+}
+for(const key14 in data17){
+let data18 = data17[key14];
+if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
+for(const key15 in data18){
+if(!((((key15 === "description") || (key15 === "words")) || (key15 === "examples")) || (key15 === "patterns"))){
+const err55 = {instancePath:instancePath+"/intents/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/userIntent/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties",schema:false,parentSchema:schema85,data:data18};
+if(vErrors === null){
+vErrors = [err55];
+}
+else {
+vErrors.push(err55);
+}
+errors++;
+}
+}
+if(data18.description !== undefined){
+let data19 = data18.description;
+if(typeof data19 !== "string"){
+const err56 = {instancePath:instancePath+"/intents/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/description",schemaPath:"#/$defs/userIntent/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema85.properties.description.type,parentSchema:schema85.properties.description,data:data19};
+if(vErrors === null){
+vErrors = [err56];
+}
+else {
+vErrors.push(err56);
+}
+errors++;
+}
+}
+if(data18.words !== undefined){
+let data20 = data18.words;
+if(Array.isArray(data20)){
+if(data20.length > 1000){
+const err57 = {instancePath:instancePath+"/intents/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/words",schemaPath:"#/$defs/userIntent/properties/words/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema85.properties.words,data:data20};
+if(vErrors === null){
+vErrors = [err57];
+}
+else {
+vErrors.push(err57);
+}
+errors++;
+}
+const len1 = data20.length;
+for(let i1=0; i1<len1; i1++){
+let data21 = data20[i1];
+if(typeof data21 === "string"){
+if(!pattern38.test(data21)){
+const err58 = {instancePath:instancePath+"/intents/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/words/" + i1,schemaPath:"#/$defs/userIntent/properties/words/items/pattern",keyword:"pattern",params:{pattern: "^\\S(?:[^\\x00-\\x1f]{0,98}\\S)?$"},message:"must match pattern \""+"^\\S(?:[^\\x00-\\x1f]{0,98}\\S)?$"+"\"",schema:"^\\S(?:[^\\x00-\\x1f]{0,98}\\S)?$",parentSchema:schema85.properties.words.items,data:data21};
+if(vErrors === null){
+vErrors = [err58];
+}
+else {
+vErrors.push(err58);
+}
+errors++;
+}
+}
+else {
+const err59 = {instancePath:instancePath+"/intents/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/words/" + i1,schemaPath:"#/$defs/userIntent/properties/words/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema85.properties.words.items.type,parentSchema:schema85.properties.words.items,data:data21};
+if(vErrors === null){
+vErrors = [err59];
+}
+else {
+vErrors.push(err59);
+}
+errors++;
+}
+}
+}
+else {
+const err60 = {instancePath:instancePath+"/intents/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/words",schemaPath:"#/$defs/userIntent/properties/words/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema85.properties.words.type,parentSchema:schema85.properties.words,data:data20};
+if(vErrors === null){
+vErrors = [err60];
+}
+else {
+vErrors.push(err60);
+}
+errors++;
+}
+}
+if(data18.examples !== undefined){
+let data22 = data18.examples;
+if(Array.isArray(data22)){
+if(data22.length > 200){
+const err61 = {instancePath:instancePath+"/intents/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/examples",schemaPath:"#/$defs/userIntent/properties/examples/maxItems",keyword:"maxItems",params:{limit: 200},message:"must NOT have more than 200 items",schema:200,parentSchema:schema85.properties.examples,data:data22};
+if(vErrors === null){
+vErrors = [err61];
+}
+else {
+vErrors.push(err61);
+}
+errors++;
+}
+const len2 = data22.length;
+for(let i2=0; i2<len2; i2++){
+let data23 = data22[i2];
+if(typeof data23 === "string"){
+if(!pattern39.test(data23)){
+const err62 = {instancePath:instancePath+"/intents/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/examples/" + i2,schemaPath:"#/$defs/userIntent/properties/examples/items/pattern",keyword:"pattern",params:{pattern: "^[^\\x00]{1,1000}$"},message:"must match pattern \""+"^[^\\x00]{1,1000}$"+"\"",schema:"^[^\\x00]{1,1000}$",parentSchema:schema85.properties.examples.items,data:data23};
+if(vErrors === null){
+vErrors = [err62];
+}
+else {
+vErrors.push(err62);
+}
+errors++;
+}
+}
+else {
+const err63 = {instancePath:instancePath+"/intents/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/examples/" + i2,schemaPath:"#/$defs/userIntent/properties/examples/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema85.properties.examples.items.type,parentSchema:schema85.properties.examples.items,data:data23};
+if(vErrors === null){
+vErrors = [err63];
+}
+else {
+vErrors.push(err63);
+}
+errors++;
+}
+}
+}
+else {
+const err64 = {instancePath:instancePath+"/intents/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/examples",schemaPath:"#/$defs/userIntent/properties/examples/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema85.properties.examples.type,parentSchema:schema85.properties.examples,data:data22};
+if(vErrors === null){
+vErrors = [err64];
+}
+else {
+vErrors.push(err64);
+}
+errors++;
+}
+}
+if(data18.patterns !== undefined){
+let data24 = data18.patterns;
+if(Array.isArray(data24)){
+if(data24.length > 100){
+const err65 = {instancePath:instancePath+"/intents/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/patterns",schemaPath:"#/$defs/userIntent/properties/patterns/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema85.properties.patterns,data:data24};
+if(vErrors === null){
+vErrors = [err65];
+}
+else {
+vErrors.push(err65);
+}
+errors++;
+}
+const len3 = data24.length;
+for(let i3=0; i3<len3; i3++){
+let data25 = data24[i3];
+if(typeof data25 === "string"){
+if(!pattern40.test(data25)){
+const err66 = {instancePath:instancePath+"/intents/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/patterns/" + i3,schemaPath:"#/$defs/userIntent/properties/patterns/items/pattern",keyword:"pattern",params:{pattern: "^[^\\x00]{1,500}$"},message:"must match pattern \""+"^[^\\x00]{1,500}$"+"\"",schema:"^[^\\x00]{1,500}$",parentSchema:schema85.properties.patterns.items,data:data25};
+if(vErrors === null){
+vErrors = [err66];
+}
+else {
+vErrors.push(err66);
+}
+errors++;
+}
+}
+else {
+const err67 = {instancePath:instancePath+"/intents/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/patterns/" + i3,schemaPath:"#/$defs/userIntent/properties/patterns/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema85.properties.patterns.items.type,parentSchema:schema85.properties.patterns.items,data:data25};
+if(vErrors === null){
+vErrors = [err67];
+}
+else {
+vErrors.push(err67);
+}
+errors++;
+}
+}
+}
+else {
+const err68 = {instancePath:instancePath+"/intents/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/patterns",schemaPath:"#/$defs/userIntent/properties/patterns/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema85.properties.patterns.type,parentSchema:schema85.properties.patterns,data:data24};
+if(vErrors === null){
+vErrors = [err68];
+}
+else {
+vErrors.push(err68);
+}
+errors++;
+}
+}
+}
+else {
+const err69 = {instancePath:instancePath+"/intents/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/userIntent/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema85.type,parentSchema:schema85,data:data18};
+if(vErrors === null){
+vErrors = [err69];
+}
+else {
+vErrors.push(err69);
+}
+errors++;
+}
+}
+}
+else {
+const err70 = {instancePath:instancePath+"/intents",schemaPath:"#/properties/intents/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.intents.type,parentSchema:schema31.properties.intents,data:data17};
+if(vErrors === null){
+vErrors = [err70];
+}
+else {
+vErrors.push(err70);
+}
+errors++;
+}
+}
+if(data.min_intent_confidence !== undefined){
+let data26 = data.min_intent_confidence;
+if((typeof data26 == "number") && (isFinite(data26))){
+if(data26 > 1 || isNaN(data26)){
+const err71 = {instancePath:instancePath+"/min_intent_confidence",schemaPath:"#/properties/min_intent_confidence/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1},message:"must be <= 1",schema:1,parentSchema:schema31.properties.min_intent_confidence,data:data26};
+if(vErrors === null){
+vErrors = [err71];
+}
+else {
+vErrors.push(err71);
+}
+errors++;
+}
+if(data26 < 0 || isNaN(data26)){
+const err72 = {instancePath:instancePath+"/min_intent_confidence",schemaPath:"#/properties/min_intent_confidence/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.min_intent_confidence,data:data26};
+if(vErrors === null){
+vErrors = [err72];
+}
+else {
+vErrors.push(err72);
+}
+errors++;
+}
+}
+else {
+const err73 = {instancePath:instancePath+"/min_intent_confidence",schemaPath:"#/properties/min_intent_confidence/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.min_intent_confidence.type,parentSchema:schema31.properties.min_intent_confidence,data:data26};
+if(vErrors === null){
+vErrors = [err73];
+}
+else {
+vErrors.push(err73);
+}
+errors++;
+}
+}
+}
+else {
+const err74 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.type,parentSchema:schema31,data};
+if(vErrors === null){
+vErrors = [err74];
+}
+else {
+vErrors.push(err74);
 }
 errors++;
 }

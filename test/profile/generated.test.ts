@@ -10,7 +10,13 @@ import { PRESETS } from '../../src/providers/presets.ts'
 import { KINDS } from '../../src/providers/kinds.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
-type Node = { enum?: string[]; properties?: Record<string, Node>; additionalProperties?: unknown; $ref?: string }
+type Node = {
+  enum?: string[]
+  examples?: unknown[]
+  properties?: Record<string, Node>
+  additionalProperties?: unknown
+  $ref?: string
+}
 const schema = JSON.parse(readFileSync(join(ROOT, 'schemas', 'profile.schema.json'), 'utf8')) as {
   $defs: Record<string, Node>
 }
@@ -37,7 +43,7 @@ describe('the schema', () => {
     const provider = schema.$defs['provider']?.properties
     assert.deepEqual(provider?.['preset']?.enum?.toSorted(), Object.keys(PRESETS).sort())
     assert.deepEqual(provider?.['kind']?.enum?.toSorted(), Object.keys(KINDS).sort())
-    assert.deepEqual(schema.$defs['intent']?.enum, [...INTENT_LABELS])
+    assert.deepEqual(schema.$defs['intent']?.examples, [...INTENT_LABELS])
     assert.equal(quirksAgree, true)
   })
 

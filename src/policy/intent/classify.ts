@@ -1,10 +1,11 @@
+import type { Profile } from '../../profile/types.ts'
 import type { Facts, Intent } from '../types.ts'
 import { builtInModel } from './built-in-model.ts'
 import { classifyTurn, type Reader } from './classify-turn.ts'
 import type { TextContext } from './features.ts'
 import { findErrand } from './housekeeping.ts'
 import type { IntentModel } from './model.ts'
-import type { UserIntents } from './user-intents.ts'
+import { type UserIntents, userIntentsOf } from './user-intents.ts'
 
 /** Below this confidence the answer is `general`, unless the profile says otherwise. */
 const MIN_CONFIDENCE = 0.3
@@ -32,13 +33,24 @@ export function classifyIntent(facts: Facts, options: ClassifyOptions = {}): Int
     const evidence = [{ label: 'vision', cue: 'image', weight: 1, start: 0, end: 0 }]
     return { label: 'vision', confidence: 1, evidence }
   }
-  const errand = findErrand(facts)
+  // the turn that began an agent loop may sound like an errand; the loop is none
+  const errand = facts.inToolLoop ? undefined : findErrand(facts)
   if (errand !== undefined) return { label: errand.label, confidence: 1, evidence: [errand] }
   const { intents, minConfidence = MIN_CONFIDENCE, model = builtInModel() } = options
   const reader: Reader = { model, context: contextOf(facts), ...(intents === undefined ? {} : { intents }) }
   const intent = classifyTurn(facts.turn, facts.previousTurn, reader)
   if (intent.confidence >= minConfidence) return intent
   return Object.assign(intent, { label: 'general', lowConfidence: true })
+}
+
+/** How the requests of a profile are classified. */
+export function classifyOptions(profile: Profile | undefined): ClassifyOptions {
+  const intents = userIntentsOf(profile?.intents)
+  const minConfidence = profile?.min_intent_confidence
+  return {
+    ...(intents === undefined ? {} : { intents }),
+    ...(minConfidence === undefined ? {} : { minConfidence }),
+  }
 }
 
 /** What the payload says of a request, for the model. */
