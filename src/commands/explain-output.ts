@@ -1,14 +1,37 @@
 import { createHash } from 'node:crypto'
 import { appendFileSync } from 'node:fs'
 import type { Report } from '../explain/report.ts'
-import { jsonText } from '../output/json.ts'
+import { jsonLine, jsonText } from '../output/json.ts'
 import type { Context } from './context.ts'
 import type { ExplainFormat } from './explain-options.ts'
 import { colorOf, widthOf } from './output-options.ts'
 
 /** Writes a report. What a format needs is loaded when it is asked for. */
 export async function writeReport(context: Context, report: Report, format: ExplainFormat): Promise<void> {
+  if (format === 'json' && report.diff === undefined && report.results.length > MOST_INDENTED) {
+    return writeJsonLines(context, report)
+  }
   context.stdout.write(await render(context, report, format))
+}
+
+/** Decisions that are printed for people to read as well. */
+const MOST_INDENTED = 20
+/** Decisions written at a time. */
+const CHUNK = 500
+
+/** The same document with a line for each decision: thousands of them would else be one text too large to hold. */
+async function writeJsonLines({ stdout }: Context, report: Report): Promise<void> {
+  const { explainJson } = await import('../explain/json.ts')
+  const { version, decisions: none, ...checks } = explainJson([], report)
+  const { length } = report.results
+  stdout.write(`{"version":${version},"decisions":[\n`)
+  for (let from = none.length; from < length; from += CHUNK) {
+    const { decisions } = explainJson(report.results.slice(from, from + CHUNK))
+    const lines = decisions.map((decision) => jsonLine(decision).trimEnd()).join(',\n')
+    stdout.write(lines + (from + CHUNK < length ? ',\n' : '\n'))
+  }
+  const rest = jsonLine(checks).trimEnd().slice(1)
+  stdout.write(rest === '}' ? ']}\n' : `],${rest}\n`)
 }
 
 async function render(context: Context, report: Report, format: ExplainFormat): Promise<string> {

@@ -226,6 +226,20 @@ describe('sage explain --cases', () => {
     assert.match((await explain(['--assert', 'auto'])).stderr, /--assert auto is not understood/)
   })
 
+  it('writes many decisions as one document, a line each', async () => {
+    const cases = Array.from({ length: 1201 }, (_, index) => ({ id: `n${index}`, prompt: `hello ${index}` }))
+    const name = file('lines.jsonl', ...cases)
+    const [{ decisions, coverage }] = await decide(['--cases', name, '--coverage'])
+    assert.deepEqual(
+      decisions.map(({ id }) => id),
+      cases.map(({ id }) => id),
+    )
+    assert.equal(coverage?.percent, 0)
+    const { stdout } = await explain(['--cases', name, '--json'])
+    assert.equal(stdout.trimEnd().split('\n').length, cases.length + 2)
+    assert.deepEqual((JSON.parse(stdout) as ExplainDocument).decisions, decisions)
+  })
+
   const refused: [name: string, argv: string[], code: number, message: RegExp][] = [
     ['a missing file', ['--cases', 'nowhere.jsonl'], 2, /cannot read nowhere\.jsonl \(ENOENT\)/],
     ['no case at all', ['--cases', file('empty.jsonl', '')], 2, /there is no case in empty\.jsonl/],
