@@ -225,6 +225,13 @@ export const FAULTS_HERE: readonly Row[] = [
     says,
   })),
   {
+    breaks: "nothing: a server of one's own takes any key",
+    profile: sage(MAIN.replace('local: false', 'local: true')),
+    env: { MAIN_KEY: 'none' },
+    offline: true,
+    finds: [],
+  },
+  {
     breaks: 'a key of another provider',
     profile: sage('  main: { kind: anthropic, key: env:MAIN_KEY, models: [claude-sonnet-4-5] }\n'),
     env: { MAIN_KEY: 'gsk_0123456789abcdefghij' },

@@ -35,7 +35,7 @@ function judge(world: World, provider: Provider): Observation[] {
   })
   for (const [at, key] of list.entries()) {
     const value = key.reveal()
-    const problem = malformed(value)
+    const problem = malformed(value, provider.local)
     const shape = KEY_SHAPES.find((each) => each.origin === origin)
     const other = KEY_SHAPES.find(({ pattern }) => pattern.test(value))
     const page = shape === undefined ? '' : `; keys are made at ${shape.page}`
@@ -67,14 +67,14 @@ function missing({ profile }: World, { name, missingKey }: Provider): [reference
   })
 }
 
-/** What is wrong with a key whoever it is for; undefined when nothing is. */
-function malformed(value: string): string | undefined {
+/** What is wrong with a key; undefined when nothing is. A server of one's own may well be content with `none`. */
+function malformed(value: string, isLocal: boolean): string | undefined {
   if (/^["'`].*["'`]$/.test(value)) return 'has quotes around it'
   if (/^Bearer\s/i.test(value)) return 'begins with "Bearer", which sage adds itself'
-  if (PLACEHOLDER.test(value)) return 'is a placeholder, not a key'
+  if (!isLocal && PLACEHOLDER.test(value)) return 'is a placeholder, not a key'
   if (/\s/.test(value)) return 'has a space in it'
   if (/[^\x21-\x7e]/.test(value)) return 'has characters in it that no header can carry'
-  return value.length < SHORTEST ? `has ${value.length} characters, which is too short` : undefined
+  return !isLocal && value.length < SHORTEST ? `has ${value.length} characters, which is too short` : undefined
 }
 
 function howToSet(reference: string, { platform }: World): string {

@@ -4,7 +4,7 @@ import { realFiles } from './files.ts'
 import { createNetwork } from './network.ts'
 
 /** How long a program may take, in ms. */
-const PROGRAM_MS = 3000
+const PROGRAM_MS = 5000
 
 export interface Clocks {
   now(): number
