@@ -1,5 +1,5 @@
 import { isGlob, matchGlob } from '../profile/glob.ts'
-import type { Condition, Policy, Rule } from '../profile/types.ts'
+import type { Condition, Policy } from '../profile/types.ts'
 
 /** Why a rule can never decide, whatever the request is. */
 export interface Dead {
@@ -95,9 +95,4 @@ function areCovered(globs: readonly string[] | undefined, by: readonly string[] 
 function isCovered(glob: string, by: string): boolean {
   if (glob.toLowerCase() === by.toLowerCase() || /^\*+$/.test(by)) return true
   return !isGlob(glob) && matchGlob(by, glob)
-}
-
-/** Whether a rule has no condition at all, so that nothing behind it can decide. */
-export function isUnconditional({ when }: Pick<Rule, 'when'>): boolean {
-  return Object.values(when).every((value) => value === undefined)
 }

@@ -6,7 +6,8 @@ export const exitCodes: Topic = {
   text: `Exit codes
 
   0    done
-  1    the answer is no: sage explain found no target for the request,
+  1    the answer is no: sage explain found no target for the request, or
+       an expectation, --assert, --fail-under or --fail-on-change said so,
        sage doctor found something broken, sage discover --check found the
        lock out of date, or a pull failed
   2    the command line or the profile is wrong; nothing was started
