@@ -1,12 +1,25 @@
 import { cases } from './cases.ts'
 import { checks } from './checks.ts'
+import { decisionLog } from './decision-log.ts'
+import { decisionLog } from './decision-log.ts'
 import { environment } from './environment.ts'
 import { exitCodes } from './exit-codes.ts'
 import { headers } from './headers.ts'
 import { lock } from './lock.ts'
 import { models } from './models.ts'
 import { profile } from './profile.ts'
+import { simulate } from './simulate.ts'
 import type { Topic } from './topic.ts'
 
 /** Every help topic, in the order they are listed. */
-export const topics: readonly Topic[] = [cases, checks, environment, exitCodes, headers, lock, models, profile]
+export const topics: readonly Topic[] = [
+  cases,
+  checks,
+  decisionLog,
+  environment,
+  exitCodes,
+  headers,
+  lock,
+  models,
+  profile,
+]
