@@ -139,6 +139,8 @@ export interface EncodedRequest {
   body: Record<string, unknown>
   /** What the target's dialect could not carry, e.g. `tool:web_search`, `top_k`. */
   dropped: string[]
+  /** The client's names of tools by those in the body, where the dialect refuses a name. Calls come back under the latter. */
+  renamed?: ReadonlyMap<string, string>
 }
 
 /** Changes to a body that is passed on in its own dialect. */
@@ -152,8 +154,8 @@ export interface ProviderDialect {
   modelInPath?: boolean
   /** Takes proofs that are not to be kept out of a parsed body of its own dialect. True when it changed something. */
   stripProofs?(body: Record<string, unknown>, isKept: (proof: string) => boolean): boolean
-  /** What `model` at a provider with these quirks would refuse in a body of its own dialect. Absent: nothing ever. */
-  adaptBody?(outline: JsonOutline, quirks: Quirks, model: string): BodyAdaption
+  /** What the target would refuse, or misread, in a body of its own dialect. Absent: nothing ever. */
+  adaptBody?(outline: JsonOutline, target: EncodeTarget): BodyAdaption
   encodeRequest(request: ChatRequest, target: EncodeTarget): EncodedRequest
   /** Decodes a whole answer. Throws `MalformedAnswer` when it is not one. */
   decodeResponse(body: unknown): ChatResponse

@@ -23,7 +23,11 @@ export interface Prepared {
   /** The provider speaks the client's dialect: bytes go through in both directions. */
   passThrough: boolean
   dropped: string[]
+  /** The client's names of tools by those that the provider was told; absent when they are the same. */
+  renamed?: ReadonlyMap<string, string>
 }
+
+type PreparedBody = Pick<Prepared, 'dropped' | 'renamed'> & { body: string | Buffer }
 
 /** What is known of the opaque proofs in the conversation. */
 export interface Proofs {
@@ -53,7 +57,7 @@ export function prepare(
   const passThrough = dialect === request.dialect.id && request.dialect.isReframed !== true
   const accept = facts.stream ? STREAM_TYPE[PROVIDER_DIALECTS[dialect].framing] : 'application/json'
   const headers = callHeaders(provider, key, accept, passThrough ? forwarded(request.headers) : {})
-  const { body, dropped } = passThrough
+  const { body, ...more } = passThrough
     ? passOn(request, dialect, provider, model, proofs, limits)
     : translate(request.canonical(), facts, dialect, provider, model, proofs, limits)
   const template = facts.stream ? (endpoint.streamPath ?? endpoint.path) : endpoint.path
@@ -66,7 +70,7 @@ export function prepare(
     body,
     connectMs: provider.timeouts.connect_ms,
   }
-  return { call, dialect, passThrough, dropped }
+  return { call, dialect, passThrough, ...more }
 }
 
 const STREAM_TYPE = { sse: 'text/event-stream', ndjson: 'application/x-ndjson' } as const
@@ -79,11 +83,11 @@ function passOn(
   model: Model,
   proofs: Proofs,
   limits: RequestLimits,
-): { body: Buffer; dropped: string[] } {
+): PreparedBody {
   const dialect = PROVIDER_DIALECTS[dialectId]
   const stripped = proofs.isMixed ? stripForeign(request.outline, dialect, proofs) : undefined
   const outline = stripped ?? request.outline
-  const adaption = dialect.adaptBody?.(outline, provider.quirks, model.id) ?? NO_ADAPTION
+  const adaption = dialect.adaptBody?.(outline, encodeTarget(request.facts, provider, model)) ?? NO_ADAPTION
   const limited = limitEdits(request, outline, dialectId, provider, model, limits)
   const set = new Map([...adaption.set, ...(limited?.set ?? [])])
   if (dialect.modelInPath !== true) set.set('model', JSON.stringify(model.id))
@@ -143,14 +147,15 @@ function translate(
   model: Model,
   proofs: Proofs,
   limits: RequestLimits,
-): { body: string; dropped: string[] } {
+): PreparedBody {
   // In another dialect only proofs known to be this target's own may go back: a foreign one is a 400.
   const own = keepProofs(request, (proof) => proofs.isOwn(proof))
-  const { body, dropped } = PROVIDER_DIALECTS[dialect].encodeRequest(
+  const { body, dropped, ...more } = PROVIDER_DIALECTS[dialect].encodeRequest(
     limitRequest(own.request, limits, model, dialect),
     encodeTarget(facts, provider, limitModel(model, limits)),
   )
-  return { body: JSON.stringify(body), dropped: own.removed > 0 ? [...new Set(['thinking', ...dropped])] : dropped }
+  const lost = own.removed > 0 ? [...new Set(['thinking', ...dropped])] : dropped
+  return { body: JSON.stringify(body), dropped: lost, ...more }
 }
 
 function forwarded(headers: Readonly<Record<string, string>>): Record<string, string> {

@@ -1,6 +1,7 @@
 import type { UpstreamError } from '../chat/error.ts'
 import { isOutput } from '../chat/events.ts'
 import type { StopReason, StreamEvent, Usage } from '../chat/events.ts'
+import { renameCall } from '../chat/rename-calls.ts'
 import { createFramer } from '../lib/framing.ts'
 import type { RawFrame } from '../lib/framing.ts'
 import type { UpstreamAnswer } from '../providers/transport/types.ts'
@@ -80,7 +81,7 @@ class StreamRelay {
       for (const event of events) {
         if (event.type === 'error') return event.error
         this.#observe(event)
-        if (this.#encoder !== undefined) this.#add(this.#encoder.push(event))
+        if (this.#encoder !== undefined) this.#add(this.#encoder.push(this.#named(event)))
       }
       if (this.#encoder === undefined) this.#pass(frame)
     }
@@ -137,6 +138,12 @@ class StreamRelay {
     const { client } = this.#input
     const type = client.streamType === undefined ? {} : { 'content-type': client.streamType }
     this.#input.reply.head(200, { ...STREAM_HEADERS[client.framing], ...type, ...this.#input.headers() })
+  }
+
+  /** The event with the client's name of the tool. */
+  #named(event: StreamEvent): StreamEvent {
+    const { renamed } = this.#input.prepared
+    return renamed === undefined ? event : renameCall(event, renamed)
   }
 
   #pass({ raw, data }: RawFrame): void {

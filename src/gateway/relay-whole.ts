@@ -1,4 +1,5 @@
 import type { UpstreamError } from '../chat/error.ts'
+import { renameCalls } from '../chat/rename-calls.ts'
 import { toEvents } from '../chat/response.ts'
 import type { ChatResponse } from '../chat/response.ts'
 import { MalformedAnswer } from '../dialects/types.ts'
@@ -48,7 +49,9 @@ function decode(input: Attempt, bytes: Buffer): ChatResponse | AttemptResult {
     return bad('the provider answered with something that is not JSON')
   }
   try {
-    const response = input.upstream.decodeResponse(body)
+    const { renamed } = input.prepared
+    const answer = input.upstream.decodeResponse(body)
+    const response = renamed === undefined ? answer : renameCalls(answer, renamed)
     const isEmpty = response.content.every((part) => part.type === 'text' && part.text === '')
     // Without output only an answer that could not or would not speak is a whole one.
     if (isEmpty && (response.finish === 'stop' || response.finish === 'tool_calls')) return bad('the answer was empty')

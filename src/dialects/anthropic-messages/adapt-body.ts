@@ -1,7 +1,6 @@
 import type { JsonOutline } from '../../lib/json-outline.ts'
-import type { Quirks } from '../quirks.ts'
 import { asRecord } from '../shared/values.ts'
-import type { BodyAdaption } from '../types.ts'
+import type { BodyAdaption, EncodeTarget } from '../types.ts'
 import { adaptThinking } from './adapt-thinking.ts'
 import { rulesOf } from './model-rules.ts'
 
@@ -14,7 +13,7 @@ const SAMPLING: readonly string[] = ['temperature', 'top_p', 'top_k']
  * for a policy writes for no model in particular: what the generation refuses goes, or becomes what it takes. Usually
  * nothing; everything that is not named passes byte for byte.
  */
-export function adaptBody(outline: JsonOutline, quirks: Quirks, model: string): BodyAdaption {
+export function adaptBody(outline: JsonOutline, { quirks, model }: EncodeTarget): BodyAdaption {
   const rules = rulesOf(model)
   const drop = new Set([...(quirks.drop_parameters ?? []), ...(rules.sampling ? [] : SAMPLING)])
   const set = new Map<string, string>()

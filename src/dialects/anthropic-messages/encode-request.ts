@@ -1,9 +1,10 @@
 import type { ChatRequest, Message, OutputFormat } from '../../chat/request.ts'
 import type { JsonRecord } from '../shared/values.ts'
+import { ANTHROPIC_NAMES, renameTools } from '../shared/tool-names.ts'
 import type { EncodedRequest, EncodeTarget } from '../types.ts'
 import { encodeText } from './encode-content.ts'
 import { planThinking } from './encode-thinking.ts'
-import { encodeToolChoice, encodeTools, encodeUsedTools, nameTools } from './encode-tools.ts'
+import { encodeToolChoice, encodeTools, encodeUsedTools } from './encode-tools.ts'
 import { rulesOf } from './model-rules.ts'
 import { toOutputSchema } from './schema.ts'
 import { toTurns } from './turns.ts'
@@ -18,12 +19,12 @@ const MAX_USER = 256
 const MIN_THINKING_TOP_P = 0.95
 
 /** Encodes a request for a Messages upstream so that the API's own rules hold; says what had to be left out. */
-export function encodeRequest(request: ChatRequest, target: EncodeTarget): EncodedRequest {
+export function encodeRequest(given: ChatRequest, target: EncodeTarget): EncodedRequest {
+  const { request, renamed } = renameTools(given, ANTHROPIC_NAMES)
   const notes = new Set<string>()
-  const nameOf = nameTools(request)
   const rules = rulesOf(target.model)
   const leading = countLeadingSystem(request.messages)
-  const turns = toTurns(request.messages.slice(leading), nameOf, notes)
+  const turns = toTurns(request.messages.slice(leading), notes)
   const plan = planThinking(request.thinking, limitTokens(request.maxTokens, target.output), target, turns, notes)
   const system = encodeSystem(request.messages.slice(0, leading), request.output, target)
   const body: JsonRecord = {
@@ -31,7 +32,7 @@ export function encodeRequest(request: ChatRequest, target: EncodeTarget): Encod
     max_tokens: plan.maxTokens,
     ...(system.length > 0 && { system }),
     messages: turns.map(({ role, content }) => ({ role, content })),
-    ...encodeToolFields(request, target, plan.active || !rules.forcedTools, nameOf, notes),
+    ...encodeToolFields(request, target, plan.active || !rules.forcedTools, notes),
     ...(plan.thinking !== undefined && { thinking: plan.thinking }),
     ...(rules.sampling ? encodeSampling(request, plan.active, notes) : encodeStop(request, notes)),
     ...encodeOutputConfig(request.output, plan.effort, target),
@@ -46,7 +47,7 @@ export function encodeRequest(request: ChatRequest, target: EncodeTarget): Encod
     if (body[name] !== undefined) notes.add(name)
     delete body[name]
   }
-  return { body, dropped: [...notes] }
+  return { body, dropped: [...notes], ...(renamed !== undefined && { renamed }) }
 }
 
 function countLeadingSystem(messages: readonly Message[]): number {
@@ -83,15 +84,14 @@ function encodeToolFields(
   request: ChatRequest,
   target: EncodeTarget,
   unforced: boolean,
-  nameOf: (name: string) => string,
   notes: Set<string>,
 ): JsonRecord {
-  const tools = encodeTools(request, target, nameOf, notes)
+  const tools = encodeTools(request, target, notes)
   if (tools.length > 0) {
-    const choice = encodeToolChoice(request, unforced, nameOf, notes)
+    const choice = encodeToolChoice(request, unforced, notes)
     return { tools, ...(choice !== undefined && { tool_choice: choice }) }
   }
-  const used = encodeUsedTools(request, nameOf)
+  const used = encodeUsedTools(request)
   return used.length > 0 ? { tools: used, tool_choice: { type: 'none' } } : {}
 }
 

@@ -24,22 +24,19 @@ export interface AssistantTurn {
 }
 export type Turn = UserTurn | AssistantTurn
 
-/** Gives a tool's name on the wire. */
-export type NameOf = (name: string) => string
-
 /** Said in place of a result that the client never sent; the API refuses a call without one. */
 const NO_RESULT = 'No result was recorded for this call.'
 /** Opens a conversation whose first turn is missing; the API wants a user turn first. */
 const OPENING = 'Continue.'
 
 /** Turns of the wire from the messages behind the leading system messages. */
-export function toTurns(messages: readonly Message[], nameOf: NameOf, notes: Set<string>): Turn[] {
+export function toTurns(messages: readonly Message[], notes: Set<string>): Turn[] {
   const turns: Turn[] = []
   const taken = new Set<string>()
   for (const message of messages) {
     switch (message.role) {
       case 'assistant':
-        addAssistant(turns, message, taken, nameOf, notes)
+        addAssistant(turns, message, taken, notes)
         break
       case 'tool':
         attachResult(turns, message, notes)
@@ -71,20 +68,14 @@ function addUser(turns: Turn[], content: JsonRecord[]): void {
   else turns.push({ role: 'user', content })
 }
 
-function addAssistant(
-  turns: Turn[],
-  message: AssistantMessage,
-  taken: Set<string>,
-  nameOf: NameOf,
-  notes: Set<string>,
-): void {
+function addAssistant(turns: Turn[], message: AssistantMessage, taken: Set<string>, notes: Set<string>): void {
   const calls: Call[] = []
   const content = message.content.flatMap((part) => {
     if (part.type === 'text') return encodeText(part.text)
     if (part.type === 'thinking') return encodeThinking(part, notes)
     const wireId = claim(toToolId(part.id), taken)
     calls.push({ id: part.id, wireId })
-    return [{ type: 'tool_use', id: wireId, name: nameOf(part.name), input: toToolInput(part.arguments) }]
+    return [{ type: 'tool_use', id: wireId, name: part.name, input: toToolInput(part.arguments) }]
   })
   if (content.length === 0) return
   const last = turns.at(-1)

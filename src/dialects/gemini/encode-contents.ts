@@ -2,7 +2,6 @@ import type { AssistantMessage, Message, ToolMessage } from '../../chat/request.
 import { toToolInput } from '../shared/tool-input.ts'
 import type { JsonRecord } from '../shared/values.ts'
 import { encodeParts, encodeResult, encodeText, type EncodedResult } from './encode-parts.ts'
-import type { NameOf } from './names.ts'
 import { NO_SIGNATURE } from './thought-signature.ts'
 
 // Builds the alternation of user and model turns. A turn of calls must be followed at once by as many results.
@@ -29,17 +28,12 @@ const NO_RESULT = 'No result was recorded for this call.'
 const OPENING = 'Continue.'
 
 /** `contents` from the messages behind the leading system messages. `signed`: the model demands thought signatures. */
-export function encodeContents(
-  messages: readonly Message[],
-  nameOf: NameOf,
-  signed: boolean,
-  notes: Set<string>,
-): JsonRecord[] {
+export function encodeContents(messages: readonly Message[], signed: boolean, notes: Set<string>): JsonRecord[] {
   const turns: Turn[] = []
   for (const message of messages) {
     switch (message.role) {
       case 'assistant':
-        addModel(turns, message, nameOf, notes)
+        addModel(turns, message, notes)
         break
       case 'tool':
         attachResult(turns, message, notes)
@@ -79,7 +73,7 @@ function addUser(turns: Turn[], parts: JsonRecord[]): void {
  * Earlier reasoning stays behind: the API does not need it, and refuses a proof that another model made ("Corrupted
  * thought signature"), which cannot be told from one of its own. Only the proofs of calls are Gemini's for certain.
  */
-function addModel(turns: Turn[], message: AssistantMessage, nameOf: NameOf, notes: Set<string>): void {
+function addModel(turns: Turn[], message: AssistantMessage, notes: Set<string>): void {
   const calls: Call[] = []
   const parts = message.content.flatMap((part) => {
     if (part.type === 'text') return encodeText(part.text)
@@ -87,7 +81,7 @@ function addModel(turns: Turn[], message: AssistantMessage, nameOf: NameOf, note
       notes.add('thinking')
       return []
     }
-    const wire = { ...(part.id !== '' && { id: part.id }), name: nameOf(part.name), args: toToolInput(part.arguments) }
+    const wire = { ...(part.id !== '' && { id: part.id }), name: part.name, args: toToolInput(part.arguments) }
     calls.push({ id: part.id, wire })
     return [{ functionCall: wire, ...(part.signature !== undefined && { thoughtSignature: part.signature }) }]
   })

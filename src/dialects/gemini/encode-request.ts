@@ -1,6 +1,7 @@
 import type { ChatRequest, Message, OutputFormat } from '../../chat/request.ts'
 import { schemaInstruction } from '../shared/schema-instruction.ts'
 import type { JsonRecord } from '../shared/values.ts'
+import { GEMINI_NAMES, renameTools } from '../shared/tool-names.ts'
 import type { EncodedRequest, EncodeTarget } from '../types.ts'
 import { encodeContents } from './encode-contents.ts'
 import { encodeText } from './encode-parts.ts'
@@ -8,22 +9,21 @@ import { encodeSchema } from './encode-schema.ts'
 import { encodeThinking } from './encode-thinking.ts'
 import { encodeToolFields } from './encode-tools.ts'
 import { generationOf } from './generation.ts'
-import { nameFunctions } from './names.ts'
 
 /** Most stop sequences that the API takes. */
 const MAX_STOPS = 5
 /** Encodes a generateContent body; model and stream go into the path. Says what had to be left out. */
-export function encodeRequest(request: ChatRequest, target: EncodeTarget): EncodedRequest {
+export function encodeRequest(given: ChatRequest, target: EncodeTarget): EncodedRequest {
+  const { request, renamed } = renameTools(given, GEMINI_NAMES)
   const notes = new Set<string>()
-  const nameOf = nameFunctions(request)
   const leading = countLeadingSystem(request.messages)
-  const tools = encodeToolFields(request, target, nameOf, notes)
+  const tools = encodeToolFields(request, target, notes)
   const output = planOutput(request.output, tools['tools'] !== undefined, target, notes)
   const system = encodeSystem(request.messages.slice(0, leading), output.instruction)
   const generationConfig: JsonRecord = { ...encodeConfig(request, target, notes), ...output.config }
   if (request.user !== undefined) notes.add('user')
   const body: JsonRecord = {
-    contents: encodeContents(request.messages.slice(leading), nameOf, generationOf(target.model).version >= 3, notes),
+    contents: encodeContents(request.messages.slice(leading), generationOf(target.model).version >= 3, notes),
     ...(system.length > 0 && { systemInstruction: { parts: system } }),
     ...tools,
     ...(Object.keys(generationConfig).length > 0 && { generationConfig }),
@@ -35,7 +35,7 @@ export function encodeRequest(request: ChatRequest, target: EncodeTarget): Encod
       notes.add(name)
     }
   }
-  return { body, dropped: [...notes] }
+  return { body, dropped: [...notes], ...(renamed !== undefined && { renamed }) }
 }
 
 function countLeadingSystem(messages: readonly Message[]): number {

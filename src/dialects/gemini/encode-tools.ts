@@ -3,19 +3,13 @@ import type { JsonRecord } from '../shared/values.ts'
 import type { EncodeTarget } from '../types.ts'
 import { encodeParameters } from './encode-schema.ts'
 import { generationOf } from './generation.ts'
-import type { NameOf } from './names.ts'
 
 /**
  * `tools` and `toolConfig`; nothing without a tool. Google's own tools go with functions to Gemini 3 only, and only
  * when the request says so; other generations refuse the mixture.
  */
-export function encodeToolFields(
-  request: ChatRequest,
-  target: EncodeTarget,
-  nameOf: NameOf,
-  notes: Set<string>,
-): JsonRecord {
-  const functions = encodeFunctions(request, target, nameOf, notes)
+export function encodeToolFields(request: ChatRequest, target: EncodeTarget, notes: Set<string>): JsonRecord {
+  const functions = encodeFunctions(request, target, notes)
   const mixes = generationOf(target.model).version >= 3
   const natives: JsonRecord[] = []
   for (const tool of request.tools) {
@@ -25,7 +19,7 @@ export function encodeToolFields(
   }
   if (request.parallelTools === false && functions.length > 0) notes.add('parallel_tool_calls')
   const tools = [...(functions.length > 0 ? [{ functionDeclarations: functions }] : []), ...natives]
-  const calling = functions.length === 0 ? undefined : encodeToolChoice(request, nameOf, notes)
+  const calling = functions.length === 0 ? undefined : encodeToolChoice(request, notes)
   const toolConfig = {
     ...(calling !== undefined && { functionCallingConfig: calling }),
     ...(functions.length > 0 && natives.length > 0 && { includeServerSideToolInvocations: true }),
@@ -37,7 +31,7 @@ export function encodeToolFields(
 }
 
 /** A second function of the same name is left out. */
-function encodeFunctions(request: ChatRequest, target: EncodeTarget, nameOf: NameOf, notes: Set<string>): JsonRecord[] {
+function encodeFunctions(request: ChatRequest, target: EncodeTarget, notes: Set<string>): JsonRecord[] {
   const seen = new Set<string>()
   return request.tools.flatMap((tool) => {
     if (tool.type !== 'function') return []
@@ -46,14 +40,14 @@ function encodeFunctions(request: ChatRequest, target: EncodeTarget, nameOf: Nam
       return []
     }
     seen.add(tool.name)
-    return [encodeFunction(tool, target, nameOf)]
+    return [encodeFunction(tool, target)]
   })
 }
 
-function encodeFunction(tool: FunctionTool, target: EncodeTarget, nameOf: NameOf): JsonRecord {
+function encodeFunction(tool: FunctionTool, target: EncodeTarget): JsonRecord {
   const { description, schema } = tool
   return {
-    name: nameOf(tool.name),
+    name: tool.name,
     ...(description !== undefined && description !== '' && { description }),
     ...(schema !== undefined && {
       parametersJsonSchema: encodeParameters(schema, target.quirks.drop_schema_keywords ?? []),
@@ -64,12 +58,12 @@ function encodeFunction(tool: FunctionTool, target: EncodeTarget, nameOf: NameOf
 const MODES: Readonly<Record<ToolChoice['type'], string>> = { auto: 'AUTO', none: 'NONE', required: 'ANY', tool: 'ANY' }
 
 /** A demand for a tool that is not offered cannot be met: the model may choose. */
-function encodeToolChoice(request: ChatRequest, nameOf: NameOf, notes: Set<string>): JsonRecord | undefined {
+function encodeToolChoice(request: ChatRequest, notes: Set<string>): JsonRecord | undefined {
   const { toolChoice: choice, tools } = request
   if (choice === undefined) return undefined
   if (choice.type !== 'tool') return { mode: MODES[choice.type] }
   if (tools.some((tool) => tool.type === 'function' && tool.name === choice.name)) {
-    return { mode: MODES.tool, allowedFunctionNames: [nameOf(choice.name)] }
+    return { mode: MODES.tool, allowedFunctionNames: [choice.name] }
   }
   notes.add('tool_choice')
   return undefined

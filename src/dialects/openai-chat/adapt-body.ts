@@ -2,14 +2,14 @@ import type { JsonOutline } from '../../lib/json-outline.ts'
 import type { Quirks } from '../quirks.ts'
 import { isEffort } from '../shared/effort.ts'
 import { fitEffort, fitOutput, openaiRules, refusedFields } from '../shared/openai-models.ts'
-import type { BodyAdaption } from '../types.ts'
+import type { BodyAdaption, EncodeTarget } from '../types.ts'
 import { shortenIds } from './short-ids.ts'
 
 /**
  * What must change in a body of this dialect before `model` at a provider with these quirks takes it. Usually nothing;
  * only what the provider is known to refuse is touched, so that everything else passes byte for byte.
  */
-export function adaptBody(outline: JsonOutline, quirks: Quirks, model: string): BodyAdaption {
+export function adaptBody(outline: JsonOutline, { quirks, model }: EncodeTarget): BodyAdaption {
   const rules = openaiRules(model)
   const asked = outline.value('reasoning_effort')
   const effort = isEffort(asked) && quirks.reasoning_effort !== false ? fitEffort(asked, rules) : undefined

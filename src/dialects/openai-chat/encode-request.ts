@@ -3,6 +3,7 @@ import { fitEffort, fitOutput, openaiRules, refusedFields } from '../shared/open
 import { encodeEffort } from '../shared/openai-thinking.ts'
 import { schemaInstruction } from '../shared/schema-instruction.ts'
 import type { JsonRecord } from '../shared/values.ts'
+import { OPENAI_NAMES, renameTools } from '../shared/tool-names.ts'
 import type { EncodedRequest, EncodeTarget } from '../types.ts'
 import { encodeMessages } from './encode-messages.ts'
 import { encodeOutput, putTools } from './encode-tools.ts'
@@ -11,7 +12,8 @@ import { encodeOutput, putTools } from './encode-tools.ts'
 const NEEDED: ReadonlySet<string> = new Set(['model', 'messages', 'stream'])
 
 /** Encodes a request for an OpenAI-compatible provider, with the departures that the target's quirks name. */
-export function encodeRequest(request: ChatRequest, target: EncodeTarget): EncodedRequest {
+export function encodeRequest(given: ChatRequest, target: EncodeTarget): EncodedRequest {
+  const { request, renamed } = renameTools(given, OPENAI_NAMES)
   const { quirks } = target
   const rules = openaiRules(target.model)
   const dropped = new Set<string>()
@@ -47,7 +49,7 @@ export function encodeRequest(request: ChatRequest, target: EncodeTarget): Encod
     delete body[name]
     dropped.add(name)
   }
-  return { body, dropped: [...dropped] }
+  return { body, dropped: [...dropped], ...(renamed !== undefined && { renamed }) }
 }
 
 /** Writes the effort that the model takes, and gives it back; undefined leaves it to the model. */

@@ -1,9 +1,8 @@
 import type { JsonOutline, Span } from '../../lib/json-outline.ts'
-import type { Quirks } from '../quirks.ts'
 import { isEffort } from '../shared/effort.ts'
 import { fitEffort, MIN_OUTPUT, openaiRules, refusedFields } from '../shared/openai-models.ts'
 import { asArray, asRecord } from '../shared/values.ts'
-import type { BodyAdaption } from '../types.ts'
+import type { BodyAdaption, EncodeTarget } from '../types.ts'
 import { readHead } from './item-head.ts'
 import { itemKind } from './item-kind.ts'
 import { hasOwnPayload } from './reasoning.ts'
@@ -15,7 +14,7 @@ const NEEDED = ['model', 'input', 'stream', 'store']
  * What must change in a body of this dialect before `model` at a provider with these quirks takes it. Usually nothing;
  * everything that is not named passes byte for byte.
  */
-export function adaptBody(outline: JsonOutline, quirks: Quirks, model: string): BodyAdaption {
+export function adaptBody(outline: JsonOutline, { quirks, model }: EncodeTarget): BodyAdaption {
   const rules = openaiRules(model)
   const reasoning = quirks.reasoning_effort === false ? undefined : asRecord(outline.value('reasoning'))
   const asked = reasoning?.['effort']

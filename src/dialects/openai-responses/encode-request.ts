@@ -4,6 +4,7 @@ import { encodeEffort } from '../shared/openai-thinking.ts'
 import { schemaInstruction } from '../shared/schema-instruction.ts'
 import { joinTexts } from '../shared/texts.ts'
 import type { JsonRecord } from '../shared/values.ts'
+import { OPENAI_NAMES, renameTools } from '../shared/tool-names.ts'
 import type { EncodedRequest, EncodeTarget } from '../types.ts'
 import { encodeItems } from './encode-input.ts'
 import { encodeFormat, putTools } from './encode-tools.ts'
@@ -15,7 +16,8 @@ const NEEDED: ReadonlySet<string> = new Set(['model', 'input', 'stream', 'store'
 const MAX_USER = 64
 
 /** Encodes a request for a provider of this dialect. Nothing is stored there: the conversation travels whole. */
-export function encodeRequest(request: ChatRequest, target: EncodeTarget): EncodedRequest {
+export function encodeRequest(given: ChatRequest, target: EncodeTarget): EncodedRequest {
+  const { request, renamed } = renameTools(given, OPENAI_NAMES)
   const dropped = new Set<string>()
   const { instructions, rest } = splitInstructions(request.messages)
   const body: JsonRecord = {
@@ -40,7 +42,7 @@ export function encodeRequest(request: ChatRequest, target: EncodeTarget): Encod
     delete body[name]
     dropped.add(name)
   }
-  return { body, dropped: [...dropped] }
+  return { body, dropped: [...dropped], ...(renamed !== undefined && { renamed }) }
 }
 
 /** The first message, when it is a system message, becomes the instructions; later ones stay in their place. */

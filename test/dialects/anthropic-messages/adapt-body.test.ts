@@ -13,7 +13,7 @@ const NEWEST = ['claude-sonnet-5-5', 'claude-fable-5-1', 'claude-opus-5-5-202610
 
 function adapted(body: Json, model: string, quirks: Quirks = {}): Json {
   const outline = new JsonOutline(Buffer.from(JSON.stringify(body)))
-  const edits = anthropicProvider.adaptBody?.(outline, quirks, model)
+  const edits = anthropicProvider.adaptBody?.(outline, { quirks, model, inputTokens: 100 })
   assert.ok(edits !== undefined)
   return JSON.parse(editObject(outline, edits).toString('utf8')) as Json
 }

@@ -234,10 +234,13 @@ describe('encodeRequest: tools', () => {
     })
     assert.deepEqual(
       (body['tools'] as { name: string }[]).map((tool) => tool.name),
-      ['mcp_files_read_2', 'mcp_files_read'],
+      ['mcp_files_read_aabcbb24', 'mcp_files_read'],
     )
-    assert.deepEqual(body['tool_choice'], { type: 'tool', name: 'mcp_files_read_2' })
-    assert.equal((body['messages'] as { content: { name: string }[] }[])[1]?.content[0]?.name, 'mcp_files_read_2')
+    assert.deepEqual(body['tool_choice'], { type: 'tool', name: 'mcp_files_read_aabcbb24' })
+    assert.equal(
+      (body['messages'] as { content: { name: string }[] }[])[1]?.content[0]?.name,
+      'mcp_files_read_aabcbb24',
+    )
   })
 
   const choices: [string, Partial<ChatRequest>, unknown][] = [

@@ -125,7 +125,11 @@ function call(id: string): unknown {
 
 for (const { name, body, quirks, model = 'm', drop = [], rename = {}, set = {} } of CASES) {
   test(`adapt body: ${name}`, () => {
-    const found = openaiChatProvider.adaptBody?.(new JsonOutline(Buffer.from(JSON.stringify(body))), quirks, model)
+    const found = openaiChatProvider.adaptBody?.(new JsonOutline(Buffer.from(JSON.stringify(body))), {
+      quirks,
+      model,
+      inputTokens: 100,
+    })
     assert.ok(found !== undefined)
     assert.deepEqual([...found.drop], drop)
     assert.deepEqual(Object.fromEntries(found.rename), rename)

@@ -8,7 +8,7 @@ import { outlineOf } from './support.ts'
 /** The body as it reaches the provider. */
 function passOn(body: string, quirks: Quirks = {}, model = 'm'): string {
   const outline = outlineOf(body)
-  const edits = openaiResponsesProvider.adaptBody?.(outline, quirks, model)
+  const edits = openaiResponsesProvider.adaptBody?.(outline, { quirks, model, inputTokens: 100 })
   assert.ok(edits !== undefined)
   return editObject(outline, edits).toString('utf8')
 }

@@ -57,8 +57,8 @@ describe('an error inside a stream', () => {
     const passed = { first: JSON.stringify(first), last: JSON.stringify(last) }
     const [error, failed] = parseWire(openaiResponsesClient.encodeStreamError(CUT, passed))
     assert.deepEqual([error?.sequence_number, failed?.sequence_number], [42, 43])
-    const { id, model, status } = (failed ?? {})['response'] as Json
-    assert.deepEqual([id, model, status], ['resp_theirs', 'm', 'failed'])
+    const response = failed?.['response'] as Json | undefined
+    assert.deepEqual([response?.['id'], response?.['model'], response?.['status']], ['resp_theirs', 'm', 'failed'])
   })
 
   it('is read back as one error', () => {
