@@ -1,4 +1,5 @@
 import type { ClientDialect, ProviderDialect } from '../types.ts'
+import { adaptBody } from './adapt-body.ts'
 import { inArray } from './array-client.ts'
 import { decodeError } from './decode-error.ts'
 import { decodeRequest } from './decode-request.ts'
@@ -38,6 +39,7 @@ export const geminiProvider: ProviderDialect = {
   id: 'gemini',
   framing: 'sse',
   modelInPath: true,
+  adaptBody,
   stripProofs,
   encodeRequest,
   decodeResponse,
