@@ -1,7 +1,6 @@
 import { cases } from './cases.ts'
 import { checks } from './checks.ts'
 import { decisionLog } from './decision-log.ts'
-import { decisionLog } from './decision-log.ts'
 import { environment } from './environment.ts'
 import { exitCodes } from './exit-codes.ts'
 import { headers } from './headers.ts'
@@ -22,4 +21,5 @@ export const topics: readonly Topic[] = [
   lock,
   models,
   profile,
+  simulate,
 ]
