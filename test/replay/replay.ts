@@ -98,7 +98,7 @@ function readRecorded({ response }: Exchange, client: GridClient): GridAnswer | 
   return response.status === 200 && response.body !== '' ? client.read(response.body) : undefined
 }
 
-function toReply(answer: GridAnswer): GridReply {
+export function toReply(answer: GridAnswer): GridReply {
   const { text, thinking, calls } = answer
   const proof = proofOf(answer)
   return {
@@ -116,7 +116,7 @@ function toReply(answer: GridAnswer): GridReply {
 }
 
 /** The client's headers without those of its own connection. */
-function headersOf({ headers, method }: Exchange): Record<string, string> {
+export function headersOf({ headers, method }: Exchange): Record<string, string> {
   const dropped = new Set(['host', 'content-length', 'connection', 'transfer-encoding', 'accept-encoding'])
   const kept = Object.entries(headers).filter(([name]) => !dropped.has(name.toLowerCase()))
   const upgrade = method.startsWith('UPGRADE') ? { connection: 'Upgrade', upgrade: 'websocket' } : {}

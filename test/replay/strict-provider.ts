@@ -12,6 +12,8 @@ import { offeredTools, type OfferedTool } from './conversation.ts'
 export interface StrictProvider extends Upstream {
   /** What it says to the next request; `tools` are the client's own names of the tools that it offers. */
   script(reply: GridReply, tools?: readonly string[]): void
+  /** Answers with status 500 from now on. */
+  breakDown(): void
   /** What it refused the last request for. */
   refusals(): readonly string[]
 }
@@ -22,10 +24,12 @@ const NO_SIGNATURE = 'skip_thought_signature_validator'
 export async function startStrictProvider(kind: AnyKind): Promise<StrictProvider> {
   let reply: GridReply = { text: 'ok' }
   let names: readonly string[] = []
+  let isBroken = false
   let refusals: string[] = []
   const issued = new Set([NO_SIGNATURE])
   const upstream = await startUpstream((request) => {
     const dialect = askedIn(kind, request)
+    if (isBroken) return { status: 500, json: errorBody(dialect, 500, 'broken') }
     refusals = [...wireViolations(dialect, request), ...foreignProofs(request.json, issued)]
     if (refusals.length > 0) return { status: 400, json: errorBody(dialect, 400, refusals.join('; ')) }
     if (reply.proof !== undefined) issued.add(reply.proof)
@@ -40,6 +44,9 @@ export async function startStrictProvider(kind: AnyKind): Promise<StrictProvider
       reply = next
       names = tools
       refusals = []
+    },
+    breakDown: () => {
+      isBroken = true
     },
     refusals: () => refusals,
   }
