@@ -1,6 +1,7 @@
 import type { Catalog } from '../catalog/types.ts'
 import type { HealthSnapshot } from '../health/types.ts'
 import { decide } from '../policy/decide.ts'
+import { intentOf } from '../policy/errand.ts'
 import type { Decision, Facts, Intent, World } from '../policy/types.ts'
 import type { Profile } from '../profile/types.ts'
 
@@ -25,25 +26,10 @@ export function decideIn(state: State, question: Question): Decision {
 }
 
 /** What the request is recognised as, by the function that serves, without choosing among models. */
-export function recognise(state: State, question: Question): Intent {
-  return question.facts.intent ?? decideIn(bareOf(state), question).intent
+export function recognise({ profile }: State, { facts }: Question): Intent {
+  return intentOf(facts, profile)
 }
 
-const NO_MODELS: Catalog = { models: [], byTarget: new Map() }
-// A memo: states never change.
-const bare = new WeakMap<State, State>()
-
-/** The state without models and rules: there is nothing to choose. */
-function bareOf(state: State): State {
-  const known = bare.get(state)
-  if (known !== undefined) return known
-  const policies = state.profile.policies.map((policy) => ({ ...policy, rules: [] }))
-  const made = { ...state, profile: { ...state.profile, policies, pins: [] }, catalog: NO_MODELS }
-  bare.set(state, made)
-  return made
-}
-
-/** The world that a question is decided in. */
 export function worldOf({ catalog, health: known }: State, { world, health }: Question): World {
   if (health === undefined) return { ...world, catalog, health: known }
   const targets = { ...known.targets, ...health.targets }

@@ -65,16 +65,22 @@ export function diffStates(
   const memo = new DecisionMemo<Pair>(before === undefined ? [after] : [before, after])
   const changes: Change[] = []
   for (const [index, one] of asked.entries()) {
-    const question = sharesIntent ? withIntent(one.question, after) : one.question
-    const { facts } = question
-    const both = (): Pair => decideBoth(before, after, question, attribution)
-    const { now, changed } = facts.intent === undefined ? both() : memo.get(question, facts.intent, both)
+    const { now, changed } = sharesIntent
+      ? decideOnce(one.question)
+      : decideBoth(before, after, one.question, attribution)
     onDecision?.(one, now)
     onProgress?.(index + 1)
     if (before === undefined) changes.push({ ...one, ...asNew(now, after) })
     else if (changed !== undefined) changes.push({ ...one, ...changed })
   }
   return { base, isNew: before === undefined, parts, compared: asked.length, changes }
+
+  function decideOnce(question: Question): Pair {
+    const intent = recognise(after, question)
+    return memo.get(question, intent, () =>
+      decideBoth(before, after, { ...question, facts: { ...question.facts, intent } }, attribution),
+    )
+  }
 }
 
 /** What a change is, whoever asked. */
@@ -105,11 +111,6 @@ function decideBoth(before: State | undefined, after: State, question: Question,
 
 function intentsOf({ profile }: State): unknown {
   return (profile as unknown as Record<string, unknown>)['intents']
-}
-
-function withIntent(question: Question, state: State): Question {
-  if (question.facts.intent !== undefined) return question
-  return { ...question, facts: { ...question.facts, intent: recognise(state, question) } }
 }
 
 function asNew(decision: Decision, state: State): Changed {

@@ -27,20 +27,30 @@ export class DecisionMemo<Answer> {
     return answer
   }
 
-  #keyOf({ facts, world, health }: Question, { confidence, ...intent }: Intent): string {
-    const isAsked = this.#asksConfidence || world.affinity !== undefined
-    return JSON.stringify([
-      { ...facts, ...NO_WORDS },
-      { ...intent, evidence: [] },
-      isAsked ? confidence : 0,
-      world,
-      health,
-    ])
+  #keyOf({ facts, world, health }: Question, intent: Intent): string {
+    const isSure = this.#asksConfidence || world.affinity !== undefined ? intent.confidence : 0
+    const rest = health === undefined ? '' : JSON.stringify(health)
+    return `${keyOf(facts, WORDS)}${keyOf(intent, UNSURE)}${isSure}${JSON.stringify(world)}${rest}`
   }
 }
 
 /** The words of a request, its system prompt, and what is made of them. */
-const NO_WORDS = { turn: '', previousTurn: '', firstTurn: '', system: '', session: '', intent: undefined }
+const WORDS: ReadonlySet<string> = new Set(['turn', 'previousTurn', 'firstTurn', 'system', 'session', 'intent'])
+const UNSURE: ReadonlySet<string> = new Set(['evidence', 'confidence'])
+
+/** Names and values of all other members; no two different ones give the same text. */
+function keyOf(record: object, without: ReadonlySet<string>): string {
+  let key = ''
+  for (const name in record) {
+    if (without.has(name)) continue
+    const value = (record as Record<string, unknown>)[name]
+    key +=
+      typeof value === 'number' || typeof value === 'boolean'
+        ? `${name}=${value};`
+        : `${name}=${JSON.stringify(value)};`
+  }
+  return key
+}
 
 /** Whether any rule looks at how sure the intent is. */
 function asksConfidence({ profile }: State): boolean {
