@@ -149,6 +149,11 @@ describe('reports', () => {
 
 const EVIL = '<script>alert(1)</script>|`x`\n::error::boo\n@org/team #1 https://evil.example \u001b[2J\u202e%0A[a](b)'
 
+/** Characters that steer a terminal or turn text around. */
+function steers(text: string): boolean {
+  return ['\u001b', '\u202e'].some((character) => text.includes(character))
+}
+
 describe('a hostile text', () => {
   const decision = {
     ...decided.decision,
@@ -161,10 +166,8 @@ describe('a hostile text', () => {
 
   it('is no markup in Markdown', () => {
     const text = markdown(blocks)
-    assert.doesNotMatch(
-      text.replaceAll(/(`+)[^\n]*?\1/g, ''),
-      /(?<!\\)<script|(?<!\\)\[a\\?\]|@org|https:\/\/|\u001b|\u202e/,
-    )
+    assert.doesNotMatch(text.replaceAll(/(`+)[^\n]*?\1/g, ''), /(?<!\\)<script|(?<!\\)\[a\\?\]|@org|https:\/\//)
+    assert.ok(!steers(text))
     for (const line of text.split('\n')) assert.ok(!line.startsWith('::'), line)
     const rows = text.split('\n').filter((line) => line.startsWith('| '))
     const columns = rows.map((row) => row.replaceAll('\\|', '').split('|').length)
@@ -173,7 +176,8 @@ describe('a hostile text', () => {
 
   it('is no markup in HTML, which loads nothing', () => {
     const page = html(blocks, EVIL)
-    assert.doesNotMatch(page, /<script|<img|<link|<iframe| src=| href=|url\(|\u001b|\u202e/)
+    assert.doesNotMatch(page, /<script|<img|<link|<iframe| src=| href=|url\(/)
+    assert.ok(!steers(page))
     assert.match(page, /default-src 'none'/)
   })
 
