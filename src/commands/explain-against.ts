@@ -4,7 +4,7 @@ import { ProfileError } from '../diagnostics/errors.ts'
 import { headersOfRules } from '../explain/record-facts.ts'
 import { changeOf } from '../explain/replay-changes.ts'
 import { decideLogged } from '../explain/replay.ts'
-import { againstMarkdown, againstText } from '../explain/replay-text.ts'
+import { againstBlocks, againstText } from '../explain/replay-text.ts'
 import type { AgainstReport } from '../explain/replay-text.ts'
 import { jsonText } from '../output/json.ts'
 import { parseProfile } from '../profile/parse.ts'
@@ -17,6 +17,7 @@ import { OK } from './exit-codes.ts'
 import { openProfile } from './open-profile.ts'
 import { widthOf } from './output-options.ts'
 import { readLog } from './read-log.ts'
+import { renderBlocks } from './render-blocks.ts'
 import { writeWarnings } from './write-warnings.ts'
 
 export interface AgainstOptions {
@@ -43,7 +44,7 @@ export async function explainAgainst(context: Context, given: AgainstOptions, fo
   writeWarnings(context, names)
   if (format === 'json') context.stdout.write(jsonText(report))
   else if (format === 'text') context.stdout.write(againstText(report, widthOf(context, 'stdout')))
-  else context.stdout.write(againstMarkdown(report))
+  else context.stdout.write(renderBlocks(againstBlocks(report), format, 'sage explain --against'))
   return OK
 }
 

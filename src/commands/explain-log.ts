@@ -1,15 +1,17 @@
 import { explainJson } from '../explain/json.ts'
 import { replay } from '../explain/replay.ts'
 import type { Replayed } from '../explain/replay.ts'
-import { replayMarkdown, replayText } from '../explain/replay-text.ts'
+import { replayBlocks, replayText } from '../explain/replay-text.ts'
 import type { ReplayReport } from '../explain/replay-text.ts'
 import { explainText } from '../explain/text.ts'
+import { decisionBlocks } from '../explain/views/decision-blocks.ts'
 import { jsonText } from '../output/json.ts'
 import type { Context } from './context.ts'
 import { explainAgainst } from './explain-against.ts'
 import { NO, OK } from './exit-codes.ts'
 import { colorOf, widthOf } from './output-options.ts'
 import { readLog } from './read-log.ts'
+import { renderBlocks } from './render-blocks.ts'
 import { writeWarnings } from './write-warnings.ts'
 
 export interface ExplainLogOptions {
@@ -46,9 +48,12 @@ export async function runExplainLog(context: Context, given: ExplainLogOptions &
   if (format === 'json') {
     const shown = wanted === undefined ? {} : { decision: explainJson([wanted]).decisions[0] }
     context.stdout.write(jsonText({ ...report, ...shown }))
+  } else if (format === 'text') {
+    if (wanted !== undefined) context.stdout.write(`${explainText(wanted, view)}\n`)
+    context.stdout.write(replayText(report))
   } else {
-    if (wanted !== undefined && format === 'text') context.stdout.write(`${explainText(wanted, view)}\n`)
-    context.stdout.write(format === 'text' ? replayText(report) : replayMarkdown(report))
+    const blocks = [...(wanted === undefined ? [] : decisionBlocks(wanted)), ...replayBlocks(report)]
+    context.stdout.write(renderBlocks(blocks, format, 'sage explain --log'))
   }
   return report.different.length === 0 ? OK : NO
 }

@@ -2,6 +2,7 @@ import { table } from '../output/table.ts'
 import { printable } from '../output/printable.ts'
 import type { Difference } from './first-difference.ts'
 import type { Change, Outcome } from './replay-changes.ts'
+import type { Block } from './views/blocks.ts'
 
 /** What deciding a log again has brought. */
 export interface ReplayReport {
@@ -43,9 +44,12 @@ export function replayText({ log, decisions, different }: ReplayReport): string 
   ].join('\n')
 }
 
-export function replayMarkdown(report: ReplayReport): string {
-  const [head = '', ...lines] = replayText(report).trimEnd().split('\n')
-  return lines.length === 0 ? `${head}\n` : [head, '', ...lines.map((line) => `    ${line.trim()}`), ''].join('\n')
+export function replayBlocks(report: ReplayReport): Block[] {
+  const [head = '', ...lines] = replayText(report)
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+  return lines.length === 0 ? [paragraph(head)] : [paragraph(head), { kind: 'list', items: lines }]
 }
 
 export function againstText(report: AgainstReport, width: number): string {
@@ -57,19 +61,11 @@ export function againstText(report: AgainstReport, width: number): string {
   return [head, '', table(rows, options), ...more(groups), ''].join('\n')
 }
 
-export function againstMarkdown(report: AgainstReport): string {
+export function againstBlocks(report: AgainstReport): Block[] {
   const groups = groupChanges(report.changes)
-  const rows = groups.slice(0, MOST).map(({ count, example }) => cells(count, example).map(cell))
-  if (rows.length === 0) return `${summary(report)}\n`
-  return [
-    summary(report),
-    '',
-    `| ${HEAD.join(' | ')} |`,
-    `| ${HEAD.map((_, at) => (at === 0 ? '---:' : '---')).join(' | ')} |`,
-    ...rows.map((row) => `| ${row.join(' | ')} |`),
-    ...more(groups),
-    '',
-  ].join('\n')
+  const rows = groups.slice(0, MOST).map(({ count, example }) => cells(count, example))
+  const changes: Block[] = rows.length === 0 ? [] : [{ kind: 'table', head: [...HEAD], rows }]
+  return [paragraph(summary(report)), ...changes, ...more(groups).filter(Boolean).map(paragraph)]
 }
 
 const HEAD = ['requests', 'asked for', 'intent', 'logged', 'now', 'why', 'for example'] as const
@@ -125,11 +121,8 @@ function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`
 }
 
-/** Names come from clients and profiles: nothing in them may end the cell or begin markup. */
-function cell(text: string): string {
-  return printable(text)
-    .replace(/[\\`*_[\]<>|@#&~]/g, (character) => `&#${character.charCodeAt(0)};`)
-    .trim()
+function paragraph(text: string): Block {
+  return { kind: 'paragraph', text }
 }
 
 function valueText(value: unknown): string {

@@ -165,8 +165,8 @@ describe('sage serve --log', () => {
     const one = await explain(cwd, '--id', second.id)
     assert.equal(one.code, 1)
     assert.match(one.stdout, /^answer +b\/m, then a\/m[\s\S]*rule +red team[\s\S]*chain\[0\] was "a\/m"/)
-    const markdown = await explain(cwd, '--format', 'json', '--id', second.id)
-    const document = JSON.parse(markdown.stdout) as { decisions: number; decision: { rule: string } }
+    const json = await explain(cwd, '--format', 'json', '--id', second.id)
+    const document = JSON.parse(json.stdout) as { decisions: number; decision: { rule: string } }
     assert.deepEqual([document.decisions, document.decision.rule], [1, 'red team'])
     const missing = await explain(cwd, '--id', 'ffff')
     assert.equal(missing.code, 2)
@@ -192,6 +192,13 @@ describe('sage serve --log', () => {
       /8 requests, 4 go elsewhere first, 0 have other fallbacks, 0 are decided by another rule/,
     )
     assert.match(changed.stdout, / 4 +auto +simple +b\/m +a\/m +auto\/red team → +auto\/blue team/)
+    const table = await explain(cwd, '--against', 'new.yaml', '--format', 'markdown')
+    assert.match(
+      table.stdout,
+      /\| 4 \| auto \| simple \| b\/m \| a\/m \| auto\/red team → auto\/blue team \| [0-9a-f]{16} \|/,
+    )
+    const page = await explain(cwd, '--format', 'html')
+    assert.match(page.stdout, /<p>decisions\.jsonl: 8 decisions, decided again: no difference<\/p>/)
     const { changes } = JSON.parse((await explain(cwd, '--against', 'new.yaml', '--json')).stdout) as {
       changes: { kind: string; before: { rule: string }; after: { rule: string; chain: string[] } }[]
     }
