@@ -37,7 +37,7 @@ interface Entry {
 /** Decisions that may wait to be written. Beyond that they are lost: no request waits for a disk. */
 const MAX_WAITING = 10_000
 /** Decisions made into lines in one turn of the event loop. */
-const BATCH = 32
+const BATCH = 8
 
 /** Appends decisions to a file, some time after their requests have ended. Never throws, never makes a request wait. */
 export class DecisionLog {
