@@ -3,7 +3,7 @@ import { painter } from '../output/color.ts'
 import type { ColorLevel } from '../output/color.ts'
 import { printable } from '../output/printable.ts'
 import { table, wrap } from '../output/table.ts'
-import type { Candidate, Decision, Evidence, Facts } from '../policy/types.ts'
+import type { Candidate, Decision, Evidence, Facts, Intent } from '../policy/types.ts'
 import type { Flip } from './flip.ts'
 import { quote } from './quote.ts'
 import type { Result } from './report.ts'
@@ -33,7 +33,7 @@ export function explainText({ facts, decision, flips = [] }: Result, { color, wi
   const parts = [
     line('answer', answer(decision, paint)),
     line('request', request(facts)),
-    line('intent', `${printable(decision.intent.label)} (confidence ${decision.intent.confidence.toFixed(2)})`),
+    line('intent', intentText(decision.intent)),
     evidence(decision.intent.evidence, facts.turn, width, paint),
     ...decider(decision).map(([label, text]) => line(label, text)),
     decision.sticky ? line('session', "kept on the session's last target") : '',
@@ -42,6 +42,11 @@ export function explainText({ facts, decision, flips = [] }: Result, { color, wi
     candidates(decision.candidates, width),
   ]
   return parts.filter((part) => part !== '').join('\n') + '\n'
+}
+
+function intentText({ label, confidence, lowConfidence }: Intent): string {
+  const low = lowConfidence === true ? 'low confidence' : 'confidence'
+  return `${printable(label)} (${low} ${confidence.toFixed(2)})`
 }
 
 function answer(decision: Decision, paint: ChalkInstance): string {

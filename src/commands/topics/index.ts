@@ -4,6 +4,7 @@ import { decisionLog } from './decision-log.ts'
 import { environment } from './environment.ts'
 import { exitCodes } from './exit-codes.ts'
 import { headers } from './headers.ts'
+import { intents } from './intents.ts'
 import { lock } from './lock.ts'
 import { models } from './models.ts'
 import { profile } from './profile.ts'
@@ -18,6 +19,7 @@ export const topics: readonly Topic[] = [
   environment,
   exitCodes,
   headers,
+  intents,
   lock,
   models,
   profile,

@@ -13,8 +13,9 @@ import { Strongest } from './strongest.ts'
 const MOST = 12
 /** Contributions below this say nothing. */
 const LEAST = 0.02
-/** Longest name of an n-gram, in characters. */
-const LONGEST_NAME = 40
+/** Names of n-grams: which words they are, the place says. Evidence may be logged, and a log holds no prompts. */
+const ONE_WORD = 'word'
+const SEVERAL_WORDS = 'words'
 
 const COLUMNS = TEXT_LABELS.length
 
@@ -34,14 +35,14 @@ export function explainLead(features: Features, model: IntentModel, excerpt: Exc
   const [first, second] = pair
   return strongest.list.map(({ cue, lead, start, end }) => ({
     label: TEXT_LABELS[lead > 0 ? first : second] ?? 'general',
-    cue: cue === '' ? nameOf(excerpt.text.slice(start, end)) : cue,
+    cue: cue === '' ? (/\s/.test(excerpt.text.slice(start, end)) ? SEVERAL_WORDS : ONE_WORD) : cue,
     weight: Math.abs(lead),
     start: placeInTurn(excerpt, start),
     end: placeInTurn(excerpt, end),
   }))
 }
 
-/** N-grams that follow each other at the same place count together. Their names are cut from the text at the end. */
+/** N-grams that follow each other at the same place count together. They are named at the end. */
 function addNgrams(strongest: Strongest, { ngrams }: Features, model: IntentModel, [first, second]: Pair): void {
   const { buckets, starts, ends, count } = ngrams
   const share = ngramShare(count, model)
@@ -60,11 +61,6 @@ function addNgrams(strongest: Strongest, { ngrams }: Features, model: IntentMode
     sum += lead
   }
   if (sum !== 0) strongest.offer('', sum * share, start, end)
-}
-
-function nameOf(text: string): string {
-  const name = text.toLowerCase().replace(/\s+/g, ' ')
-  return name.length <= LONGEST_NAME ? name : `${name.slice(0, LONGEST_NAME - 1)}…`
 }
 
 /** Each cue has its share of what the sum of its kind contributes. */
