@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url'
 import { pageOf } from './integrations/page.ts'
 import { readmeOf } from './integrations/readme.ts'
 import type { ClientResult } from './integrations/readme.ts'
-import { readTemplates } from './integrations/template.ts'
+import { readTemplates } from '../src/init/read-templates.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const RESULTS = join(ROOT, 'test', 'clients', 'results.json')

@@ -8,7 +8,7 @@ import { runClient } from '../test/clients/run-client.ts'
 import { PROVIDER_KINDS } from '../test/helpers/fake-provider.ts'
 import { readResults } from './generate-docs.ts'
 import type { ClientResult } from './integrations/readme.ts'
-import { readTemplates } from './integrations/template.ts'
+import { readTemplates } from '../src/init/read-templates.ts'
 
 const RESULTS = join(import.meta.dirname, '..', 'test', 'clients', 'results.json')
 const KINDS: readonly string[] = PROVIDER_KINDS

@@ -7,7 +7,7 @@ import { markOf, parseSource, readSources, type Import, type Source } from './he
 const ROWS: readonly (readonly string[])[] = [
   ['cli'],
   ['commands'],
-  ['server', 'doctor'],
+  ['server', 'doctor', 'init'],
   ['gateway'],
   ['explain'],
   ['policy', 'providers'],
@@ -45,6 +45,7 @@ const CODEC_EXCEPTIONS: Readonly<Record<string, string>> = {
 const DYNAMIC_IMPORTS = [
   'src/cli.ts',
   'src/commands/index.ts',
+  'src/commands/init.ts',
   'src/commands/explain.ts',
   'src/commands/explain-batch.ts',
   'src/commands/explain-output.ts',

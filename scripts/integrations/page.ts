@@ -1,7 +1,16 @@
 // The page of one template in docs/integrations/. Pure.
-import { renderSetup, renderText, valuesFor } from './render.ts'
-import type { Values } from './render.ts'
-import type { ClientTemplate, ProviderTemplate, Setup, Template, TemplateDialect, Variant } from './template.ts'
+import { renderSetup, renderText, valuesFor } from '../../src/init/render.ts'
+import type { Values } from '../../src/init/render.ts'
+import { initSetup } from '../../src/init/template.ts'
+import type {
+  ClientTemplate,
+  FileFormat,
+  ProviderTemplate,
+  Setup,
+  Template,
+  TemplateDialect,
+  Variant,
+} from '../../src/init/template.ts'
 
 export const DIALECT_TITLES: Readonly<Record<TemplateDialect, string>> = {
   'openai-chat': 'OpenAI Chat Completions',
@@ -42,6 +51,7 @@ function clientParts(template: ClientTemplate): string[] {
   return [
     '## Set up',
     `Dialect: ${DIALECT_TITLES[dialect]}.`,
+    ...initParts(template),
     ...(steps.length === 0 ? [] : [numbered(steps)]),
     ...setupParts(template),
     ...examples.flatMap(({ title, language, content }) => [`${title}:`, fence(language, renderText(content, VALUES))]),
@@ -49,10 +59,18 @@ function clientParts(template: ClientTemplate): string[] {
   ]
 }
 
+/** Clients whose settings are no files are told by hand. */
+function initParts(client: ClientTemplate): string[] {
+  const files = initSetup(client).files.map(({ path }) => `\`${path}\``)
+  if (files.length === 0)
+    return client.detect === undefined ? [] : [`\`sage init --client ${client.name}\` shows what to set.`]
+  return [`\`sage init --client ${client.name}\` writes ${files.join(' and ')}, or do it by hand:`]
+}
+
 function setupParts(setup: Setup): string[] {
   const { files, env, run } = renderSetup(setup, VALUES)
   return [
-    ...files.flatMap(({ path, format, content }) => [`\`${path}\`:`, fence(format, content)]),
+    ...files.flatMap(({ path, format, content }) => [`\`${path}\`:`, fence(languageOf(format), content)]),
     ...envParts(env),
     ...(run === undefined ? [] : [`Start it with \`${run}\`.`]),
   ]
@@ -74,7 +92,10 @@ function variantParts(main: Setup, variant: Variant): string[] {
   const sentence = changes.length === 0 ? [] : [`${variant.title}: ${changes.join('; ')}.`]
   return [
     ...sentence,
-    ...fresh.flatMap(({ path, format, content }) => [`${variant.title}, \`${path}\`:`, fence(format, content)]),
+    ...fresh.flatMap(({ path, format, content }) => [
+      `${variant.title}, \`${path}\`:`,
+      fence(languageOf(format), content),
+    ]),
   ]
 }
 
@@ -101,8 +122,9 @@ function bareLine(line: string): string {
   return line.trim().replace(/,$/, '')
 }
 
-function providerParts({ profile, steps }: ProviderTemplate): string[] {
-  return ['## Set up', ...(steps.length === 0 ? [] : [numbered(steps)]), '`sage.yaml`:', fence('yaml', profile)]
+function providerParts({ profile, steps, init }: ProviderTemplate): string[] {
+  const own = init === undefined ? [] : [`\`sage init --provider ${init}\` writes a profile with it, or do it by hand:`]
+  return ['## Set up', ...own, ...(steps.length === 0 ? [] : [numbered(steps)]), '`sage.yaml`:', fence('yaml', profile)]
 }
 
 function list(lines: readonly string[]): string {
@@ -115,6 +137,10 @@ function numbered(lines: readonly string[]): string {
 
 function fill(text: string): string {
   return renderText(text.trim().replace(/\s*\n\s*/g, ' '), VALUES)
+}
+
+function languageOf(format: FileFormat): string {
+  return format === 'env' ? 'sh' : format
 }
 
 function fence(language: string, text: string): string {

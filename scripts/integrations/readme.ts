@@ -1,6 +1,6 @@
 // docs/integrations/README.md: the pages, and what was seen when the clients were run. Pure.
 import { DIALECT_TITLES } from './page.ts'
-import type { Template } from './template.ts'
+import type { Template } from '../../src/init/template.ts'
 
 /** One run of one client, as `npm run test:clients` reports it. */
 export interface ClientResult {

@@ -38,7 +38,7 @@ function describe({ keys, ollama }: Found): string {
 }
 
 /** Variables that usually hold a key. */
-function keyVariables(): string[] {
+export function keyVariables(): string[] {
   const specs = [...Object.values(KINDS), ...Object.values(PRESETS)]
   return [...new Set(specs.flatMap(({ keyVariable }) => keyVariable ?? []))]
 }

@@ -36,6 +36,42 @@ export const commands: readonly CommandSpec[] = [
     run: async (context, { options }) => (await import('./serve.ts')).runServe(context, options),
   },
   {
+    name: 'init',
+    summary: 'set up a profile and the clients',
+    description:
+      'Looks for keys, local model servers, clients and settings of other routers, proposes a profile, and writes it after\n' +
+      'a short conversation: sage.yaml, its lock, and the settings of the clients you choose. What is there is merged into,\n' +
+      'never replaced; keys are never written, only the names of their variables.',
+    options: [
+      { flags: '-p, --profile <file>', description: 'profile to write; sage.yaml unless given' },
+      { flags: '-y, --yes', description: 'ask nothing: take what was found and what the options say' },
+      {
+        flags: '--provider <names>',
+        description: 'these providers, separated by commas; repeatable',
+        type: 'list',
+      },
+      { flags: '--policy <name>', description: 'policy that clients ask for; auto unless given' },
+      { flags: '--client <names>', description: 'write the settings of these clients; repeatable', type: 'list' },
+      {
+        flags: '--import <file>',
+        description: 'take over providers from OpenClaw, claude-code-router or LiteLLM; repeatable',
+        type: 'list',
+      },
+      { flags: '--no-lock', description: 'do not ask the providers for their models' },
+      { flags: '--force', description: 'write a new profile over the one that is there (a copy is kept)' },
+      { flags: '--dry-run', description: 'write nothing; show the differences' },
+      { flags: '--undo', description: 'take back what the last run wrote, except files that were changed since' },
+      { flags: '--json', description: 'print what was found and done as JSON' },
+    ],
+    examples: [
+      { command: 'sage init', note: 'a short conversation' },
+      { command: 'sage init --yes --client codex,claude-code', note: 'no questions; set up two clients too' },
+      { command: 'sage init --import litellm_config.yaml --dry-run', note: 'what would come of it' },
+      { command: 'sage init --undo', note: 'as it was before' },
+    ],
+    run: async (context, { options }) => (await import('./init.ts')).runInit(context, options),
+  },
+  {
     ...EXPLAIN,
     run: async (context, invocation) => (await import('./explain.ts')).runExplain(context, invocation),
   },

@@ -48,6 +48,7 @@ export type CommandCode =
   | 'SAGE4008'
   | 'SAGE4010'
   | 'SAGE4011'
+  | 'SAGE4012'
 
 export type Code = ProfileCode | CasesCode | CommandCode
 
@@ -207,5 +208,9 @@ export const CODES: Readonly<Record<Code, CodeInfo>> = {
   SAGE4011: {
     title: 'No decision log',
     hint: 'give a file that `sage serve --log FILE` has written',
+  },
+  SAGE4012: {
+    title: 'Settings cannot be written',
+    hint: 'check the path and its permissions; what was written before is undone by `sage init --undo`',
   },
 }

@@ -4,7 +4,7 @@ import { draftDemo } from './generate-profile/demo.ts'
 import { draftPolicies } from './generate-profile/policies.ts'
 import { policiesText, providerText, scalar } from './generate-profile/yaml-text.ts'
 
-export type { Found, FoundModel } from './generate-profile/candidates.ts'
+export type { Found, FoundModel, FoundProvider } from './generate-profile/candidates.ts'
 
 /** Where editors find the schema unless told otherwise. */
 const SCHEMA = 'https://sage-router.dev/schemas/profile.schema.json'

@@ -1,4 +1,4 @@
-import type { TemplateDialect } from '../../scripts/integrations/template.ts'
+import type { TemplateDialect } from '../../src/init/template.ts'
 
 /** One client to run against sage: what to install, how to set it up and how to start it. */
 export interface Client {

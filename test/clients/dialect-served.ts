@@ -1,4 +1,4 @@
-import type { TemplateDialect } from '../../scripts/integrations/template.ts'
+import type { TemplateDialect } from '../../src/init/template.ts'
 
 const PATHS: Readonly<Record<TemplateDialect, string>> = {
   'openai-chat': '/v1/chat/completions',

@@ -22,6 +22,7 @@ const COLOR = /\u001b\[[\d;]*m/
 
 /** A short run of each command that needs no network; serve runs until it is stopped. */
 const RUNS: Readonly<Record<string, readonly string[] | undefined>> = {
+  init: ['--dry-run', '--yes'],
   explain: ['hello'],
   discover: ['--dry-run'],
   doctor: ['--offline'],

@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { generateDocs, readResults } from '../../scripts/generate-docs.ts'
-import { readTemplates } from '../../scripts/integrations/template.ts'
+import { readTemplates } from '../../src/init/read-templates.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
 const FOLDER = 'docs/integrations'

@@ -6,10 +6,11 @@ import { describe, it } from 'node:test'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import fc from 'fast-check'
 import { parse } from 'yaml'
-import { renderSetup, renderText, valuesFor } from '../../scripts/integrations/render.ts'
-import { readTemplates, TEMPLATES_FOLDER } from '../../scripts/integrations/template.ts'
-import type { ClientTemplate, Setup, TemplateFile } from '../../scripts/integrations/template.ts'
+import { renderSetup, renderText, valuesFor } from '../../src/init/render.ts'
+import { readTemplates, TEMPLATES_FOLDER } from '../../src/init/read-templates.ts'
+import type { ClientTemplate, Setup, TemplateFile } from '../../src/init/template.ts'
 import { parseProfile } from '../../src/profile/parse.ts'
+import { parseDotenv } from '../../src/secrets/dotenv.ts'
 
 const CLIENTS = [
   'aider',
@@ -42,6 +43,7 @@ const VALUES = valuesFor('http://127.0.0.1:8790', { model: 'sage/auto', api_key:
 
 function read(file: TemplateFile): unknown {
   if (file.format === 'json') return JSON.parse(file.content)
+  if (file.format === 'env') return parseDotenv(file.content)
   assert.equal(file.format, 'yaml')
   return parse(file.content)
 }
@@ -105,7 +107,7 @@ describe('templates', () => {
   })
 
   it('carry any key and model through JSON and YAML unharmed', () => {
-    const files = setups.flatMap(([, setup]) => setup.files).filter(({ format }) => format !== 'toml')
+    const files = setups.flatMap(([, setup]) => setup.files).filter(({ format }) => format === 'json' || format === 'yaml')
     assert.ok(files.length > 10)
     fc.assert(
       fc.property(fc.string({ minLength: 1 }), fc.constantFrom(...files), (key, file) => {

@@ -23,6 +23,20 @@ export interface Found {
   /** Names of environment variables that are set. */
   keys: string[]
   ollama?: { baseUrl: string; models: FoundModel[] }
+  /** Providers known by other ways. One that has the name of a provider that a key opens takes its place. */
+  others?: FoundProvider[]
+}
+
+/** A provider that somebody else has described: a server that answered, or another program's settings. */
+export interface FoundProvider {
+  /** As the profile calls it. */
+  name: string
+  title: string
+  /** Lines below the name, in YAML, without indentation. */
+  settings: string[]
+  /** Prompts stay on this machine or its private network. */
+  local: boolean
+  models: Omit<FoundModel, 'remote'>[]
 }
 
 /** A provider of the new profile with its models. */
@@ -51,6 +65,8 @@ export interface ModelDraft {
 /** Where a model on one's own machine counts as more than small, in billions of parameters. */
 const LARGE = 20
 const CODER = /(?:^|[-/])(?:qwen[\d.]*-coder|devstral|codestral|deepseek-coder|gpt-oss|starcoder\d*|coder)/
+/** What vendors call their small hosted models. */
+const SMALL = /(?:^|[-/._])(?:mini|nano|lite|small|haiku|flash|instant|tiny)(?:$|[-/._:])/
 /** What the schema takes for a model id. */
 const USABLE_ID = /^[^\s*?]{1,200}$/
 
@@ -83,7 +99,38 @@ export function draftProviders(found: Found): ProviderDraft[] {
   }
   const server = found.ollama && draftOllama(found.ollama)
   if (server && server.models.length > 0) drafts.push(server)
-  return drafts
+  const others = (found.others ?? []).map(draftOther).filter(({ models }) => models.length > 0)
+  const taken = new Set(others.map(({ name }) => name))
+  return [...drafts.filter(({ name }) => !taken.has(name)), ...others]
+}
+
+function draftOther({ name, title, settings, local, models }: FoundProvider): ProviderDraft {
+  const usable = models.filter(({ id }) => USABLE_ID.test(id) && isChatModelId(id))
+  const unique = [...new Map(usable.map((model) => [model.id, model])).values()]
+  return { name, title, settings, models: unique.map((model) => otherModel(name, model, local)) }
+}
+
+function otherModel(
+  provider: string,
+  { id, capabilities, context }: Omit<FoundModel, 'remote'>,
+  here: boolean,
+): ModelDraft {
+  const local = here && !isCloudModel(id)
+  const isSmall = local ? billionsOf(id) < LARGE : SMALL.test(id.toLowerCase())
+  return {
+    id,
+    target: `${provider}/${id}`,
+    local,
+    tier: isSmall ? 'fast' : 'good',
+    coder: CODER.test(id.toLowerCase()),
+    ...talents(id, capabilities),
+    facts: { capabilities, context },
+  }
+}
+
+/** Size that a model's name tells, in billions of parameters; 0 when it tells none. */
+function billionsOf(id: string): number {
+  return Number(/(?:^|[:-])(\d+(?:\.\d+)?)b(?:$|[^a-z0-9])/i.exec(id)?.[1] ?? 0)
 }
 
 function hostedModels(provider: string, where: string): ModelDraft[] {
@@ -109,7 +156,7 @@ function draftOllama({ baseUrl, models }: NonNullable<Found['ollama']>): Provide
 function ollamaModel(model: FoundModel, here: boolean): ModelDraft {
   const { id, capabilities, context } = model
   const local = here && !isCloudModel(id)
-  const billions = Number(/(?:^|[:-])(\d+(?:\.\d+)?)b(?:$|[^a-z0-9])/i.exec(id)?.[1] ?? 0)
+  const billions = billionsOf(id)
   return {
     id,
     target: `ollama/${id}`,

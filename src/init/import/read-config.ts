@@ -1,0 +1,24 @@
+import { parse } from 'yaml'
+import { withoutComments } from './without-comments.ts'
+import { readClaudeCodeRouter } from './claude-code-router.ts'
+import { readLiteLlm } from './litellm.ts'
+import { readOpenClaw } from './openclaw.ts'
+import type { ForeignConfig } from './types.ts'
+
+/** Reads the settings of another program, whichever it is; undefined when it is none that is known here. */
+export function readForeignConfig(text: string): ForeignConfig | undefined {
+  const data = parseLoosely(text)
+  return readLiteLlm(data) ?? readClaudeCodeRouter(data) ?? readOpenClaw(data)
+}
+
+/** JSON with comments, JSON5 as far as YAML has it, or YAML. */
+function parseLoosely(text: string): unknown {
+  for (const each of [text, withoutComments(text)]) {
+    try {
+      return parse(each, { logLevel: 'error' }) as unknown
+    } catch {
+      continue
+    }
+  }
+  return undefined
+}
