@@ -53,17 +53,18 @@ export function foldUnit(unit: number): number {
 /** Fills the 256 units around one; gives its kind. */
 function fillPage(unit: number): number {
   const first = unit & ~255
-  for (let each = first; each < first + 256; each++) {
-    const isOwn = isUnspaced(each)
+  const behind = first + 256
+  for (const [low, high] of UNSPACED_RANGES) {
+    if (low < behind && high >= first) KINDS.fill(UNSPACED, Math.max(low, first), Math.min(high + 1, behind))
+  }
+  for (let each = first; each < behind; each++) {
+    FOLDED[each] = each
+    if (KINDS[each] !== UNKNOWN) continue
     const text = String.fromCharCode(each)
-    KINDS[each] = isOwn ? UNSPACED : IS_LETTER.test(text) ? LETTER : IS_DIGIT.test(text) ? DIGIT : BREAK
-    FOLDED[each] = isOwn ? each : fold(text).charCodeAt(0)
+    KINDS[each] = IS_LETTER.test(text) ? LETTER : IS_DIGIT.test(text) ? DIGIT : BREAK
+    FOLDED[each] = fold(text).charCodeAt(0)
   }
   return KINDS[unit] ?? BREAK
-}
-
-function isUnspaced(unit: number): boolean {
-  return UNSPACED_RANGES.some(([first, last]) => unit >= first && unit <= last)
 }
 
 function fold(text: string): string {
