@@ -19,7 +19,7 @@ import { resolveProviders } from '../../src/providers/resolve.ts'
 import { Secret } from '../../src/secrets/secret.ts'
 import { READY, SCHEMA_PATH } from './ready.ts'
 
-const ALWAYS = ['auto', 'fast', 'best', 'coding', 'local-first']
+const ALWAYS = ['auto', 'fast', 'balanced', 'best', 'coding', 'local-first']
 const KEYS = [
   'ANTHROPIC_API_KEY',
   'OPENAI_API_KEY',
@@ -146,6 +146,22 @@ test('demo: each kind of work has its model', () => {
   assert.equal(first({ turn: 'Write a poem about the sea.' }), 'writer')
   assert.equal(first({ turn: 'What is in this picture?', vision: true, liveVision: true }), 'vision')
   assert.equal(first({ turn: 'hi' }), 'small')
+})
+
+test('side calls go to a cheap or local model, and never to the best', () => {
+  for (const [file, found] of Object.entries(READY)) {
+    const ready = load(generateProfile(found))
+    const title = { system: 'You are a title generator. You output a title and nothing else.' }
+    const answers = (policy: string): string => {
+      const { rule, intent, chain } = ask(ready, policy, { ...title, turn: 'Prove that P is not NP.' })
+      assert.deepEqual([rule, intent.errand], ['side calls', 'title'], file)
+      return `${chain[0]?.provider}/${chain[0]?.model}`
+    }
+    const best = ask(ready, 'sage/best').chain[0]
+    const expected = answers('sage/auto')
+    for (const policy of ['sage/balanced', 'sage/coding']) assert.equal(answers(policy), expected, file)
+    if (ready.catalog.models.length > 1) assert.notEqual(expected, `${best?.provider}/${best?.model}`, file)
+  }
 })
 
 for (const key of KEYS) {

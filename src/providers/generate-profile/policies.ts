@@ -21,6 +21,9 @@ export interface RuleDraft {
 /** Longest list worth reading; models that stand in none of them are tried afterwards. */
 const LIST_LIMIT = 6
 
+/** What a rule for them is about. */
+const HARD = 'Proofs, plans, comparisons, root causes.'
+
 /** Policies over the models, each with candidates. `local-only` is there when a model is local. */
 export function draftPolicies(models: readonly ModelDraft[]): PolicyDraft[] {
   const local = models.filter((model) => model.local)
@@ -29,6 +32,7 @@ export function draftPolicies(models: readonly ModelDraft[]): PolicyDraft[] {
   const everyday = order(models, ['good', 'best', 'fast'])
   const code = order(models, ['best', 'good', 'fast'], (model) => model.coder)
   const writing = order(models, ['best', 'good', 'fast'], (model) => !model.coder)
+  const cheap = order(models, ['fast', 'good', 'best'], (model) => model.local)
   const localFirst = [...order(local, ['good', 'fast', 'best']), ...everyday.filter((model) => !model.local)]
 
   const pictures = (from: readonly ModelDraft[]): RuleDraft[] => {
@@ -39,15 +43,22 @@ export function draftPolicies(models: readonly ModelDraft[]): PolicyDraft[] {
   const otherwise = (from: readonly ModelDraft[]): RuleDraft =>
     rule('anything else', 'Without `when` a rule always applies, so it comes last.', '', from)
 
+  const errands = rule(
+    'side calls',
+    'Titles, topic checks, summaries and the like, which agents ask for in between.',
+    '{ errand: true }',
+    cheap,
+  )
   return [
     {
       name: 'auto',
       description: 'The right model for each kind of work',
       settings: [],
       rules: [
+        errands,
         ...pictures(everyday),
         rule('code', 'Programming, and turns that call for tools.', '{ intent: [code, tools] }', code),
-        rule('hard questions', 'Proofs, plans, comparisons, root causes.', '{ intent: reasoning }', best),
+        rule('hard questions', HARD, '{ intent: reasoning }', best),
         rule('writing', 'Stories, letters, texts with a voice.', '{ intent: creative }', writing),
         rule(
           'quick work',
@@ -67,21 +78,31 @@ export function draftPolicies(models: readonly ModelDraft[]): PolicyDraft[] {
       ],
       rules: [...pictures(fast), otherwise(fast)],
     },
-    { name: 'best', description: 'The best answer', settings: [], rules: [...pictures(best), otherwise(best)] },
+    {
+      name: 'balanced',
+      description: 'Good answers at a fair price',
+      settings: [
+        '# With this weight a low price can overturn the order below, one place at a time.',
+        'weights: { price: 12 }',
+      ],
+      rules: [
+        errands,
+        ...pictures(everyday),
+        rule('hard questions', HARD, '{ intent: reasoning, min_confidence: 0.6 }', best),
+        otherwise(everyday),
+      ],
+    },
+    {
+      name: 'best',
+      description: 'The best answer',
+      settings: [],
+      rules: [errands, ...pictures(best), otherwise(best)],
+    },
     {
       name: 'coding',
       description: 'For coding agents',
       settings: [],
-      rules: [
-        ...pictures(best),
-        rule(
-          'side questions',
-          'Titles, summaries and the like, which agents ask for in between.',
-          '{ intent: [simple, summarize_extract], tools: false }',
-          fast,
-        ),
-        otherwise(code),
-      ],
+      rules: [errands, ...pictures(best), otherwise(code)],
     },
     {
       name: 'local-first',
