@@ -18,6 +18,8 @@ export interface StrictProvider extends Upstream {
   refusals(): readonly string[]
 }
 
+/** What it proves its reasoning with, in dialects that always do, when nothing else is scripted. */
+const OWN_PROOF = 'b3duLXByb29m'
 /** Gemini's documented stand-in for a signature that is not there. */
 const NO_SIGNATURE = 'skip_thought_signature_validator'
 
@@ -32,8 +34,10 @@ export async function startStrictProvider(kind: AnyKind): Promise<StrictProvider
     if (isBroken) return { status: 500, json: errorBody(dialect, 500, 'broken') }
     refusals = [...wireViolations(dialect, request), ...foreignProofs(request.json, issued)]
     if (refusals.length > 0) return { status: 400, json: errorBody(dialect, 400, refusals.join('; ')) }
-    if (reply.proof !== undefined) issued.add(reply.proof)
-    return play(dialect, request, renamed(reply, names, offeredTools(request.json)))
+    const proof = reply.proof ?? (dialect === 'gemini' || dialect === 'messages' ? OWN_PROOF : undefined)
+    if (proof !== undefined) issued.add(proof)
+    const signed = { ...reply, ...(proof !== undefined && { proof }) }
+    return play(dialect, request, renamed(signed, names, offeredTools(request.json)))
   })
   return {
     ...upstream,
