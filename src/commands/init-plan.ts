@@ -2,6 +2,7 @@ import { dirname } from 'node:path'
 import { ProfileError, SageError, UsageError } from '../diagnostics/errors.ts'
 import { didYouMean } from '../diagnostics/suggest.ts'
 import { reachableHost } from '../doctor/reachable-host.ts'
+import { refuseSecrets } from '../init/guard.ts'
 import type { Merged } from '../init/merge/merged.ts'
 import { planClient, planFile, planIgnore } from '../init/plan.ts'
 import type { PlannedFile, Roots } from '../init/plan.ts'
@@ -32,6 +33,8 @@ export interface PlanRequest {
   /** Write a new profile whatever is there. */
   force: boolean
   policy: string | undefined
+  /** Keys of the environment: no file may get one. */
+  secrets: readonly string[]
 }
 
 /** Plans all files. Throws `ProfileError` when the profile that is there has mistakes, SAGE4012 when it may not be written. */
@@ -51,7 +54,13 @@ export function planFiles(request: PlanRequest): Plan {
   })
   const ignore = planIgnore(dirname(path), roots)
   const clients = choices.clients.flatMap((client) => planClient(client, values, roots))
-  return { files: [profileFile, ...(ignore === undefined ? [] : [ignore]), ...clients], profile, values }
+  const files = [profileFile, ...(ignore === undefined ? [] : [ignore]), ...clients]
+  const secrets = [...request.secrets, ...choices.imported.flatMap((each) => each.secrets)]
+  refuseSecrets(
+    files.flatMap(({ change }) => change ?? []),
+    secrets,
+  )
+  return { files, profile, values }
 }
 
 function profileText({ around, choices, force }: PlanRequest, text: string | undefined): Merged {

@@ -4,7 +4,7 @@ import { setVariable } from '../doctor/shell.ts'
 import type { Surroundings } from '../init/look.ts'
 import type { PlannedFile } from '../init/plan.ts'
 import { foundProviders } from '../init/propose.ts'
-import { renderSetup } from '../init/render.ts'
+import { renderSetup, renderText } from '../init/render.ts'
 import type { Values } from '../init/render.ts'
 import { initSetup } from '../init/template.ts'
 import type { ClientTemplate } from '../init/template.ts'
@@ -67,15 +67,29 @@ export function importText({ imported }: Choices): string[] {
   ])
 }
 
-/** What to do next: one line for sage, one for each client. */
+/** What to do next: one line for sage, one for each client; the steps of those that are set up in a window. */
 export function nextText(clients: readonly ClientTemplate[], values: Values, platform: string): string[] {
-  return [`next: sage serve`, ...clients.map((client) => `${client.title}: ${startOf(client, values, platform)}`)]
+  return [
+    'next: sage serve',
+    ...clients.flatMap((client) => {
+      const start = startOf(client, values, platform)
+      const steps = client.run === undefined ? client.steps.map((step) => `  - ${plain(renderText(step, values))}`) : []
+      return [`${client.title}: ${start === '' ? 'set it up by hand' : start}`, ...steps]
+    }),
+  ]
 }
 
-/** How to start a client, with the variables that no file gives it. */
+/** How to start a client, with the variables that no file gives it; '' for one that has neither. */
 export function startOf(client: ClientTemplate, values: Values, platform: string): string {
   const { env, run } = renderSetup(initSetup(client), values)
   const variables = Object.entries(env).map(([name, value]) => setVariable(name, value, platform))
-  const page = `see docs/integrations/${client.name}.md`
-  return [...variables, run ?? page].join(platform === 'win32' ? '; ' : ' && ')
+  return [...variables, ...(run === undefined ? [] : [run])].join(platform === 'win32' ? '; ' : ' && ')
+}
+
+/** One line without Markdown's marks. */
+function plain(markdown: string): string {
+  return markdown
+    .trim()
+    .replace(/\s*\n\s*/g, ' ')
+    .replace(/\*\*|`/g, '')
 }

@@ -79,6 +79,7 @@ export async function runInit(context: Context, options: InitOptions, effects: I
     choices,
     force: options.force === true,
     policy: options.policy,
+    secrets: around.keys.map((name) => (env[name] ?? '').trim()),
   }
   const plan = await choosePolicy(request, asker)
   return plan === undefined ? INTERRUPTED : finishInit(context, options, { request, plan, asker })

@@ -13,12 +13,10 @@ export function readForeignConfig(text: string): ForeignConfig | undefined {
 
 /** JSON with comments, JSON5 as far as YAML has it, or YAML. */
 function parseLoosely(text: string): unknown {
-  for (const each of [text, withoutComments(text)]) {
-    try {
-      return parse(each, { logLevel: 'error' }) as unknown
-    } catch {
-      continue
-    }
+  const isJson = /^\s*(?:\{|\/[/*])/.test(text)
+  try {
+    return parse(isJson ? withoutComments(text) : text, { logLevel: 'error' }) as unknown
+  } catch {
+    return undefined
   }
-  return undefined
 }
