@@ -26,11 +26,12 @@ export type StreamEvent =
   | { type: 'thinking_signature'; signature: string }
   /** A whole block of reasoning that only its own model can read. */
   | { type: 'thinking_encrypted'; data: string }
-  /** `index` counts tool calls from 0 in order of appearance. */
-  | { type: 'tool_call_start'; index: number; id: string; name: string }
+  /**
+   * `index` counts tool calls from 0 in order of appearance. `signature` is an opaque proof that belongs to the call:
+   * Gemini's thoughtSignature.
+   */
+  | { type: 'tool_call_start'; index: number; id: string; name: string; signature?: string }
   | { type: 'tool_call_delta'; index: number; arguments: string }
-  /** Opaque proof that belongs to the call: Gemini's thoughtSignature. */
-  | { type: 'tool_call_signature'; index: number; signature: string }
   /** Later values replace earlier ones, field by field. */
   | { type: 'usage'; usage: Usage }
   /** The dialect's own end of answer; a stream without it was cut. */
@@ -48,7 +49,6 @@ export function isOutput(event: StreamEvent): boolean {
     case 'thinking_encrypted':
     case 'tool_call_start':
     case 'tool_call_delta':
-    case 'tool_call_signature':
       return true
     default:
       return false

@@ -25,9 +25,9 @@ export function toEvents(response: ChatResponse): StreamEvent[] {
   for (const part of response.content) {
     if (part.type === 'text') events.push({ type: 'text', text: part.text })
     else if (part.type === 'tool_call') {
-      events.push({ type: 'tool_call_start', index, id: part.id, name: part.name })
+      const { id, name, signature } = part
+      events.push({ type: 'tool_call_start', index, id, name, ...(signature !== undefined && { signature }) })
       events.push({ type: 'tool_call_delta', index, arguments: part.arguments })
-      if (part.signature !== undefined) events.push({ type: 'tool_call_signature', index, signature: part.signature })
       index++
     } else {
       if (part.text !== '') events.push({ type: 'thinking', text: part.text })
@@ -77,7 +77,7 @@ export function collect(events: readonly StreamEvent[]): ChatResponse {
         else content.push({ type: 'thinking', text: '', encrypted: event.data })
         break
       case 'tool_call_start': {
-        const call: ToolCallPart = { type: 'tool_call', id: event.id, name: event.name, arguments: '' }
+        const call = openCall(event)
         calls.set(event.index, call)
         content.push(call)
         break
@@ -85,11 +85,6 @@ export function collect(events: readonly StreamEvent[]): ChatResponse {
       case 'tool_call_delta': {
         const call = calls.get(event.index)
         if (call !== undefined) call.arguments += event.arguments
-        break
-      }
-      case 'tool_call_signature': {
-        const call = calls.get(event.index)
-        if (call !== undefined) call.signature = event.signature
         break
       }
       case 'usage':
@@ -106,6 +101,11 @@ export function collect(events: readonly StreamEvent[]): ChatResponse {
   }
   if (!hasFinish && calls.size > 0) response.finish = 'tool_calls'
   return response
+}
+
+/** A call as it is announced: without arguments. */
+export function openCall({ id, name, signature }: Extract<StreamEvent, { type: 'tool_call_start' }>): ToolCallPart {
+  return { type: 'tool_call', id, name, arguments: '', ...(signature !== undefined && { signature }) }
 }
 
 /** True for reasoning that is not closed by a proof. */

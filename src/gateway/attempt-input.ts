@@ -1,3 +1,4 @@
+import type { ToolCallPart } from '../chat/request.ts'
 import type { AnswerMeta, ClientDialect, ProviderDialect } from '../dialects/types.ts'
 import type { Provider } from '../providers/types.ts'
 import type { Send } from '../providers/transport/types.ts'
@@ -22,6 +23,8 @@ export interface Attempt {
   onCommit(): void
   /** Called with every opaque proof in the answer. */
   onProof(proof: string): void
+  /** Called with every tool call that has a proof, once it is whole. */
+  onSignedCall(call: ToolCallPart): void
   send: Send
   /** Takes key values out of a text. */
   redact(text: string): string

@@ -1,4 +1,4 @@
-import type { ChatRequest } from '../chat/request.ts'
+import type { ChatRequest, ToolCallPart } from '../chat/request.ts'
 import type { Model } from '../catalog/types.ts'
 import { PROVIDER_DIALECTS } from '../dialects/index.ts'
 import type { BodyAdaption, EncodeTarget, ProviderDialect, ProviderDialectId } from '../dialects/types.ts'
@@ -11,6 +11,7 @@ import { pickEndpoint } from '../providers/endpoint.ts'
 import type { Provider } from '../providers/types.ts'
 import type { UpstreamCall } from '../providers/transport/types.ts'
 import type { Secret } from '../secrets/secret.ts'
+import { restoreSignatures } from './call-signatures.ts'
 import { limitBody } from './limit-body.ts'
 import { keepProofs } from './provenance.ts'
 import type { RequestBody } from './read-request.ts'
@@ -37,6 +38,8 @@ export interface Proofs {
   isOwn(proof: string): boolean
   /** Another target is known to have made it. */
   isForeign(proof: string): boolean
+  /** The signature that this target gave a call, where the client's dialect has no place for it. */
+  signatureOf(call: ToolCallPart): string | undefined
 }
 
 /** Client headers that may reach a provider of the same dialect (Anthropic's gateway rules: versions and betas as they are). */
@@ -150,8 +153,9 @@ function translate(
 ): PreparedBody {
   // In another dialect only proofs known to be this target's own may go back: a foreign one is a 400.
   const own = keepProofs(request, (proof) => proofs.isOwn(proof))
+  const signed = restoreSignatures(own.request, (call) => proofs.signatureOf(call))
   const { body, dropped, ...more } = PROVIDER_DIALECTS[dialect].encodeRequest(
-    limitRequest(own.request, limits, model, dialect),
+    limitRequest(signed, limits, model, dialect),
     encodeTarget(facts, provider, limitModel(model, limits)),
   )
   const lost = own.removed > 0 ? [...new Set(['thinking', ...dropped])] : dropped

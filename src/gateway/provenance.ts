@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { ChatRequest, ThinkingPart, ToolCallPart } from '../chat/request.ts'
+import { CallSignatures } from './call-signatures.ts'
 
 /** Proofs remembered; the oldest go first. */
 const MAX_PROOFS = 20_000
@@ -9,6 +10,7 @@ const MAX_PROOFS = 20_000
  * bound to the model that made them; any other refuses them with a 400. In memory, as hashes.
  */
 export class Provenance {
+  readonly calls: CallSignatures = new CallSignatures()
   readonly #owners = new Map<string, string>()
 
   /** `target` is `provider/model`. */

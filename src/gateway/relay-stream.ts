@@ -1,6 +1,8 @@
 import type { UpstreamError } from '../chat/error.ts'
 import { isOutput } from '../chat/events.ts'
 import type { StopReason, StreamEvent, Usage } from '../chat/events.ts'
+import type { ToolCallPart } from '../chat/request.ts'
+import { openCall } from '../chat/response.ts'
 import { renameCall } from '../chat/rename-calls.ts'
 import { createFramer } from '../lib/framing.ts'
 import type { RawFrame } from '../lib/framing.ts'
@@ -58,6 +60,8 @@ class StreamRelay {
   #hasOutput = false
   #finish: StopReason | undefined
   #usage: Usage | undefined
+  /** Tool calls with a proof, by their index. */
+  readonly #signed = new Map<number, ToolCallPart>()
   /** Frames that went through as they came. */
   #first = ''
   #last = ''
@@ -78,10 +82,11 @@ class StreamRelay {
   take(frames: readonly RawFrame[]): UpstreamError | undefined {
     for (const frame of frames) {
       const events = frame.data === '' ? [] : this.#decoder.push(frame)
-      for (const event of events) {
-        if (event.type === 'error') return event.error
+      for (const said of events) {
+        if (said.type === 'error') return said.error
+        const event = this.#named(said)
         this.#observe(event)
-        if (this.#encoder !== undefined) this.#add(this.#encoder.push(this.#named(event)))
+        if (this.#encoder !== undefined) this.#add(this.#encoder.push(event))
       }
       if (this.#encoder === undefined) this.#pass(frame)
     }
@@ -103,6 +108,7 @@ class StreamRelay {
     // Without output only an answer that could not or would not speak is a whole one.
     if (!this.#hasOutput && (this.#finish === 'stop' || this.#finish === 'tool_calls')) return this.fail(emptyError())
     this.#commit()
+    for (const call of this.#signed.values()) this.#input.onSignedCall(call)
     if (this.#encoder !== undefined) this.#add(this.#encoder.end())
     const bytes = join(this.#pieces)
     if (bytes === undefined) this.#input.reply.end()
@@ -125,9 +131,14 @@ class StreamRelay {
     if (event.type === 'usage') this.#usage = { ...this.#usage, ...event.usage }
     else if (event.type === 'finish') this.#finish = event.reason
     else if (!this.#hasOutput && isOutput(event)) this.#hasOutput = true
-    if (event.type === 'thinking_signature' || event.type === 'tool_call_signature')
-      this.#input.onProof(event.signature)
+    if (event.type === 'thinking_signature') this.#input.onProof(event.signature)
     else if (event.type === 'thinking_encrypted') this.#input.onProof(event.data)
+    else if (event.type === 'tool_call_start' && event.signature !== undefined) {
+      this.#signed.set(event.index, openCall(event))
+    } else if (event.type === 'tool_call_delta') {
+      const call = this.#signed.get(event.index)
+      if (call !== undefined) call.arguments += event.arguments
+    }
   }
 
   #commit(): void {

@@ -16,7 +16,8 @@ export async function relayWhole(input: Attempt, answer: UpstreamAnswer): Promis
   const { reply, client } = input
   input.onCommit()
   for (const part of decoded.content) {
-    const proofs = part.type === 'text' ? [] : [part.signature, part.type === 'thinking' ? part.encrypted : undefined]
+    if (part.type === 'tool_call' && part.signature !== undefined) input.onSignedCall(part)
+    const proofs = part.type === 'thinking' ? [part.signature, part.encrypted] : []
     for (const proof of proofs) if (proof !== undefined) input.onProof(proof)
   }
   if (input.stream) {

@@ -45,6 +45,7 @@ export function tryTarget(
     isMixed: gateway.sessions.isMixed(exchange.session, name),
     isOwn: (proof) => owner(proof) === name,
     isForeign: (proof) => owner(proof) !== undefined && owner(proof) !== name,
+    signatureOf: (call) => gateway.provenance.calls.find(exchange.session, name, call),
   }
   const prepared = prepare(request, provider, model, provider.keys[keyIndex], proofs, limits)
   event.dropped = prepared.dropped
@@ -77,6 +78,10 @@ export function tryTarget(
       event.firstContentMs = gateway.clock.mono() - exchange.started
     },
     onProof: (proof) => gateway.provenance.remember(proof, name),
+    onSignedCall: (call) => {
+      if (call.signature !== undefined) gateway.provenance.remember(call.signature, name)
+      gateway.provenance.calls.remember(exchange.session, name, call)
+    },
     send: gateway.sendTo(provider),
     redact: gateway.redact,
     clock: gateway.clock,

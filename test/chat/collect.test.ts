@@ -42,12 +42,11 @@ describe('collect', () => {
   })
 
   const calls: StreamEvent[] = [
-    { type: 'tool_call_start', index: 0, id: 'a', name: 'f' },
+    { type: 'tool_call_start', index: 0, id: 'a', name: 'f', signature: 's' },
     { type: 'tool_call_start', index: 1, id: 'b', name: 'g' },
     { type: 'tool_call_delta', index: 0, arguments: '{"x":' },
     { type: 'tool_call_delta', index: 1, arguments: '{}' },
     { type: 'tool_call_delta', index: 0, arguments: '1}' },
-    { type: 'tool_call_signature', index: 0, signature: 's' },
   ]
 
   it('gives each call its own pieces', () => {

@@ -48,9 +48,10 @@ export class BlockQueue {
     this.#drain()
   }
 
-  /** Signs the open reasoning, or a block of its own when the reasoning itself was withheld. */
-  addSignature(signature: string): void {
-    const block = this.#tail('thinking_delta', { type: 'thinking', thinking: '', signature: '' })
+  /** Signs the open reasoning, or a block of its own when the reasoning itself was withheld or `isApart` from others. */
+  addSignature(signature: string, isApart: boolean = false): void {
+    const start = { type: 'thinking', thinking: '', signature: '' }
+    const block = isApart ? this.#append('thinking_delta', start) : this.#tail('thinking_delta', start)
     block.signature = signature
     block.accepts = ''
     this.#drain()
@@ -91,6 +92,10 @@ export class BlockQueue {
   #tail(accepts: string, start: JsonRecord): Block {
     const last = this.#line.at(-1)
     if (last?.accepts === accepts) return last
+    return this.#append(accepts, start)
+  }
+
+  #append(accepts: string, start: JsonRecord): Block {
     const block: Block = { start, deltas: [], accepts }
     this.#line.push(block)
     return block

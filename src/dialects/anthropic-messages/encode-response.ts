@@ -2,6 +2,7 @@ import type { ChatResponse } from '../../chat/response.ts'
 import { toToolInput } from '../shared/tool-input.ts'
 import type { JsonRecord } from '../shared/values.ts'
 import type { AnswerMeta } from '../types.ts'
+import { askedThinking } from '../shared/asked-thinking.ts'
 import { claim, toToolId } from './names.ts'
 import { toWireStop } from './stop-reason.ts'
 import { toWireUsage } from './usage.ts'
@@ -9,10 +10,11 @@ import { toWireUsage } from './usage.ts'
 /** Encodes a whole answer as a Messages object. */
 export function encodeResponse(response: ChatResponse, meta: AnswerMeta): JsonRecord {
   const ids = new Set<string>()
+  const proves = askedThinking(meta)
   const hasCalls = response.content.some((part) => part.type === 'tool_call')
   return {
     ...messageHead(meta),
-    content: response.content.flatMap((part) => encodePart(part, ids)),
+    content: response.content.flatMap((part) => encodePart(part, ids, proves)),
     stop_reason: toWireStop(response.finish, hasCalls),
     stop_sequence: response.stopSequence ?? null,
     usage: toWireUsage(response.usage),
@@ -24,13 +26,18 @@ export function messageHead(meta: AnswerMeta): JsonRecord {
   return { id: `msg_${meta.id}`, type: 'message', role: 'assistant', model: meta.model }
 }
 
-function encodePart(part: ChatResponse['content'][number], ids: Set<string>): JsonRecord[] {
+/** `proves`: a call's proof goes before it as reasoning without words, which the client sends back. */
+function encodePart(part: ChatResponse['content'][number], ids: Set<string>, proves: boolean): JsonRecord[] {
   switch (part.type) {
     case 'text':
       return part.text === '' ? [] : [{ type: 'text', text: part.text }]
     case 'tool_call': {
       const id = claim(toToolId(part.id), ids)
-      return [{ type: 'tool_use', id, name: part.name, input: toToolInput(part.arguments) }]
+      const { signature } = part
+      return [
+        ...(proves && signature !== undefined ? [{ type: 'thinking', thinking: '', signature }] : []),
+        { type: 'tool_use', id, name: part.name, input: toToolInput(part.arguments) },
+      ]
     }
     case 'thinking': {
       const blocks: JsonRecord[] = []

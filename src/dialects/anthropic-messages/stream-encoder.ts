@@ -1,6 +1,7 @@
 import type { StreamEvent, Usage } from '../../chat/events.ts'
 import type { JsonRecord } from '../shared/values.ts'
 import type { AnswerMeta, ClientError, StreamEncoder } from '../types.ts'
+import { askedThinking } from '../shared/asked-thinking.ts'
 import { BlockQueue } from './block-queue.ts'
 import type { CallBlock } from './block-queue.ts'
 import { encodeStreamError } from './encode-error.ts'
@@ -58,7 +59,6 @@ class MessagesEncoder implements StreamEncoder {
         this.#finish = event
         break
       case 'start':
-      case 'tool_call_signature':
       case 'error':
         break
     }
@@ -85,6 +85,8 @@ class MessagesEncoder implements StreamEncoder {
   /** A call that is announced twice stays one call. */
   #addCall(event: Extract<StreamEvent, { type: 'tool_call_start' }>): void {
     if (this.#calls.has(event.index)) return
+    // The proof of a call goes before it as reasoning without words, which the client sends back.
+    if (event.signature !== undefined && askedThinking(this.#meta)) this.#blocks.addSignature(event.signature, true)
     const id = claim(toToolId(event.id), this.#ids)
     this.#calls.set(event.index, this.#blocks.addCall(id, event.name))
   }

@@ -76,9 +76,8 @@ export class AnswerDecoder {
     const index = this.#calls++
     const id = asText(call['id']) ?? madeUpCallId(this.#id, index)
     return [
-      { type: 'tool_call_start', index, id, name },
+      { type: 'tool_call_start', index, id, name, ...(signature !== undefined && { signature }) },
       { type: 'tool_call_delta', index, arguments: JSON.stringify(asRecord(call['args']) ?? {}) },
-      ...(signature === undefined ? [] : [{ type: 'tool_call_signature' as const, index, signature }]),
     ]
   }
 

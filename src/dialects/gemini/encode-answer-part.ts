@@ -1,17 +1,7 @@
 import type { ThinkingPart, ToolCallPart } from '../../chat/request.ts'
 import { toToolInput } from '../shared/tool-input.ts'
 import type { JsonRecord } from '../shared/values.ts'
-import type { AnswerMeta } from '../types.ts'
 import { NO_SIGNATURE } from './thought-signature.ts'
-
-/**
- * Whether the client is to see thoughts. The API gives none unasked, and simple clients take the first part for the
- * answer.
- */
-export function showsThoughts(meta: AnswerMeta): boolean {
-  const { thinking } = meta.request
-  return thinking !== undefined && thinking.mode !== 'off'
-}
 
 /** Parts for a piece of reasoning. A signature without words may belong to the text before it: it is no thought. */
 export function encodeThought({ text, signature }: ThinkingPart, shown: boolean): JsonRecord[] {

@@ -1,4 +1,4 @@
-import type { AssistantMessage, Message, ToolMessage } from '../../chat/request.ts'
+import type { AssistantMessage, Message, ThinkingPart, ToolMessage } from '../../chat/request.ts'
 import { toToolInput } from '../shared/tool-input.ts'
 import type { JsonRecord } from '../shared/values.ts'
 import { encodeParts, encodeResult, encodeText, type EncodedResult } from './encode-parts.ts'
@@ -70,27 +70,43 @@ function addUser(turns: Turn[], parts: JsonRecord[]): void {
 }
 
 /**
- * Earlier reasoning stays behind: the API does not need it, and refuses a proof that another model made ("Corrupted
- * thought signature"), which cannot be told from one of its own. Only the proofs of calls are Gemini's for certain.
+ * The words of earlier reasoning stay behind: the API does not need them. A proof without words belongs to the call behind
+ * it, or else to the text before it: other dialects have no place for it there. Proofs that another model made are
+ * refused ("Corrupted thought signature"): the caller has taken them out.
  */
 function addModel(turns: Turn[], message: AssistantMessage, notes: Set<string>): void {
   const calls: Call[] = []
-  const parts = message.content.flatMap((part) => {
-    if (part.type === 'text') return encodeText(part.text)
-    if (part.type === 'thinking') {
-      notes.add('thinking')
-      return []
-    }
-    const wire = { ...(part.id !== '' && { id: part.id }), name: part.name, args: toToolInput(part.arguments) }
-    calls.push({ id: part.id, wire })
-    return [{ functionCall: wire, ...(part.signature !== undefined && { thoughtSignature: part.signature }) }]
-  })
+  const parts: JsonRecord[] = []
+  for (const [at, part] of message.content.entries()) {
+    if (part.type === 'text') parts.push(...encodeText(part.text))
+    else if (part.type === 'tool_call') {
+      const wire = { ...(part.id !== '' && { id: part.id }), name: part.name, args: toToolInput(part.arguments) }
+      const signature = part.signature ?? wordlessProof(message.content[at - 1])
+      calls.push({ id: part.id, wire })
+      parts.push({ functionCall: wire, ...(signature !== undefined && { thoughtSignature: signature }) })
+    } else placeProof(part, message.content[at + 1], parts, notes)
+  }
   if (parts.length === 0) return
   const last = turns.at(-1)
   if (last?.role === 'model') {
     last.parts.push(...parts)
     last.calls.push(...calls)
   } else turns.push(newTurn('model', parts, calls))
+}
+
+type Part = AssistantMessage['content'][number]
+
+/** The signature of reasoning whose words are not there. */
+function wordlessProof(part: Part | undefined): string | undefined {
+  return part?.type === 'thinking' && part.text === '' ? part.signature : undefined
+}
+
+function placeProof(part: ThinkingPart, next: Part | undefined, parts: JsonRecord[], notes: Set<string>): void {
+  const proof = wordlessProof(part)
+  const before = parts.at(-1)
+  if (proof !== undefined && next?.type === 'tool_call' && next.signature === undefined) return
+  if (proof !== undefined && before?.['text'] !== undefined) before['thoughtSignature'] = proof
+  else notes.add('thinking')
 }
 
 /** Gives the result to the first open call of that id in the newest model turn; drops it when there is none. */

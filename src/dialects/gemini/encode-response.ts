@@ -2,13 +2,15 @@ import type { StopReason } from '../../chat/events.ts'
 import type { ChatResponse } from '../../chat/response.ts'
 import type { JsonRecord } from '../shared/values.ts'
 import type { AnswerMeta } from '../types.ts'
-import { encodeCall, encodeThought, showsThoughts } from './encode-answer-part.ts'
+import { askedThinking } from '../shared/asked-thinking.ts'
+import { encodeCall, encodeThought } from './encode-answer-part.ts'
 import { encodeFinish } from './finish-reason.ts'
 import { encodeUsage } from './usage.ts'
 
 /** Encodes a whole GenerateContentResponse. Encrypted reasoning has no place in it and is left out. */
 export function encodeResponse(response: ChatResponse, meta: AnswerMeta): JsonRecord {
-  const shown = showsThoughts(meta)
+  // The API gives none unasked, and simple clients take the first part for the answer.
+  const shown = askedThinking(meta)
   const parts: JsonRecord[] = []
   let calls = 0
   for (const part of response.content) {

@@ -1,9 +1,11 @@
 import type { StopReason, StreamEvent, Usage } from '../../chat/events.ts'
 import type { ToolCallPart } from '../../chat/request.ts'
+import { openCall } from '../../chat/response.ts'
 import { createJsonProgress, type JsonProgress } from '../shared/json-progress.ts'
 import type { JsonRecord } from '../shared/values.ts'
 import type { AnswerMeta, ClientError, StreamEncoder } from '../types.ts'
-import { encodeCall, showsThoughts } from './encode-answer-part.ts'
+import { askedThinking } from '../shared/asked-thinking.ts'
+import { encodeCall } from './encode-answer-part.ts'
 import { encodeStreamError } from './encode-error.ts'
 import { encodeChunk } from './encode-response.ts'
 import { encodeFrame } from './frame.ts'
@@ -36,7 +38,7 @@ class ChunkEncoder implements StreamEncoder {
 
   constructor(meta: AnswerMeta) {
     this.#meta = meta
-    this.#shown = showsThoughts(meta)
+    this.#shown = askedThinking(meta)
   }
 
   push(event: StreamEvent): string {
@@ -52,11 +54,6 @@ class ChunkEncoder implements StreamEncoder {
       case 'tool_call_delta':
         this.#addArguments(event.index, event.arguments)
         return ''
-      case 'tool_call_signature': {
-        const call = this.#pending.get(event.index)
-        if (call !== undefined) call.part.signature = event.signature
-        return ''
-      }
       case 'usage':
         this.#usage = { ...this.#usage, ...event.usage }
         return ''
@@ -95,13 +92,13 @@ class ChunkEncoder implements StreamEncoder {
   }
 
   /** A call that is announced twice stays one call. */
-  #startCall({ index, id, name }: Extract<StreamEvent, { type: 'tool_call_start' }>): string {
+  #startCall(event: Extract<StreamEvent, { type: 'tool_call_start' }>): string {
+    const { index } = event
     if (this.#seen.has(index)) return ''
     this.#seen.add(index)
     this.#inThought = false
     const written = this.#takeCalls(false)
-    const part: ToolCallPart = { type: 'tool_call', id, name, arguments: '' }
-    this.#pending.set(index, { part, progress: createJsonProgress() })
+    this.#pending.set(index, { part: openCall(event), progress: createJsonProgress() })
     return this.#chunk(written)
   }
 

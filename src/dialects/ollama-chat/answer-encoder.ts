@@ -78,7 +78,6 @@ class LineEncoder implements StreamEncoder {
       case 'start':
       case 'thinking_signature':
       case 'thinking_encrypted':
-      case 'tool_call_signature':
       case 'error':
         return ''
     }

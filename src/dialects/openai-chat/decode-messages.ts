@@ -2,6 +2,7 @@ import type { AssistantMessage, Message, TextPart, ThinkingPart, ToolCallPart } 
 import { CallIds } from '../shared/call-ids.ts'
 import { contentTexts, decodeContent } from '../shared/content.ts'
 import { argumentsText, asArray, asRecord, asText, type JsonRecord } from '../shared/values.ts'
+import { readCallSignature } from './extra-content.ts'
 import { BadRequest } from '../types.ts'
 
 /** Decodes the conversation. Throws `BadRequest` for a message that is no object or has no known role. */
@@ -62,7 +63,14 @@ function decodeCall(call: JsonRecord | undefined, ids: CallIds): ToolCallPart | 
   // A custom tool takes free text; as JSON arguments it is an object with that text.
   const text =
     definition === undefined ? JSON.stringify({ input: custom?.['input'] }) : argumentsText(definition['arguments'])
-  return { type: 'tool_call', id: ids.call(asText(call['id']) ?? ''), name, arguments: text === '' ? '{}' : text }
+  const signature = readCallSignature(call)
+  return {
+    type: 'tool_call',
+    id: ids.call(asText(call['id']) ?? ''),
+    name,
+    arguments: text === '' ? '{}' : text,
+    ...(signature !== undefined && { signature }),
+  }
 }
 
 function texts(content: unknown): TextPart[] {

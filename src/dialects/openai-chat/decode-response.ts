@@ -5,6 +5,7 @@ import { decodeErrorBody } from '../shared/decode-openai-error.ts'
 import { argumentsText, asArray, asRecord, asText, type JsonRecord } from '../shared/values.ts'
 import { MalformedAnswer } from '../types.ts'
 import { readSpoken } from './delta.ts'
+import { readCallSignature } from './extra-content.ts'
 import { decodeFinish } from './finish-reason.ts'
 import { decodeUsage } from './usage.ts'
 
@@ -46,6 +47,15 @@ function decodeCalls(message: JsonRecord, answerId: string | undefined): ToolCal
     if (record === undefined || name === undefined) return []
     const text = argumentsText(definition?.['arguments'])
     const id = asText(record['id']) ?? madeUpCallId(answerId, index)
-    return [{ type: 'tool_call', id, name, arguments: text === '' ? '{}' : text }]
+    const signature = readCallSignature(record)
+    return [
+      {
+        type: 'tool_call',
+        id,
+        name,
+        arguments: text === '' ? '{}' : text,
+        ...(signature !== undefined && { signature }),
+      },
+    ]
   })
 }

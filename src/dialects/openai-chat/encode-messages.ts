@@ -4,6 +4,7 @@ import { CallIds, MAX_CHAT_ID } from '../shared/call-ids.ts'
 import { joinTexts } from '../shared/texts.ts'
 import { asArray } from '../shared/values.ts'
 import type { JsonRecord } from '../shared/values.ts'
+import { writeCallSignature } from './extra-content.ts'
 import { encodeUserContent, splitToolContent } from './encode-content.ts'
 
 /**
@@ -53,7 +54,10 @@ class MessageEncoder {
     const calls = message.content.flatMap((part) => {
       if (part.type !== 'tool_call') return []
       const args = part.arguments === '' ? '{}' : part.arguments
-      return [{ id: this.#ids.call(part.id), type: 'function', function: { name: part.name, arguments: args } }]
+      const proof = writeCallSignature(part.signature)
+      return [
+        { id: this.#ids.call(part.id), type: 'function', function: { name: part.name, arguments: args }, ...proof },
+      ]
     })
     if (text === '' && calls.length === 0 && (reasoning ?? '') === '') return
     const last = this.#encoded.at(-1)

@@ -1,10 +1,11 @@
 import type { ChatResponse } from '../../chat/response.ts'
 import type { JsonRecord } from '../shared/values.ts'
 import type { AnswerMeta } from '../types.ts'
+import { writeCallSignature } from './extra-content.ts'
 import { encodeFinish } from './finish-reason.ts'
 import { encodeUsage } from './usage.ts'
 
-/** Encodes a whole `chat.completion`. Signatures and encrypted reasoning have no place in it and are left out. */
+/** Encodes a whole `chat.completion`. Proofs of reasoning have no place in it and are left out; those of calls have Google's. */
 export function encodeResponse(response: ChatResponse, meta: AnswerMeta): JsonRecord {
   let text = ''
   let thinking = ''
@@ -14,7 +15,8 @@ export function encodeResponse(response: ChatResponse, meta: AnswerMeta): JsonRe
     else if (part.type === 'thinking') thinking += part.text
     else {
       const args = part.arguments === '' ? '{}' : part.arguments
-      calls.push({ id: part.id, type: 'function', function: { name: part.name, arguments: args } })
+      const proof = writeCallSignature(part.signature)
+      calls.push({ id: part.id, type: 'function', function: { name: part.name, arguments: args }, ...proof })
     }
   }
   return {

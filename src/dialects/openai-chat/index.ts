@@ -10,6 +10,7 @@ import { encodeResponse } from './encode-response.ts'
 import { readFacts } from './read-facts.ts'
 import { createStreamDecoder } from './stream-decoder.ts'
 import { createStreamEncoder } from './stream-encoder.ts'
+import { stripProofs } from './strip-proofs.ts'
 
 /** Clients that speak OpenAI Chat Completions. */
 export const openaiChatClient: ClientDialect = {
@@ -28,6 +29,7 @@ export const openaiChatProvider: ProviderDialect = {
   id: 'openai-chat',
   framing: 'sse',
   adaptBody,
+  stripProofs,
   encodeRequest,
   decodeResponse,
   createStreamDecoder,

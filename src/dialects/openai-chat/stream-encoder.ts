@@ -2,6 +2,7 @@ import type { StopReason, StreamEvent, Usage } from '../../chat/events.ts'
 import type { JsonRecord } from '../shared/values.ts'
 import type { AnswerMeta, ClientError, StreamEncoder } from '../types.ts'
 import { encodeStreamError } from './encode-error.ts'
+import { writeCallSignature } from './extra-content.ts'
 import { encodeFinish } from './finish-reason.ts'
 import { encodeUsage } from './usage.ts'
 
@@ -32,8 +33,15 @@ class ChunkEncoder implements StreamEncoder {
         return event.text === '' ? '' : this.#delta({ reasoning_content: event.text })
       case 'tool_call_start': {
         this.#calls.set(event.index, false)
-        const { index, id, name } = event
-        return this.#delta({ tool_calls: [{ index, id, type: 'function', function: { name, arguments: '' } }] })
+        const { index, id, name, signature } = event
+        const call = {
+          index,
+          id,
+          type: 'function',
+          function: { name, arguments: '' },
+          ...writeCallSignature(signature),
+        }
+        return this.#delta({ tool_calls: [call] })
       }
       case 'tool_call_delta':
         return event.arguments === '' ? '' : this.#arguments(event.index, event.arguments)
@@ -45,7 +53,6 @@ class ChunkEncoder implements StreamEncoder {
         return ''
       case 'thinking_signature':
       case 'thinking_encrypted':
-      case 'tool_call_signature':
       case 'error':
         return ''
     }

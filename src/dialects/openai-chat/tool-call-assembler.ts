@@ -2,11 +2,14 @@ import type { StreamEvent } from '../../chat/events.ts'
 import { madeUpCallId } from '../shared/call-ids.ts'
 import { argumentsText, asNumber, asRecord, asText } from '../shared/values.ts'
 
+import { readCallSignature } from './extra-content.ts'
+
 interface Call {
   /** Position in the stream of events; undefined until the name is known and the call has started. */
   index: number | undefined
   id: string | undefined
   name: string | undefined
+  signature: string | undefined
   /** Arguments so far. */
   arguments: string
 }
@@ -16,6 +19,7 @@ interface Piece {
   index: number | undefined
   id: string | undefined
   name: string | undefined
+  signature: string | undefined
   arguments: string
 }
 
@@ -45,6 +49,7 @@ export class ToolCallAssembler {
       index: asNumber(record['index']),
       id: asText(record['id']),
       name: asText(definition?.['name']),
+      signature: readCallSignature(record),
       arguments: argumentsText(definition?.['arguments']),
     }
     if (piece.id === undefined && piece.name === undefined && piece.arguments === '') return []
@@ -70,7 +75,7 @@ export class ToolCallAssembler {
   }
 
   #add(piece: Piece): Call {
-    const call: Call = { index: undefined, id: piece.id, name: undefined, arguments: '' }
+    const call: Call = { index: undefined, id: piece.id, name: undefined, signature: undefined, arguments: '' }
     this.#calls.push(call)
     if (piece.index !== undefined) this.#byIndex.set(piece.index, call)
     return call
@@ -81,11 +86,13 @@ export class ToolCallAssembler {
     let text = piece.arguments
     if (call.index === undefined) {
       call.id ??= piece.id
+      call.signature ??= piece.signature
       if (piece.name !== undefined) {
         call.name = piece.name
         call.index = this.#started++
         call.id ??= madeUpCallId(answerId, call.index)
-        events.push({ type: 'tool_call_start', index: call.index, id: call.id, name: call.name })
+        const { index, id, name, signature } = call
+        events.push({ type: 'tool_call_start', index, id, name, ...(signature !== undefined && { signature }) })
         // Arguments that came before the name.
         text = call.arguments + text
         call.arguments = ''

@@ -1,6 +1,7 @@
 import type { ChatResponse } from '../../chat/response.ts'
 import type { JsonRecord } from '../shared/values.ts'
 import type { AnswerMeta } from '../types.ts'
+import { askedThinking } from '../shared/asked-thinking.ts'
 import { callItem, callText, itemId, messageItem, reasoningItem, textPart } from './output-items.ts'
 import { encodeProof } from './reasoning.ts'
 import { responseBody } from './response-body.ts'
@@ -12,7 +13,13 @@ import { encodeUsage } from './usage.ts'
 export function encodeResponse(response: ChatResponse, meta: AnswerMeta): JsonRecord {
   const origins = originsOf(meta.request.tools)
   const { status, reason } = encodeStatus(response.finish)
-  const content = response.content.filter((part) => part.type !== 'text' || part.text !== '')
+  const proves = askedThinking(meta)
+  const content = response.content.flatMap((part): ChatResponse['content'] => {
+    if (part.type === 'text' && part.text === '') return []
+    if (part.type !== 'tool_call' || part.signature === undefined || !proves) return [part]
+    // The proof of a call goes before it as reasoning without words, which the client sends back.
+    return [{ type: 'thinking', text: '', signature: part.signature }, part]
+  })
   const output = content.map((part, index) => {
     const isCut = response.finish === 'length' && index === content.length - 1
     const itemStatus = isCut ? 'incomplete' : 'completed'

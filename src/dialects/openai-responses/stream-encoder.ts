@@ -1,5 +1,6 @@
 import type { StopReason, StreamEvent, Usage } from '../../chat/events.ts'
 import type { AnswerMeta, ClientError, StreamEncoder } from '../types.ts'
+import { askedThinking } from '../shared/asked-thinking.ts'
 import { CallStream } from './call-stream.ts'
 import { writeFailure } from './encode-error.ts'
 import { EventWriter } from './event-writer.ts'
@@ -80,7 +81,7 @@ class ResponseEncoder implements StreamEncoder {
         this.#prove({ encrypted: event.data })
         break
       case 'tool_call_start':
-        this.#addCall(event.index, event.id, event.name)
+        this.#addCall(event)
         break
       case 'tool_call_delta':
         this.#calls.get(event.index)?.push(event.arguments)
@@ -92,7 +93,6 @@ class ResponseEncoder implements StreamEncoder {
         this.#finish = event.reason
         break
       case 'start':
-      case 'tool_call_signature':
       case 'error':
         break
     }
@@ -123,9 +123,17 @@ class ResponseEncoder implements StreamEncoder {
     if (proof !== undefined) this.#reasoning().prove(proof)
   }
 
+  /** The proof of a call goes before it as reasoning without words, which the client sends back. */
+  #proveCall(part: { signature: string }): void {
+    const proof = encodeProof(part)
+    const item = this.#add((index) => new ReasoningStream(this.#writer, itemId('rs', this.#meta.id, index), index))
+    if (proof !== undefined) item.prove(proof)
+  }
+
   /** A call that is announced twice stays one call. */
-  #addCall(callIndex: number, callId: string, name: string): void {
+  #addCall({ index: callIndex, id: callId, name, signature }: Extract<StreamEvent, { type: 'tool_call_start' }>): void {
     if (this.#calls.has(callIndex)) return
+    if (signature !== undefined && askedThinking(this.#meta)) this.#proveCall({ signature })
     const call = { callId, name, origin: this.#origins.get(name) }
     const prefix = call.origin?.type === 'custom' ? 'ctc' : 'fc'
     const add = (index: number): CallStream => {

@@ -81,8 +81,6 @@ export function collect(events: readonly StreamEvent[]): ChatResponse {
         call.arguments += event.arguments
         break
       }
-      case 'tool_call_signature':
-        throw new Error('this dialect has no signatures on calls')
       case 'usage':
         usage = { ...usage, ...event.usage }
         answer.usage = usage

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import type { Message, UserMessage } from '../../../src/chat/request.ts'
-import { call, calls, encode, HI, result, text } from './support.ts'
+import type { Message, ThinkingPart, UserMessage } from '../../../src/chat/request.ts'
+import { call, calls, encode, HI, result, text, TOOL } from './support.ts'
 
 type Json = Record<string, unknown>
 interface Turn {
@@ -125,7 +125,7 @@ describe('encodeContents: thought signatures', () => {
     assert.equal(first(contents([HI, calls('a')], 'gemini-pro-latest')[1]), DUMMY)
   })
 
-  it('leaves reasoning behind: a foreign proof is refused', () => {
+  it('leaves the words of reasoning behind, and puts a proof without words on the text before it', () => {
     const { body, dropped } = encode({
       messages: [
         HI,
@@ -141,7 +141,29 @@ describe('encodeContents: thought signatures', () => {
         HI,
       ],
     })
-    assert.deepEqual((body['contents'] as Turn[])[1]?.parts, [{ text: 'Hello' }])
+    assert.deepEqual((body['contents'] as Turn[])[1]?.parts, [{ text: 'Hello', thoughtSignature: 'y' }])
+    assert.deepEqual(dropped, ['thinking'])
+  })
+
+  it('puts a proof without words on the call behind it', () => {
+    const proof = (signature: string): ThinkingPart => ({ type: 'thinking', text: '', signature })
+    const { body, dropped } = encode({
+      tools: [TOOL],
+      messages: [
+        HI,
+        {
+          role: 'assistant',
+          content: [{ type: 'text', text: 'Hello' }, proof('t'), proof('a'), call('i'), proof('b'), call('j', 'own')],
+        },
+        result('i'),
+        result('j'),
+      ],
+    })
+    const parts = (body['contents'] as Turn[])[1]?.parts as { thoughtSignature?: string }[]
+    assert.deepEqual(
+      parts.map(({ thoughtSignature }) => thoughtSignature),
+      ['t', 'a', 'own'],
+    )
     assert.deepEqual(dropped, ['thinking'])
   })
 })

@@ -15,7 +15,7 @@ function write(events: readonly StreamEvent[], meta: AnswerMeta = META): WirePar
   return parseStream(wire).map((chunk) => chunk.candidates[0]?.content.parts ?? [])
 }
 
-function start(index: number): StreamEvent {
+function start(index: number): Extract<StreamEvent, { type: 'tool_call_start' }> {
   return { type: 'tool_call_start', index, id: `c${index}`, name: `f${index}` }
 }
 
@@ -89,9 +89,7 @@ describe('stream encoder', () => {
   })
 
   it('passes signatures of calls on', () => {
-    assert.deepEqual(write([start(0), args(0, '{}'), { type: 'tool_call_signature', index: 0, signature: 'S=' }]), [
-      [call(0, {}, 'S=')],
-    ])
+    assert.deepEqual(write([{ ...start(0), signature: 'S=' }, args(0, '{}')]), [[call(0, {}, 'S=')]])
   })
 
   it('takes broken arguments, repeated starts and text behind the arguments', () => {

@@ -157,12 +157,11 @@ const anyEvent: fc.Arbitrary<StreamEvent> = fc.oneof(
     { type: 'finish', reason: 'stop' },
   ),
   fc
-    .record({ index: fc.nat(2), id: fc.constantFrom('', 'i') })
-    .map(({ index, id }): StreamEvent => ({ type: 'tool_call_start', index, id, name: 'f' })),
+    .record({ index: fc.nat(2), id: fc.constantFrom('', 'i'), proof: fc.constantFrom({}, { signature: 't' }) })
+    .map(({ index, id, proof }): StreamEvent => ({ type: 'tool_call_start', index, id, name: 'f', ...proof })),
   fc
     .record({ index: fc.nat(3), text: fc.constantFrom('', '{', '}', '{}', '"', '[1]') })
     .map(({ index, text }): StreamEvent => ({ type: 'tool_call_delta', index, arguments: text })),
-  fc.nat(3).map((index): StreamEvent => ({ type: 'tool_call_signature', index, signature: 't' })),
 )
 
 it('writes well-formed streams whatever comes', () => {

@@ -1,6 +1,6 @@
 import type { StreamEvent } from '../../../src/chat/events.ts'
 import type { ChatRequest, Message, Tool, ToolCallPart } from '../../../src/chat/request.ts'
-import type { ChatResponse } from '../../../src/chat/response.ts'
+import { openCall, type ChatResponse } from '../../../src/chat/response.ts'
 import { geminiProvider } from '../../../src/dialects/gemini/index.ts'
 import type { AnswerMeta, EncodeTarget } from '../../../src/dialects/types.ts'
 import { createFramer } from '../../../src/lib/framing.ts'
@@ -103,14 +103,11 @@ export function collect(events: readonly StreamEvent[]): ChatResponse {
         content.push({ type: 'thinking', text: '', encrypted: event.data })
         break
       case 'tool_call_start':
-        found[event.index] = { type: 'tool_call', id: event.id, name: event.name, arguments: '' }
+        found[event.index] = openCall(event)
         content.push(callAt(event.index))
         break
       case 'tool_call_delta':
         callAt(event.index).arguments += event.arguments
-        break
-      case 'tool_call_signature':
-        callAt(event.index).signature = event.signature
         break
       case 'usage':
         answer.usage = { ...answer.usage, ...event.usage }

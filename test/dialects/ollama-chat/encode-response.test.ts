@@ -144,7 +144,7 @@ describe('a stream', () => {
     ['with pieces of no call', [args(3, '{}')], [last()]],
     [
       'with a signed call',
-      [open(0, 'f'), { type: 'tool_call_signature', index: 0, signature: 's' }, args(0, '{}')],
+      [{ type: 'tool_call_start', index: 0, id: 'id_f', name: 'f', signature: 's' }, args(0, '{}')],
       [wireCall(0, 'f', {}), last()],
     ],
   ]

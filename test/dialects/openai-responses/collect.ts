@@ -46,8 +46,6 @@ export function collect(events: readonly StreamEvent[]): ChatResponse {
         finished = true
         answer.finish = event.reason
         break
-      case 'tool_call_signature':
-        break
       case 'error':
         throw new Error(event.error.message)
     }
