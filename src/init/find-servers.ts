@@ -17,6 +17,7 @@ export const USUAL_SERVERS: ServerUrls = Object.fromEntries(
 
 /** Asks the servers for their models, all at once. Those that do not answer within `deadlineMs` are not there. */
 export async function findServers(urls: ServerUrls, deadlineMs: number): Promise<FoundProvider[]> {
+  if (Object.keys(urls).length === 0) return []
   const providers = Object.fromEntries(
     Object.entries(urls).map(([preset, url]) => [preset, { kind: 'openai-compatible', preset, base_url: url }]),
   )
