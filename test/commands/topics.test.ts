@@ -27,7 +27,8 @@ describe('help topics', () => {
         dropped: ['top_k'],
       },
     )
-    const listed = headers.text.match(/^ {2}x-sage-[a-z-]+/gm)?.map((line) => line.trim())
+    const ofAnswers = headers.text.split('Of the request')[0]
+    const listed = ofAnswers?.match(/^ {2}x-sage-[a-z-]+/gm)?.map((line) => line.trim())
     assert.deepEqual(listed?.toSorted(), Object.keys(written).toSorted())
   })
 })

@@ -7,6 +7,7 @@ import { headers } from './headers.ts'
 import { intents } from './intents.ts'
 import { lock } from './lock.ts'
 import { models } from './models.ts'
+import { policies } from './policies.ts'
 import { profile } from './profile.ts'
 import { simulate } from './simulate.ts'
 import type { Topic } from './topic.ts'
@@ -22,6 +23,7 @@ export const topics: readonly Topic[] = [
   intents,
   lock,
   models,
+  policies,
   profile,
   simulate,
 ]
