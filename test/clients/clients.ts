@@ -50,6 +50,20 @@ const OPENCLAW = {
   start: { bin: 'openclaw', args: ['agent', '--local', '--agent', 'main', '--message', PROMPT] },
 } satisfies Omit<Client, 'name'>
 
+const QWEN_CODE = {
+  template: 'qwen-code',
+  packages: ['@qwen-code/qwen-code@0.15.10'],
+  start: { bin: 'qwen', args: ['--auth-type', 'openai', '--yolo', '-p', PROMPT] },
+  files: { '.qwen/settings.json': '{"telemetry":{"enabled":false},"privacy":{"usageStatisticsEnabled":false}}' },
+} satisfies Omit<Client, 'name'>
+
+const GEMINI_CLI = {
+  template: 'gemini-cli',
+  packages: ['@google/gemini-cli@0.61.0'],
+  start: { bin: 'gemini', args: ['--yolo', '-p', PROMPT] },
+  env: { GEMINI_CLI_TRUST_WORKSPACE: 'true', GEMINI_TELEMETRY_ENABLED: 'false' },
+} satisfies Omit<Client, 'name'>
+
 const AGENTS: readonly Client[] = [
   { name: 'claude-code', ...CLAUDE_CODE },
   { name: 'claude-code-settings', ...CLAUDE_CODE, variant: 'settings' },
@@ -60,15 +74,8 @@ const AGENTS: readonly Client[] = [
   { name: 'pi-anthropic', ...PI, variant: 'anthropic' },
   { name: 'pi-responses', ...PI, variant: 'responses' },
   { name: 'pi-gemini', ...PI, variant: 'gemini' },
-  {
-    name: 'qwen-code',
-    template: 'qwen-code',
-    packages: ['@qwen-code/qwen-code@0.15.10'],
-    start: { bin: 'qwen', args: ['--auth-type', 'openai', '--yolo', '-p', PROMPT] },
-    files: {
-      '.qwen/settings.json': '{"telemetry":{"enabled":false},"privacy":{"usageStatisticsEnabled":false}}',
-    },
-  },
+  { name: 'qwen-code', ...QWEN_CODE },
+  { name: 'qwen-code-dotenv', ...QWEN_CODE, variant: 'dotenv' },
   { name: 'continue', ...CONTINUE },
   { name: 'continue-anthropic', ...CONTINUE, variant: 'anthropic' },
   { name: 'copilot-cli', ...COPILOT },
@@ -99,13 +106,8 @@ const AGENTS: readonly Client[] = [
       ],
     },
   },
-  {
-    name: 'gemini-cli',
-    template: 'gemini-cli',
-    packages: ['@google/gemini-cli@0.61.0'],
-    start: { bin: 'gemini', args: ['--yolo', '-p', PROMPT] },
-    env: { GEMINI_CLI_TRUST_WORKSPACE: 'true', GEMINI_TELEMETRY_ENABLED: 'false' },
-  },
+  { name: 'gemini-cli', ...GEMINI_CLI },
+  { name: 'gemini-cli-dotenv', ...GEMINI_CLI, variant: 'dotenv' },
   { name: 'openclaw', ...OPENCLAW },
   { name: 'openclaw-anthropic', ...OPENCLAW, variant: 'anthropic' },
 ]
