@@ -2,6 +2,7 @@ import type { ChatRequest, Message, OutputFormat } from '../../chat/request.ts'
 import type { JsonRecord } from '../shared/values.ts'
 import { ANTHROPIC_NAMES, renameTools } from '../shared/tool-names.ts'
 import type { EncodedRequest, EncodeTarget } from '../types.ts'
+import { withCacheMarks } from './cache-marks.ts'
 import { encodeText } from './encode-content.ts'
 import { planThinking } from './encode-thinking.ts'
 import { encodeToolChoice, encodeTools, encodeUsedTools } from './encode-tools.ts'
@@ -47,7 +48,9 @@ export function encodeRequest(given: ChatRequest, target: EncodeTarget): Encoded
     if (body[name] !== undefined) notes.add(name)
     delete body[name]
   }
-  return { body, dropped: [...notes], ...(renamed !== undefined && { renamed }) }
+  const refusesMarks = target.quirks.drop_parameters?.includes('cache_control') === true
+  const marked = refusesMarks ? body : withCacheMarks(body)
+  return { body: marked, dropped: [...notes], ...(renamed !== undefined && { renamed }) }
 }
 
 function countLeadingSystem(messages: readonly Message[]): number {
