@@ -16,7 +16,7 @@ import type { LockResult } from './init-lock.ts'
 import type { InitOptions } from './init-options.ts'
 import type { Plan, PlanRequest } from './init-plan.ts'
 import type { Asker } from './init-questions.ts'
-import { filesText, importText, lockText, nextText, previewText } from './init-text.ts'
+import { filesText, importText, lockText, nextText, previewText, remarkText } from './init-text.ts'
 import { colorOf } from './output-options.ts'
 
 /** Exit code after Ctrl-C: 128 and the number of SIGINT. */
@@ -56,6 +56,7 @@ export async function finishInit(context: Context, options: InitOptions, ready: 
     ...filesText(near, !dryRun),
     ...(lock === null ? [] : [lockText({ ...lock, path: shorter(context.cwd, lock.path) }, dryRun)]),
     ...importText(choices),
+    ...remarkText(plan, around),
     ...(dryRun ? [] : nextText(choices.clients, values, context.platform)),
   ])
   return OK

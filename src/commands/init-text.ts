@@ -11,6 +11,7 @@ import type { ClientTemplate } from '../init/template.ts'
 import { printable } from '../output/printable.ts'
 import { diffText } from './discover-text.ts'
 import type { Choices } from './init-choices.ts'
+import type { Plan } from './init-plan.ts'
 import type { LockResult } from './init-lock.ts'
 
 /** What was found, a line a kind. */
@@ -65,6 +66,18 @@ export function importText({ imported }: Choices): string[] {
     }),
     ...skipped.map(({ name, reason }) => `not taken over from ${program}: ${printable(name)} (${reason})`),
   ])
+}
+
+/** What the plan leaves to people. */
+export function remarkText({ profile }: Plan, around: Surroundings): string[] {
+  const known = new Set(profile.providers.map(({ name }) => name))
+  const more = foundProviders(around).filter((name) => !known.has(name))
+  const add = `sage init --provider ${more.join(',')}`
+  const token = 'sage demands a token (serve.token): give it to each client as its API key'
+  return [
+    ...(more.length === 0 ? [] : [`found, but not in the profile: ${more.join(', ')} (add with: ${add})`]),
+    ...(profile.serve.token === undefined ? [] : [token]),
+  ]
 }
 
 /** What to do next: one line for sage, one for each client; the steps of those that are set up in a window. */

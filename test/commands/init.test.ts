@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import type { TestContext } from 'node:test'
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import { buildDefaultProfile } from '../../src/commands/default-profile.ts'
 import { runInit } from '../../src/commands/init.ts'
 import { createAsker } from '../../src/commands/init-questions.ts'
@@ -145,7 +146,9 @@ policies:
   team: { rules: [{ name: all, prefer: ['mine/*'] }] }
 `
     writeFileSync(join(machine.cwd, 'sage.yaml'), edited)
-    assert.match((await machine.run()).stdout, /^kept sage\.yaml$/m)
+    const untouched = await machine.run()
+    assert.match(untouched.stdout, /^kept sage\.yaml$/m)
+    assert.match(untouched.stdout, /^found, but not in the profile: .*\(add with: sage init --provider .*xai/m)
     assert.equal(machine.read('sage.yaml'), edited)
     const { stdout } = await machine.run({ provider: ['xai'], policy: 'team', client: ['claude-code'] })
     assert.match(stdout, /^changed sage\.yaml$/m)
@@ -214,6 +217,46 @@ policies:
     assert.match(stdout, /^would write sage\.yaml$/m)
     assert.match(stdout, /^would ask the providers for their models and write sage\.lock\.yaml$/m)
     assert.deepEqual(machine.files(), {})
+  })
+
+  it('says that clients need the token', async (t) => {
+    const machine = setUp(t)
+    const text =
+      'version: 1\nserve: { token: env:SAGE_TOKEN, port: 9000 }\nproviders: { mine: { kind: demo, models: [a] } }\n'
+    writeFileSync(join(machine.cwd, 'sage.yaml'), text)
+    assert.match((await machine.run({ client: ['pi'] })).stdout, /^sage demands a token/m)
+    assert.match(
+      machine.files()[join('.pi', 'agent', 'models.json')] ?? '',
+      /"baseUrl": "http:\/\/127\.0\.0\.1:9000\/v1"/,
+    )
+  })
+
+  it('prints JSON that its schema describes', async (t) => {
+    const machine = setUp(t, { OPENAI_API_KEY: CANARY })
+    const schema = readFileSync(join(import.meta.dirname, '..', '..', 'schemas', 'init.schema.json'), 'utf8')
+    const validate = new Ajv2020({ strict: true, allowUnionTypes: true, strictRequired: false }).compile(
+      JSON.parse(schema) as object,
+    )
+    const entry = { model: 'bedrock/x', api_key: CANARY }
+    writeFileSync(
+      join(machine.cwd, 'litellm.yaml'),
+      JSON.stringify({
+        model_list: [{ litellm_params: entry }, { litellm_params: { model: 'groq/m', api_key: CANARY } }],
+      }),
+    )
+    const options = { json: true, client: ['codex', 'cursor'], import: ['litellm.yaml'] }
+    const runs = [
+      { ...options, dryRun: true, lock: true },
+      options,
+      options,
+      { json: true, undo: true, dryRun: true },
+      { json: true, undo: true },
+    ]
+    for (const each of runs) {
+      const { code, stdout } = await machine.run(each)
+      assert.equal(code, 0)
+      assert.ok(validate(JSON.parse(stdout)), JSON.stringify(validate.errors))
+    }
   })
 
   it('never lets a key into a file or onto the screen', async (t) => {
