@@ -98,7 +98,7 @@ function endingOf(
     return { ending: 'complete', status: 200, target: `${result.target.provider}/${result.target.model}` }
   }
   if (result.type !== 'exhausted') return { ending: 'cut', status: 200 }
-  const { status, code } = exhaustedError(result.last, records, (text) => text)
+  const { status, code } = exhaustedError(result.last, records, (text) => text, 0)
   return { ending: 'refused', status, code }
 }
 

@@ -1,5 +1,5 @@
 import type { ClientError } from '../dialects/types.ts'
-import type { DropReason, Decision } from '../policy/types.ts'
+import type { DropReason, Decision, Target } from '../policy/types.ts'
 import type { Failure } from './failover.ts'
 import { describeAttempts } from './headers.ts'
 import type { AttemptRecord, Gateway } from './types.ts'
@@ -31,27 +31,23 @@ const HEALTH_REASONS: ReadonlySet<DropReason> = new Set<DropReason>(['resting', 
 function statusOfDrops(decision: Decision, gateway: Gateway): { status: number; headers: Record<string, string> } {
   const waiting = decision.candidates.filter(({ reason }) => reason !== undefined && HEALTH_REASONS.has(reason))
   if (waiting.length === 0) return { status: 400, headers: DO_NOT_RETRY }
-  const { targets, providers } = gateway.health.snapshot()
-  const now = gateway.clock.mono()
-  const waits = waiting.map(({ provider, model }) => {
-    const until = providers[provider]?.restingUntil ?? targets[`${provider}/${model}`]?.retryAt ?? now
-    return until - now
-  })
+  const { providers } = gateway.health.snapshot()
   const isRateLimit = waiting.some(({ provider }) => providers[provider]?.reason === 'rate_limit')
-  const wait = Math.min(...waits)
+  const wait = waitMs(waiting, gateway)
   if (!Number.isFinite(wait)) return { status: 503, headers: DO_NOT_RETRY }
   return { status: isRateLimit ? 429 : 503, headers: { ...DO_NOT_RETRY, ...retryAfter(wait) } }
 }
 
-/** Every attempt failed, or none could be made. */
+/** Every attempt failed, or none could be made. `waitMs` is the time until a target is worth asking again. */
 export function exhaustedError(
   last: Failure | undefined,
   attempts: readonly AttemptRecord[],
   redact: (text: string) => string,
+  waitMs: number,
 ): ErrorAnswer {
   if (last === undefined) {
     const message = 'no candidate could be tried just now: every one is resting after failures'
-    return { status: 503, code: 'no_candidate', message, headers: { ...DO_NOT_RETRY, ...retryAfter(1000) } }
+    return { status: 503, code: 'no_candidate', message, headers: { ...DO_NOT_RETRY, ...retryAfter(waitMs) } }
   }
   const { error, verdict } = last
   const status = verdict.clientFault && error.status >= 400 ? error.status : verdict.status
@@ -62,8 +58,24 @@ export function exhaustedError(
         ? `${last.target.provider}/${last.target.model} failed: ${error.message}`
         : `all ${attempts.length} attempts failed: ${describeAttempts(attempts)}`,
   )
-  const wait = error.retryAfterMs === undefined ? {} : retryAfter(error.retryAfterMs)
+  const isWorthWaiting = !verdict.clientFault && status !== 402 && status !== 404
+  const wait = isWorthWaiting ? retryAfter(Math.min(error.retryAfterMs ?? waitMs, MAX_WAIT_MS)) : {}
   return { status, code: verdict.code, message, headers: { ...DO_NOT_RETRY, ...wait } }
+}
+
+/** Longest wait that is told to a client, in ms. */
+const MAX_WAIT_MS = 3_600_000
+
+/** Time until the first of these targets may be asked again, in ms; 0 when one may be asked now. */
+export function waitMs(targets: readonly Target[], { health, clock }: Gateway): number {
+  const now = clock.mono()
+  const known = health.snapshot()
+  const waits = targets.map(({ provider, model }) => {
+    const target = known.targets[`${provider}/${model}`]
+    const rest = known.providers[provider]?.restingUntil ?? 0
+    return Math.max(0, Math.max(rest, target?.state === 'open' ? (target.retryAt ?? 0) : 0) - now)
+  })
+  return waits.length === 0 ? 0 : Math.min(...waits)
 }
 
 /** Whole seconds, rounded up (RFC 9110, section 10.2.3). */

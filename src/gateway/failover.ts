@@ -34,7 +34,8 @@ const PROBE_LEASE_MS = 10_000
 /**
  * Walks the chain until one target answers: next key after a key fault, next target after a provider fault, only a
  * larger window after a context overflow, nobody after the client's own mistake. Every hard constraint is checked again
- * before every attempt. `attempts` grows as it goes.
+ * before every attempt; calls beyond the first at targets that fail, and the retries of clients, come out of one budget.
+ * `attempts` grows as it goes.
  */
 export async function failover(
   gateway: Gateway,
@@ -44,6 +45,8 @@ export async function failover(
 ): Promise<FailoverResult> {
   const { decision, facts } = inputs
   const limit: { minContextExclusive?: number } = {}
+  const isRetry = isRetryOfClient(facts.headers)
+  gateway.health.requested(gateway.clock.mono())
   let last: Failure | undefined
   let counted = 0
   for (const [position, target] of decision.chain.entries()) {
@@ -51,7 +54,10 @@ export async function failover(
     const provider = gateway.providers.get(target.provider)
     if (model === undefined || provider === undefined) continue
     if (recheck(inputs, target, limit) !== undefined) continue
-    const isLastChance = attempts.length === 0 && position === decision.chain.length - 1
+    const isExtra = isRetry || attempts.length > 0
+    if (isExtra && !gateway.health.mayTryAgain(targetOf(model), gateway.clock.mono())) break
+    // Somebody has to find out that it works again, but a client that retries by itself need not be the one.
+    const isLastChance = !isRetry && attempts.length === 0 && position === decision.chain.length - 1
     if (!gateway.health.acquire(targetOf(model), PROBE_LEASE_MS, gateway.clock.mono()) && !isLastChance) continue
 
     for (const [rank, key] of gateway.health.keyOrder(provider.name, gateway.clock.mono()).entries()) {
@@ -80,6 +86,11 @@ export async function failover(
     }
   }
   return { type: 'exhausted', last }
+}
+
+/** The official SDKs say which retry of a request this is. */
+function isRetryOfClient(headers: Readonly<Record<string, string>>): boolean {
+  return Number(headers['x-stainless-retry-count'] ?? 0) > 0
 }
 
 /** A pin may name a model that the catalogue does not list, at a provider that lists none. */

@@ -4,7 +4,7 @@ import { JsonOutline } from '../lib/json-outline.ts'
 import { decide } from '../policy/decide.ts'
 import type { DecisionInputs } from '../policy/recheck.ts'
 import type { Decision, World } from '../policy/types.ts'
-import { decisionError, exhaustedError } from './errors.ts'
+import { decisionError, exhaustedError, waitMs } from './errors.ts'
 import { failover } from './failover.ts'
 import { newId } from './id.ts'
 import { isClientMistake, readRequest } from './read-request.ts'
@@ -91,7 +91,12 @@ async function answer(gateway: Gateway, exchange: Exchange): Promise<void> {
     case 'exhausted': {
       const { last } = result
       if (last !== undefined && passOn(gateway, request, reply, event, last)) return
-      return refuse(request.dialect, reply, event, exhaustedError(last, event.attempts, gateway.redact))
+      return refuse(
+        request.dialect,
+        reply,
+        event,
+        exhaustedError(last, event.attempts, gateway.redact, waitMs(decision.chain, gateway)),
+      )
     }
   }
 }

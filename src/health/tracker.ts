@@ -1,5 +1,7 @@
+import { earn, FULL_BUDGET, left, spend } from './budget.ts'
 import { BREAKER_DEFAULTS, CLOSED, step } from './breaker.ts'
 import type { Breaker, BreakerEvent } from './breaker.ts'
+import { recentLatency } from './latency.ts'
 import { restKey } from './keys.ts'
 import type { KeyState } from './keys.ts'
 import type { HealthSnapshot, ProviderHealth, TargetHealth } from './types.ts'
@@ -11,6 +13,8 @@ const LATENCY_WEIGHT = 0.3
 export class HealthTracker {
   readonly #breakers = new Map<string, Breaker>()
   readonly #failedAt = new Map<string, number>()
+  readonly #measuredAt = new Map<string, number>()
+  #budget = FULL_BUDGET
   readonly #targets: Record<string, TargetHealth> = {}
   readonly #keys = new Map<string, (KeyState | undefined)[]>()
   readonly #providers: Record<string, ProviderHealth> = {}
@@ -34,9 +38,10 @@ export class HealthTracker {
 
   /** The target answered; `latencyMs` is the time to its first content, where it was measured. */
   success(target: string, latencyMs: number | undefined, now: number): void {
-    const before = this.#targets[target]?.latencyMs ?? latencyMs
+    const before = recentLatency(this.#targets[target], now) ?? latencyMs
     const smoothed =
       latencyMs === undefined || before === undefined ? before : before + LATENCY_WEIGHT * (latencyMs - before)
+    if (latencyMs !== undefined) this.#measuredAt.set(target, now)
     this.#update(target, { type: 'success' }, now, smoothed)
   }
 
@@ -44,6 +49,27 @@ export class HealthTracker {
   failure(target: string, chance: number, now: number): void {
     this.#failedAt.set(target, now)
     this.#update(target, { type: 'failure', chance }, now)
+  }
+
+  /** A request came in: it earns a part of an extra call. */
+  requested(now: number): void {
+    this.#budget = earn(this.#budget, now)
+  }
+
+  /**
+   * Whether one more call for a request may be made. It is free at a target that has not failed since it last answered:
+   * leaving a broken target is no retry. Anywhere else it costs a part of the budget, so that an outage is not fed.
+   */
+  mayTryAgain(target: string, now: number): boolean {
+    if ((this.#targets[target]?.failures ?? 0) === 0) return true
+    const rest = spend(this.#budget, now)
+    if (rest !== undefined) this.#budget = rest
+    return rest !== undefined
+  }
+
+  /** Extra calls that could be made now at targets that fail. */
+  retriesLeft(now: number): number {
+    return left(this.#budget, now)
   }
 
   /** The target is gone (404, retired): leave it alone for a while. */
@@ -115,12 +141,14 @@ export class HealthTracker {
   #show(target: string, breaker: Breaker, latencyMs: number | undefined = this.#targets[target]?.latencyMs): void {
     const { state, failures, retryAt } = breaker
     const failedAt = this.#failedAt.get(target)
+    const measuredAt = this.#measuredAt.get(target)
     this.#targets[target] = {
       state,
       failures,
       ...(failures > 0 && failedAt !== undefined && { failedAt }),
       ...(state === 'open' && { retryAt }),
       ...(latencyMs !== undefined && { latencyMs }),
+      ...(measuredAt !== undefined && { measuredAt }),
     }
   }
 }

@@ -1,3 +1,4 @@
+import { recentLatency } from '../health/latency.ts'
 import type { HealthSnapshot } from '../health/types.ts'
 import type { Entry } from './eligibility.ts'
 import { ownEntry } from './own-entry.ts'
@@ -30,7 +31,7 @@ export function rankGroup(entries: readonly Entry[], group: Group, inputs: RankI
   if (group.ranking === undefined) return entries.map((entry) => ({ entry, score: 0, terms: [] }))
   const { policy, rule } = group.ranking
   const { facts, health, now, held, seed } = inputs
-  const fastestMs = fastest(entries, health)
+  const fastestMs = fastest(entries, health, now)
   const ranked = entries.map((entry): Ranked => {
     const { model, target } = entry
     const known = ownEntry(health.targets, target)
@@ -44,10 +45,10 @@ export function rankGroup(entries: readonly Entry[], group: Group, inputs: RankI
   return policy.ties === 'spread' ? spreadTies(ranked, policy.tie_margin, seed) : ranked
 }
 
-function fastest(entries: readonly Entry[], health: HealthSnapshot): number | undefined {
+function fastest(entries: readonly Entry[], health: HealthSnapshot, now: number): number | undefined {
   let least: number | undefined
   for (const { target } of entries) {
-    const latency = ownEntry(health.targets, target)?.latencyMs
+    const latency = recentLatency(ownEntry(health.targets, target), now)
     if (latency !== undefined && (least === undefined || latency < least)) least = latency
   }
   return least

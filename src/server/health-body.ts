@@ -13,6 +13,7 @@ export function healthBody(gateway: Gateway, startedAt: number, version: string)
     profile: gateway.profile.file,
     policies: gateway.profile.policies.map(({ name }) => name),
     models: gateway.catalog.models.length,
+    retries_left: gateway.health.retriesLeft(now),
     resting: Object.fromEntries(
       resting.map(([name, { reason, restingUntil }]) => [
         name,

@@ -29,37 +29,37 @@ function attempts(count: number): AttemptRecord[] {
 const CASES: { name: string; answer: ErrorAnswer; expected: ErrorAnswer }[] = [
   {
     name: 'nobody could be asked',
-    answer: exhaustedError(undefined, [], redact),
+    answer: exhaustedError(undefined, [], redact, 4200),
     expected: {
       status: 503,
       code: 'no_candidate',
       message: 'no candidate could be tried just now: every one is resting after failures',
-      headers: { 'x-should-retry': 'false', 'retry-after': '1' },
+      headers: { 'x-should-retry': 'false', 'retry-after': '5' },
     },
   },
   {
     name: 'one attempt failed',
-    answer: exhaustedError(failure('server', 500, 'SECRET boom'), attempts(1), redact),
+    answer: exhaustedError(failure('server', 500, 'SECRET boom'), attempts(1), redact, 0),
     expected: {
       status: 502,
       code: 'upstream_failed',
       message: 'a/m failed: [redacted] boom',
-      headers: { 'x-should-retry': 'false' },
+      headers: { 'x-should-retry': 'false', 'retry-after': '1' },
     },
   },
   {
     name: 'two attempts failed',
-    answer: exhaustedError(failure('server', 500, 'boom'), attempts(2), redact),
+    answer: exhaustedError(failure('server', 500, 'boom'), attempts(2), redact, 0),
     expected: {
       status: 502,
       code: 'upstream_failed',
       message: 'all 2 attempts failed: a/m: server (500) [redacted] boom; b/m: server (500) [redacted] boom',
-      headers: { 'x-should-retry': 'false' },
+      headers: { 'x-should-retry': 'false', 'retry-after': '1' },
     },
   },
   {
     name: 'the client’s mistake keeps the provider’s status and words',
-    answer: exhaustedError(failure('bad_request', 422, 'no SECRET field'), attempts(1), redact),
+    answer: exhaustedError(failure('bad_request', 422, 'no SECRET field'), attempts(1), redact, 0),
     expected: {
       status: 422,
       code: 'bad_request',
@@ -69,7 +69,7 @@ const CASES: { name: string; answer: ErrorAnswer; expected: ErrorAnswer }[] = [
   },
   {
     name: 'a client’s mistake told inside a 200 has the status of its kind',
-    answer: exhaustedError(failure('context_length', 200, 'too long'), attempts(1), redact),
+    answer: exhaustedError(failure('context_length', 200, 'too long'), attempts(1), redact, 0),
     expected: {
       status: 400,
       code: 'context_length_exceeded',
@@ -79,7 +79,7 @@ const CASES: { name: string; answer: ErrorAnswer; expected: ErrorAnswer }[] = [
   },
   {
     name: 'a rate limit says when',
-    answer: exhaustedError(failure('rate_limit', 429, 'slow', 6500), attempts(1), redact),
+    answer: exhaustedError(failure('rate_limit', 429, 'slow', 6500), attempts(1), redact, 0),
     expected: {
       status: 429,
       code: 'rate_limited',
@@ -89,7 +89,7 @@ const CASES: { name: string; answer: ErrorAnswer; expected: ErrorAnswer }[] = [
   },
   {
     name: 'a wait of nothing is a second',
-    answer: exhaustedError(failure('overloaded', 529, 'busy', 0), attempts(1), redact),
+    answer: exhaustedError(failure('overloaded', 529, 'busy', 0), attempts(1), redact, 0),
     expected: {
       status: 503,
       code: 'overloaded',
@@ -107,7 +107,7 @@ for (const { name, answer, expected } of CASES) {
 test('errors: no provider’s trouble is told as the client’s', () => {
   const kinds: ErrorKind[] = ['auth', 'server', 'timeout', 'network', 'bad_answer', 'overloaded']
   for (const kind of kinds) {
-    const { status } = exhaustedError(failure(kind, 401, 'x'), attempts(1), redact)
+    const { status } = exhaustedError(failure(kind, 401, 'x'), attempts(1), redact, 0)
     assert.ok(status >= 500, kind)
   }
 })
