@@ -11,6 +11,9 @@ export function refuse(dialect: ClientDialect, reply: ClientReply, event: Reques
   send(reply, event, error.status, Buffer.from(JSON.stringify(dialect.encodeError(error))), error.headers)
 }
 
+/** SDKs retry by status: some servers answer a client's mistake with a 500. */
+const DO_NOT_RETRY = { 'x-should-retry': 'false' }
+
 /**
  * Hands on a provider's own words about the client's mistake, when it speaks the client's dialect: the bytes as they came,
  * unless a key is in them. False when the answer has to be written in the client's dialect instead.
@@ -27,7 +30,7 @@ export function passOn(
   const text = last.raw.body.toString('utf8')
   const clean = gateway.redact(text)
   event.error = gateway.redact(last.error.message)
-  send(reply, event, last.raw.status, clean === text ? last.raw.body : Buffer.from(clean), {})
+  send(reply, event, last.raw.status, clean === text ? last.raw.body : Buffer.from(clean), DO_NOT_RETRY)
   return true
 }
 
