@@ -39,9 +39,9 @@ export const commands: readonly CommandSpec[] = [
     name: 'init',
     summary: 'set up a profile and the clients',
     description:
-      'Looks for keys, local model servers, clients and settings of other routers, proposes a profile, and writes it after\n' +
-      'a short conversation: sage.yaml, its lock, and the settings of the clients you choose. What is there is merged into,\n' +
-      'never replaced; keys are never written, only the names of their variables.',
+      'Looks for keys, local servers, clients and settings of other routers, and after a short\n' +
+      'conversation writes a profile, its lock, and the settings of the clients you choose. What is there\n' +
+      'is merged into, never replaced; of keys only the names of their variables are written.',
     options: [
       { flags: '-p, --profile <file>', description: 'profile to write; sage.yaml unless given' },
       { flags: '-y, --yes', description: 'ask nothing: take what was found and what the options say' },

@@ -1,84 +1,16 @@
-// sage init as people and scripts use it.
+// sage init as scripts use it: everything by flags.
 import assert from 'node:assert/strict'
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
-import type { TestContext } from 'node:test'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { buildDefaultProfile } from '../../src/commands/default-profile.ts'
-import { runInit } from '../../src/commands/init.ts'
-import { createAsker } from '../../src/commands/init-questions.ts'
-import type { Asker } from '../../src/commands/init-questions.ts'
 import type { InitOptions } from '../../src/commands/init-options.ts'
-import { reportError } from '../../src/commands/report-error.ts'
 import { parseProfile } from '../../src/profile/parse.ts'
 import { entryList, openAiList, routes } from '../helpers/discovery-fakes.ts'
-import { fakeContext } from '../helpers/context.ts'
+import { CANARY, NOBODY, setUp } from '../helpers/init-machine.ts'
 import { ollamaTags } from '../helpers/ollama-replies.ts'
 import { openUpstream } from '../helpers/opened.ts'
-import type { Result } from '../helpers/sage.ts'
-import { createTerminal, KEYS } from '../helpers/terminal.ts'
-import type { Terminal } from '../helpers/terminal.ts'
-import { refusedUrl } from '../helpers/upstream.ts'
-
-const NOBODY = await refusedUrl()
-const CANARY = 'sk-canary-0123456789abcdef'
-
-interface Machine {
-  home: string
-  cwd: string
-  env: Record<string, string>
-  servers: Record<string, string>
-  run(options?: InitOptions): Promise<Result>
-  talk(terminal: Terminal, options?: InitOptions): Promise<Result>
-  read(name: string): string
-  /** Path → text of every file below the home. */
-  files(): Record<string, string>
-}
-
-function setUp(t: TestContext, env: Record<string, string> = {}): Machine {
-  const home = realpathSync(mkdtempSync(join(tmpdir(), 'sage-init-')))
-  t.after(() => rmSync(home, { recursive: true, force: true, maxRetries: 3 }))
-  const cwd = join(home, 'project')
-  mkdirSync(join(cwd, '.git'), { recursive: true })
-  const all = { OLLAMA_HOST: NOBODY, PATH: '', ...env }
-  const servers: Record<string, string> = {}
-  const machine = { home, cwd, env: all, servers }
-  const run = async (options: InitOptions, terminal?: Terminal): Promise<Result> => {
-    const context = fakeContext([], {
-      cwd,
-      home,
-      env: all,
-      ...(terminal === undefined ? { input: '' } : { colorDepth: 4 }),
-    })
-    const asker = async (): Promise<Asker> => (terminal === undefined ? assert.fail('it asks') : createAsker(terminal))
-    const effects = { asker, servers }
-    const code = await runInit(context, options, effects).catch((error: unknown) => reportError(error, context))
-    return { code, stdout: context.out(), stderr: context.err() }
-  }
-  return {
-    ...machine,
-    run: (options = {}) => run({ yes: true, lock: false, ...options }),
-    talk: (terminal, options = {}) => run(options, terminal),
-    read: (name) => readFileSync(join(cwd, name), 'utf8'),
-    files: () => {
-      const names = readdirSync(home, { recursive: true, encoding: 'utf8' }).filter((name) =>
-        statSync(join(home, name)).isFile(),
-      )
-      return Object.fromEntries(names.map((name) => [name, readFileSync(join(home, name), 'utf8')]))
-    },
-  }
-}
 
 describe('sage init', () => {
   it('writes the very profile that sage serve builds', async (t) => {
@@ -348,68 +280,4 @@ policies:
     assert.equal((await machine.run({ profile: join(machine.home, '..', 'elsewhere.yaml') })).code, 3)
     assert.deepEqual(machine.files(), { [join('project', 'sage.yaml')]: 'version: 1\nprovider: {}\n' })
   })
-})
-
-describe('sage init on a terminal', () => {
-  it('asks, shows the difference, and writes after the last answer', async (t) => {
-    const machine = setUp(t, { OPENAI_API_KEY: CANARY, GROQ_API_KEY: CANARY })
-    mkdirSync(join(machine.home, '.codex'))
-    const terminal = createTerminal([
-      ['Which providers?', KEYS.down, KEYS.space, KEYS.enter],
-      ['Which clients', KEYS.space, KEYS.enter],
-      ['lock what they say', 'n', KEYS.enter],
-      ['Which policy', KEYS.down, KEYS.enter],
-      ['Write these 3 files?', KEYS.enter],
-    ])
-    const { code, stdout } = await machine.talk(terminal)
-    assert.deepEqual([code, terminal.left()], [0, []])
-    assert.match(stdout, /keys: .*OPENAI_API_KEY/)
-    const { profile } = parseProfile(machine.read('sage.yaml'), 'sage.yaml')
-    assert.equal(profile?.providers.length, 1)
-    const second = profile?.policies[1]?.name ?? ''
-    assert.match(machine.files()[join('.codex', 'config.toml')] ?? '', new RegExp(`model = "sage/${second}"`))
-  })
-
-  it('offers the settings of other programs', async (t) => {
-    const machine = setUp(t)
-    const entry = {
-      name: 'groq',
-      api_base_url: 'https://api.groq.com/openai/v1/chat/completions',
-      api_key: '$MINE',
-      models: ['m'],
-    }
-    mkdirSync(join(machine.home, '.claude-code-router'))
-    writeFileSync(join(machine.home, '.claude-code-router', 'config.json'), JSON.stringify({ Providers: [entry] }))
-    const terminal = createTerminal([
-      ['Take over groq from claude-code-router', KEYS.enter],
-      ['lock what they say', 'n', KEYS.enter],
-      ['Write these 2 files?', KEYS.enter],
-    ])
-    assert.deepEqual([(await machine.talk(terminal)).code, terminal.left()], [0, []])
-    assert.match(machine.read('sage.yaml'), /preset: groq\n {4}key: env:MINE/)
-  })
-
-  it('writes nothing and exits with 1 on a no', async (t) => {
-    const machine = setUp(t)
-    const terminal = createTerminal([['Write these 2 files?', 'n', KEYS.enter]])
-    assert.equal((await machine.talk(terminal, { lock: false })).code, 1)
-    assert.deepEqual(machine.files(), {})
-  })
-
-  for (const question of ['Which providers?', 'Which clients', 'lock what they say', 'Which policy', 'Write these']) {
-    it(`writes nothing and exits with 130 on Ctrl-C at "${question}"`, async (t) => {
-      const machine = setUp(t, { OPENAI_API_KEY: CANARY, GROQ_API_KEY: CANARY })
-      mkdirSync(join(machine.home, '.codex'))
-      const script = [
-        ['Which providers?', KEYS.enter],
-        ['Which clients', KEYS.space, KEYS.enter],
-        ['lock what they say', KEYS.enter],
-        ['Which policy', KEYS.enter],
-      ] as const
-      const at = script.findIndex(([text]) => text === question)
-      const terminal = createTerminal([...(at === -1 ? script : script.slice(0, at)), [question, KEYS.interrupt]])
-      assert.deepEqual([(await machine.talk(terminal)).code, terminal.left()], [130, []])
-      assert.deepEqual(machine.files(), {})
-    })
-  }
 })
