@@ -35,6 +35,8 @@ export interface Frame {
 /** Turns the frames of one upstream stream into canonical events. One instance per stream. */
 export interface StreamDecoder {
   push(frame: Frame): StreamEvent[]
+  /** The dialect's terminator has come: nothing that follows belongs to the answer. Absent where there is none. */
+  readonly ended?: boolean
 }
 
 /** What an encoder writes around the events: ids and the model that answered. */

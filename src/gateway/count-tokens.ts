@@ -9,7 +9,12 @@ import { Stopwatch } from './stopwatch.ts'
 import type { ClientReply, Gateway, Incoming } from './types.ts'
 
 /** Counting moves nothing: the proofs stay as they are. */
-const UNKNOWN_PROOFS: Proofs = { isMixed: false, isOwn: () => true, isForeign: () => false, signatureOf: () => undefined }
+const UNKNOWN_PROOFS: Proofs = {
+  isMixed: false,
+  isOwn: () => true,
+  isForeign: () => false,
+  signatureOf: () => undefined,
+}
 
 /** Longest wait for a provider's count before ours is given, in ms. Clients send these in bursts. */
 const COUNT_MS = 5000

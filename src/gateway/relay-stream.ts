@@ -81,6 +81,7 @@ class StreamRelay {
   /** Decodes frames into wire pieces; returns the provider's error when one is among them. */
   take(frames: readonly RawFrame[]): UpstreamError | undefined {
     for (const frame of frames) {
+      if (this.#decoder.ended === true) return undefined
       const events = frame.data === '' ? [] : this.#decoder.push(frame)
       for (const said of events) {
         if (said.type === 'error') return said.error

@@ -27,7 +27,8 @@ export function textAt(value: unknown, ...path: (string | number)[]): string {
 
 /** Data of server-sent events, parsed; `[DONE]` stays a string. Throws when something else stands between them. */
 export function readSse(stream: string): (Json | '[DONE]')[] {
-  const normal = stream.replaceAll('\r\n', '\n')
+  // A byte order mark at the start is no part of the stream (HTML standard, 9.2.5).
+  const normal = stream.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n')
   assert.ok(normal === '' || normal.endsWith('\n\n'), 'the last event must be complete')
   return normal
     .split('\n\n')

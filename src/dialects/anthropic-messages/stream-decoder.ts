@@ -31,6 +31,10 @@ class MessagesDecoder implements StreamDecoder {
   #stopSequence = ''
   #done = false
 
+  get ended(): boolean {
+    return this.#done
+  }
+
   push(frame: Frame): StreamEvent[] {
     if (this.#done || frame.data === '' || frame.data === '[DONE]') return []
     const data = parseJson(frame.data)

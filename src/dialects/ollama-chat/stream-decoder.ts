@@ -20,6 +20,10 @@ class OllamaStreamDecoder implements StreamDecoder {
   #output = false
   #calls = 0
 
+  get ended(): boolean {
+    return this.#ended
+  }
+
   push(frame: Frame): StreamEvent[] {
     if (this.#ended || frame.data === '') return []
     try {

@@ -21,10 +21,16 @@ class ChunkDecoder implements StreamDecoder {
   #refused = false
   #finished = false
   #failed = false
+  #ended = false
+
+  get ended(): boolean {
+    return this.#ended
+  }
 
   push(frame: Frame): StreamEvent[] {
     const data = frame.data.trim()
-    if (this.#failed || data === '' || data === '[DONE]') return []
+    if (data === '[DONE]') this.#ended = true
+    if (this.#failed || this.#ended || data === '') return []
     const chunk = asRecord(parseJson(data))
     if (chunk === undefined) return this.#fail(badAnswer('the provider sent a stream event that is not a JSON object'))
     const error = decodeErrorBody(chunk) ?? (frame.event === 'error' ? errorFrom(200, chunk) : undefined)

@@ -22,6 +22,10 @@ class ResponseDecoder implements StreamDecoder {
   #started = false
   #ended = false
 
+  get ended(): boolean {
+    return this.#ended
+  }
+
   push(frame: Frame): StreamEvent[] {
     const data = frame.data.trim()
     if (this.#ended || data === '' || data === '[DONE]') return []
