@@ -57,7 +57,11 @@ describe('command line', () => {
     [['serve', '--port', '-1'], /argument missing|whole number/, /sage help/],
     [['serve', 'x'], /too many arguments/, /sage help/],
     [['help', 'enviroment'], /no help topic is called enviroment/, /did you mean "environment"\?/],
-    [['help', 'zzzzzz'], /no help topic is called zzzzzz/, /there are cases, checks, decision-log, environment, .*explain/],
+    [
+      ['help', 'zzzzzz'],
+      /no help topic is called zzzzzz/,
+      /there are cases, checks, decision-log, environment, .*explain/,
+    ],
   ]
   for (const [argv, message, hint] of wrong) {
     it(`refuses "sage ${argv.join(' ')}"`, async () => {
