@@ -66,7 +66,7 @@ function conversation(toolName: string): fc.Arbitrary<Message[]> {
     text: words,
     results: fc.array(
       fc.record({
-        content: fc.oneof(fc.tuple(textPart), fc.array(imagePart, { maxLength: 2 })),
+        content: fc.oneof(fc.tuple(textPart), fc.array(fc.oneof(imagePart, documentPart), { maxLength: 2 })),
         failed: fc.boolean(),
         args: jsonObject,
       }),
@@ -109,24 +109,50 @@ const thinking = fc.constantFrom<ChatRequest['thinking']>(
   { mode: 'auto', effort: 'high' },
   { mode: 'auto', effort: 'max' },
 )
+/** What goes with no reasoning: of temperature and `top_p` one alone, calls by force. */
+function settings(toolName: string): fc.Arbitrary<Partial<ChatRequest>> {
+  const choice = fc.constantFrom<ToolChoice>({ type: 'required' }, { type: 'tool', name: toolName }, { type: 'auto' })
+  return fc.oneof(
+    thinking.map((wanted): Partial<ChatRequest> => (wanted === undefined ? {} : { thinking: wanted })),
+    fc.record({ temperature: fc.constantFrom(0, 0.5, 1), topK: fc.nat(50) }, { requiredKeys: [] }),
+    fc.record({ topP: fc.constantFrom(0.1, 0.9) }),
+    fc.record({ toolChoice: choice, parallelTools: fc.constant(false as const) }),
+  )
+}
+
+const SEARCH: Tool = {
+  type: 'native',
+  dialect: 'anthropic-messages',
+  name: 'web_search',
+  raw: { type: 'web_search_20250305', name: 'web_search', max_uses: 3 },
+}
+
 const carried: fc.Arbitrary<ChatRequest> = name.chain((toolName) =>
   fc
     .record(
       {
         model: fc.constant('claude-up'),
         messages: conversation(toolName),
-        tools: fc.constant<Tool[]>([{ type: 'function', name: toolName, schema: { type: 'object', properties: {} } }]),
+        tools: fc
+          .tuple(
+            fc.constantFrom({}, { strict: true }, { description: 'x' }),
+            fc.array(fc.constant(SEARCH), { maxLength: 1 }),
+          )
+          .map(([more, natives]): Tool[] => [
+            { type: 'function', name: toolName, schema: { type: 'object', properties: {} }, ...more },
+            ...natives,
+          ]),
         stream: fc.boolean(),
         maxTokens: fc.integer({ min: 1, max: 100_000 }),
         toolChoice: fc.constantFrom<ToolChoice>({ type: 'auto' }, { type: 'none' }),
         stop: fc.array(words, { minLength: 1, maxLength: 3 }),
         output: fc.record({ type: fc.constant('json_schema' as const), schema }),
-        thinking,
+        settings: settings(toolName),
         user: id,
       },
-      { requiredKeys: ['model', 'messages', 'tools', 'stream', 'maxTokens'] },
+      { requiredKeys: ['model', 'messages', 'tools', 'stream', 'maxTokens', 'settings'] },
     )
-    .map(({ thinking: wanted, ...rest }) => ({ ...rest, ...(wanted !== undefined && { thinking: wanted }) })),
+    .map(({ settings: more, ...rest }): ChatRequest => ({ ...rest, ...more })),
 )
 
 it('decodes what it encoded', () => {

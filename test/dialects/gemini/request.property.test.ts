@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
 import fc from 'fast-check'
-import type { ChatRequest, Message, Tool, ToolChoice } from '../../../src/chat/request.ts'
+import type { ChatRequest, Message, ThinkingPart, Tool, ToolChoice } from '../../../src/chat/request.ts'
 import { geminiClient, geminiProvider } from '../../../src/dialects/gemini/index.ts'
 import { assertAccepted } from './request-rules.ts'
 import { target } from './support.ts'
@@ -12,11 +12,12 @@ const textPart = fc.record({ type: fc.constant('text' as const), text: words })
 const imagePart = fc
   .base64String({ minLength: 4 })
   .map((data) => ({ type: 'image' as const, source: { type: 'base64' as const, mediaType: 'image/png', data } }))
-const pdfPart = fc.base64String({ minLength: 4 }).map((data) => ({
+const mediaTypes = fc.constantFrom('application/pdf', 'text/csv', 'audio/wav', 'video/mp4')
+const filePart = fc.tuple(mediaTypes, fc.base64String({ minLength: 4 })).map(([mediaType, data]) => ({
   type: 'document' as const,
-  source: { type: 'base64' as const, mediaType: 'application/pdf', data },
+  source: { type: 'base64' as const, mediaType, data },
 }))
-const userPart = fc.oneof(textPart, imagePart, pdfPart)
+const userPart = fc.oneof(textPart, imagePart, filePart)
 const schema = fc.record({
   type: fc.constant('object'),
   properties: fc.dictionary(name, fc.record({ type: fc.constantFrom('string', 'number') })),
@@ -37,6 +38,8 @@ function conversation(toolName: string): fc.Arbitrary<Message[]> {
     user,
     loop: fc.boolean(),
     text: words,
+    /** Of the text: it comes back as reasoning without words. */
+    proof: fc.option(words, { nil: undefined }),
     results: fc.array(
       fc.record({
         text: words,
@@ -58,6 +61,7 @@ function conversation(toolName: string): fc.Arbitrary<Message[]> {
           role: 'assistant',
           content: [
             { type: 'text', text: each.text },
+            ...proofOf(each.proof, each.results),
             ...each.results.map(({ args, signature }, k) => ({
               type: 'tool_call' as const,
               id: `id_${n}_${k}`,
@@ -83,13 +87,26 @@ function conversation(toolName: string): fc.Arbitrary<Message[]> {
     })
 }
 
+/** Before a call without one, a proof without words would be the call's. */
+function proofOf(signature: string | undefined, calls: readonly { signature?: string | undefined }[]): ThinkingPart[] {
+  const isCalls = calls.length > 0 && calls[0]?.signature === undefined
+  return signature === undefined || isCalls ? [] : [{ type: 'thinking', text: '', signature }]
+}
+
+const SEARCH: Tool = { type: 'native', dialect: 'gemini', name: 'googleSearch', raw: { googleSearch: {} } }
+
 const carried: fc.Arbitrary<ChatRequest> = name.chain((toolName) =>
   fc
     .record(
       {
         model: fc.constant('gemini-3-flash'),
         messages: conversation(toolName),
-        tools: fc.constant<Tool[]>([{ type: 'function', name: toolName, schema: { type: 'object', properties: {} } }]),
+        tools: fc
+          .array(fc.constant(SEARCH), { maxLength: 1 })
+          .map((natives): Tool[] => [
+            { type: 'function', name: toolName, description: 'x', schema: { type: 'object', properties: {} } },
+            ...natives,
+          ]),
         stream: fc.boolean(),
         maxTokens: fc.integer({ min: 1, max: 100_000 }),
         temperature: fc.constantFrom(0, 0.5, 2),

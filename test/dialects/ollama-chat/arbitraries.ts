@@ -93,6 +93,12 @@ export const requests: fc.Arbitrary<ChatRequest> = fc
   // fast-check makes some records without a prototype; those are never deeply equal to plain ones.
   .map((request) => structuredClone(request) as ChatRequest)
 
+/** What other models take: reasoning or none. */
+export const plainThinking: fc.Arbitrary<NonNullable<ChatRequest['thinking']>> = fc.constantFrom(
+  { mode: 'on' as const },
+  { mode: 'off' as const },
+)
+
 const reply = fc.oneof(
   word.map((value) => ({ type: 'text' as const, text: value })),
   word.map((value) => ({ type: 'thinking' as const, text: value })),

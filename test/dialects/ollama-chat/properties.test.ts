@@ -7,11 +7,11 @@ import { humanText } from '../../../src/dialects/human-turn.ts'
 import { ollamaClient, ollamaProvider } from '../../../src/dialects/ollama-chat/index.ts'
 import { JsonOutline } from '../../../src/lib/json-outline.ts'
 import { collect, sayOf } from '../openai-chat/collect.ts'
-import { requests, responses, shredded } from './arbitraries.ts'
+import { plainThinking, requests, responses, shredded } from './arbitraries.ts'
 import { decodeStream, encodeStream, META, target, wire, type Json } from './support.ts'
 
-function encode(request: ChatRequest): Json {
-  const { body, dropped } = ollamaProvider.encodeRequest(request, target({ model: `gpt-oss-${request.model}` }))
+function encode(request: ChatRequest, family: string = 'gpt-oss'): Json {
+  const { body, dropped } = ollamaProvider.encodeRequest(request, target({ model: `${family}-${request.model}` }))
   assert.deepEqual(dropped, [])
   return { ...wire(body), model: request.model }
 }
@@ -20,6 +20,15 @@ test('a request survives encoding and decoding', () => {
   fc.assert(
     fc.property(requests, (request) => {
       assert.deepEqual(ollamaClient.decodeRequest(encode(request)), request)
+    }),
+  )
+})
+
+test('a request to a model without levels of reasoning survives encoding and decoding', () => {
+  fc.assert(
+    fc.property(requests, plainThinking, (request, thinking) => {
+      const asked = { ...request, thinking }
+      assert.deepEqual(ollamaClient.decodeRequest(encode(asked, 'qwen3')), asked)
     }),
   )
 })

@@ -26,6 +26,11 @@ const pdf = fc.record({
   name: name.map((value) => `${value}.pdf`),
 })
 const args = fc.oneof(fc.json({ maxDepth: 1 }), fc.constant('{"broken'))
+/** Some calls have a proof: Gemini's. */
+const proof = fc.oneof(
+  fc.constant({}),
+  base64.map((signature) => ({ signature })),
+)
 
 /** Content that is one text, or parts with at least one picture or file: texts alone are joined. */
 const userContent = fc.oneof(
@@ -40,11 +45,11 @@ const toolTurn = fc
   .record({
     thinking: fc.option(thinking, { nil: undefined }),
     text: fc.option(text, { nil: undefined }),
-    calls: fc.array(fc.record({ name, args, result: word }), { minLength: 1, maxLength: 3 }),
+    calls: fc.array(fc.record({ name, args, result: word, proof }), { minLength: 1, maxLength: 3 }),
   })
   .map(({ thinking: thought, text: said, calls }) => (number: number): Message[] => {
     const parts = calls.map((call, index): ToolCallPart => {
-      return { type: 'tool_call', id: `id_${number}_${index}`, name: call.name, arguments: call.args }
+      return { type: 'tool_call', id: `id_${number}_${index}`, name: call.name, arguments: call.args, ...call.proof }
     })
     const content = [...(thought === undefined ? [] : [thought]), ...(said === undefined ? [] : [said]), ...parts]
     const results = calls.map((call, index): Message => {
@@ -76,6 +81,12 @@ const tool = fc.record(
   { requiredKeys: ['type', 'name', 'schema'] },
 )
 
+/** Free-text tools, which only this dialect writes so. */
+const custom = name.map((each) => {
+  const raw = { type: 'custom', custom: { name: each, format: { type: 'text' } } }
+  return { type: 'native' as const, dialect: 'openai-chat', name: each, raw }
+})
+
 const effort = fc.constantFrom('minimal', 'low', 'medium', 'high', 'xhigh', 'max')
 const thinkingRequest = fc.oneof(
   effort.map((value) => ({ mode: 'on' as const, effort: value })),
@@ -92,7 +103,7 @@ export const requests: fc.Arbitrary<ChatRequest> = fc
     {
       model: name,
       messages,
-      tools: fc.array(tool, { maxLength: 3 }),
+      tools: fc.uniqueArray(fc.oneof(tool, custom), { maxLength: 3, selector: (each) => each.name }),
       stream: fc.boolean(),
       maxTokens: fc.integer({ min: 1, max: 99_999 }),
       temperature: fc.constantFrom(0, 0.5, 1),
@@ -128,13 +139,13 @@ export const responses: fc.Arbitrary<ChatResponse> = fc
   .record({
     thinking: fc.array(thinking, { maxLength: 2 }),
     texts: fc.array(text, { maxLength: 3 }),
-    calls: fc.array(fc.record({ name, args }), { maxLength: 3 }),
+    calls: fc.array(fc.record({ name, args, proof }), { maxLength: 3 }),
     usage: fc.record({ input: fc.nat(), output: fc.nat(), cacheRead: fc.nat(), reasoning: fc.constant(0) }),
     cut: fc.constantFrom<StopReason | undefined>(undefined, undefined, 'length', 'refusal'),
   })
   .map(({ thinking: thoughts, texts, calls, usage, cut }): ChatResponse => {
     const parts = calls.map((call, index): ToolCallPart => {
-      return { type: 'tool_call', id: `id_${index}`, name: call.name, arguments: call.args }
+      return { type: 'tool_call', id: `id_${index}`, name: call.name, arguments: call.args, ...call.proof }
     })
     return {
       content: [...thoughts, ...texts, ...parts],

@@ -29,13 +29,21 @@ const pdf = fc.record({
 const linked = name.map((path) => {
   return { type: 'document' as const, source: { type: 'url' as const, url: `https://x.test/${path}.pdf` } }
 })
+/** A file that is no PDF: its name says what it is. */
+const named = fc.record({
+  type: fc.constant('document' as const),
+  source: base64.map((data) => ({ type: 'base64' as const, mediaType: 'application/msword', data })),
+  name: name.map((value) => `${value}.doc`),
+})
 const args = fc.oneof(fc.json({ maxDepth: 1 }), fc.constant('{"broken'))
 
-const userContent = fc.array(fc.oneof(text, image, pdf, linked), { minLength: 1, maxLength: 4 })
+const userContent = fc.array(fc.oneof(text, image, pdf, linked, named), { minLength: 1, maxLength: 4 })
 /** One text, or parts with media: texts alone are joined. */
 const output = fc.oneof(
   fc.tuple(text),
-  fc.tuple(fc.array(text, { maxLength: 1 }), image).map(([before, media]) => [...before, media]),
+  fc
+    .tuple(fc.array(text, { maxLength: 1 }), fc.oneof(image, pdf, linked, named))
+    .map(([before, media]) => [...before, media]),
 )
 
 const schema = fc.record({
