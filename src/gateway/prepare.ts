@@ -38,8 +38,8 @@ export interface Proofs {
   isOwn(proof: string): boolean
   /** Another target is known to have made it. */
   isForeign(proof: string): boolean
-  /** The signature that this target gave a call, where the client's dialect has no place for it. */
-  signatureOf(call: ToolCallPart): string | undefined
+  /** The signature that this target gave a call, where the client's dialect has no place for it. Absent: none is known. */
+  signatureOf?(call: ToolCallPart): string | undefined
 }
 
 /** Client headers that may reach a provider of the same dialect (Anthropic's gateway rules: versions and betas as they are). */
@@ -153,7 +153,7 @@ function translate(
 ): PreparedBody {
   // In another dialect only proofs known to be this target's own may go back: a foreign one is a 400.
   const own = keepProofs(request, (proof) => proofs.isOwn(proof))
-  const signed = restoreSignatures(own.request, (call) => proofs.signatureOf(call))
+  const signed = restoreSignatures(own.request, (call) => proofs.signatureOf?.(call))
   const { body, dropped, ...more } = PROVIDER_DIALECTS[dialect].encodeRequest(
     limitRequest(signed, limits, model, dialect),
     encodeTarget(facts, provider, limitModel(model, limits)),
