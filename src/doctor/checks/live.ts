@@ -14,7 +14,12 @@ const ANSWER_MS = 30_000
 /** The Responses API takes no lower limit (https://platform.openai.com/docs/api-reference/responses/create). */
 const RESPONSES_TOKENS = 16
 
-const NO_PROOFS = { isMixed: false, isOwn: (): boolean => false, isForeign: (): boolean => false }
+const NO_PROOFS = {
+  isMixed: false,
+  isOwn: (): boolean => false,
+  isForeign: (): boolean => false,
+  signatureOf: (): undefined => undefined,
+}
 
 export const live: Check = {
   id: 'live',
