@@ -18,21 +18,19 @@ export interface Sent {
   path: string
   headers: Record<string, string>
   body: unknown
-  /** Leaves after this time, in ms. */
-  leaveAfterMs?: number
+  /** Leaves once this is so. */
+  leave?: Promise<unknown>
 }
 
 /** Sends a request on a connection of its own. Never throws: a broken connection is what it tells of. */
-export function exchange(url: string, { path, headers, body, leaveAfterMs }: Sent): Promise<Exchange> {
+export function exchange(url: string, { path, headers, body, leave }: Sent): Promise<Exchange> {
   const started = performance.now()
   const bytes =
     typeof body === 'string' || Buffer.isBuffer(body) ? Buffer.from(body) : Buffer.from(JSON.stringify(body))
   return new Promise((resolve) => {
     const parts: Buffer[] = []
     let seen: Omit<Exchange, 'body' | 'bytes' | 'ms' | 'ending'> = { status: 0, headers: {} }
-    let timer: NodeJS.Timeout | undefined
     const end = (ending: Exchange['ending'], code?: string): void => {
-      clearTimeout(timer)
       const all = Buffer.concat(parts)
       const ms = performance.now() - started
       resolve({ ...seen, ending, body: all.toString('utf8'), bytes: all, ms, ...(code !== undefined && { code }) })
@@ -53,7 +51,7 @@ export function exchange(url: string, { path, headers, body, leaveAfterMs }: Sen
     )
     outgoing.on('error', (error) => end(seen.status === 0 ? 'none' : 'torn', codeOf(error)))
     outgoing.end(bytes)
-    if (leaveAfterMs !== undefined) timer = setTimeout(() => outgoing.destroy(), leaveAfterMs)
+    void leave?.then(() => outgoing.destroy())
   })
 }
 

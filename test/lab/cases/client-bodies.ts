@@ -66,10 +66,13 @@ function listField(client: GridClient): string {
   return client.dialect === 'gemini' ? 'contents' : client.dialect === 'responses' ? 'input' : 'messages'
 }
 
-/** Wrong values there; a text is right for Responses. */
+/** Wrong values there. Some dialects may leave it out, or have a text or a single object instead. */
 function wrongLists(client: GridClient): unknown[] {
-  const values: unknown[] = [null, 5, true, {}, [null], [1], [[]]]
-  return client.dialect === 'responses' ? values : ['text', ...values]
+  const values: unknown[] = [5, true, [null], [1], [[]]]
+  if (client.dialect !== 'responses') values.push('text')
+  if (client.dialect !== 'gemini') values.push({})
+  if (client.dialect === 'chat' || client.dialect === 'messages') values.push(null)
+  return values
 }
 
 export const CLIENT_BODY_CASES: readonly LabCase[] = [
