@@ -8,6 +8,7 @@ import type { Facts } from '../policy/types.ts'
 import type { RequestLimits } from '../profile/types.ts'
 import { callHeaders } from '../providers/call-headers.ts'
 import { pickEndpoint } from '../providers/endpoint.ts'
+import { withModelQuirks } from '../providers/model-quirks.ts'
 import type { Provider } from '../providers/types.ts'
 import type { UpstreamCall } from '../providers/transport/types.ts'
 import type { Secret } from '../secrets/secret.ts'
@@ -119,7 +120,7 @@ function limitEdits(
 function encodeTarget(facts: Facts, provider: Provider, model: Model): EncodeTarget {
   return {
     model: model.id,
-    quirks: provider.quirks,
+    quirks: withModelQuirks(provider.quirks, provider.origin, model.id),
     inputTokens: facts.inputTokens,
     ...(model.context !== undefined && { context: model.context }),
     ...(model.output !== undefined && { output: model.output }),

@@ -98,15 +98,14 @@ const deepseek: Preset = {
 }
 
 /**
- * xAI. Its reasoning models refuse `presence_penalty`, `frequency_penalty` and `stop`; several of them refuse
- * `reasoning_effort`.
+ * xAI. What only some of its models refuse is in `model-quirks.ts`.
  * Source: https://docs.x.ai/docs/guides/reasoning
  */
 const xai: Preset = {
   title: 'xAI',
   baseUrl: 'https://api.x.ai/v1',
   keyVariable: 'XAI_API_KEY',
-  quirks: { reasoning_effort: false, drop_parameters: ['presence_penalty', 'frequency_penalty', 'stop'] },
+  quirks: {},
   defaults: {},
   docs: 'https://docs.x.ai/docs/guides/reasoning',
 }
