@@ -110,7 +110,10 @@ export const CLIENT_CONNECTION_CASES: readonly LabCase[] = [
           body: client.body(ASK),
           leave: only.untilReceived(1).then(() => sleep(20)),
         })
-        await Promise.race([only.untilAborted(1), sleep(20_000, undefined, { ref: false }).then(() => assert.fail('the provider was not told'))])
+        await Promise.race([
+          only.untilAborted(1),
+          sleep(20_000, undefined, { ref: false }).then(() => assert.fail('the provider was not told')),
+        ])
         while (router.requests().length === 0) await sleep(5)
         const [event] = router.requests()
         assert.equal(event?.ending, 'client_gone')
@@ -132,7 +135,10 @@ export const CLIENT_CONNECTION_CASES: readonly LabCase[] = [
       socket.write(plain(LAST))
       await only.untilReceived(1)
       socket.end()
-      await Promise.race([only.untilAborted(1), sleep(20_000, undefined, { ref: false }).then(() => assert.fail('the provider was not told'))])
+      await Promise.race([
+        only.untilAborted(1),
+        sleep(20_000, undefined, { ref: false }).then(() => assert.fail('the provider was not told')),
+      ])
       return 'ended'
     },
   },
