@@ -1,7 +1,7 @@
 // Reads YAML within limits. `yaml` recurses, and on deep nesting takes the whole process down (an abort inside V8's
 // regular expression compiler, not an exception): so the depth is measured by its lexer and parser first, which do not.
-import type { Node, YAMLError } from 'yaml'
-import { Lexer, LineCounter, parseDocument, Parser } from 'yaml'
+import type { CST, Document, Node, YAMLError } from 'yaml'
+import { Composer, Lexer, LineCounter, parseDocument, Parser, YAMLParseError } from 'yaml'
 import { maskShapes } from '../diagnostics/secret-shapes.ts'
 import { checkNodes } from './check-nodes.ts'
 import { Locator } from './locate.ts'
@@ -21,20 +21,12 @@ export interface ReadYaml {
 /** Parses YAML 1.2 (core schema) into plain data. Never throws on account of the text. */
 export function readYaml(text: string, file: string): ReadYaml {
   const lines = new LineCounter()
-  const refused = checkLimits(text)
-  if (refused !== undefined) {
+  const read = readTokens(text, lines)
+  if ('code' in read) {
     lines.lineStarts = lineStarts(text)
-    return { locator: new Locator(file, text, parseDocument(''), lines, new Map()), problems: [refused] }
+    return { locator: new Locator(file, text, parseDocument(''), lines, new Map()), problems: [read] }
   }
-  const doc = parseDocument(text, {
-    lineCounter: lines,
-    prettyErrors: false,
-    schema: 'core',
-    stringKeys: true,
-    // checked below: `yaml` compares every key with every other
-    uniqueKeys: false,
-    logLevel: 'error',
-  })
+  const doc = compose(read.tokens, text)
   const anchors = new Map<string, Node>()
   const problems = [...doc.errors, ...doc.warnings].map(fromYaml)
   if (problems.length === 0) problems.push(...checkNodes(doc, anchors))
@@ -44,21 +36,46 @@ export function readYaml(text: string, file: string): ReadYaml {
   return { data: doc.toJS({ maxAliasCount: -1 }), locator, problems }
 }
 
-function checkLimits(text: string): YamlProblem | undefined {
+/** The tokens of the text, or why it is refused. `yaml` makes a document of them without reading the text again. */
+function readTokens(text: string, lines: LineCounter): { tokens: CST.Token[] } | YamlProblem {
   if (text.length > MAX_BYTES || Buffer.byteLength(text) > MAX_BYTES) {
     return { code: 'SAGE1003', message: 'the profile is larger than 1 MiB', start: 0, end: 0 }
   }
-  const parser = new Parser()
+  const tokens: CST.Token[] = []
+  const parser = new Parser(lines.addNewLine)
+  lines.addNewLine(0)
   let offset = 0
   for (const lexeme of new Lexer().lex(text)) {
-    // tokens are of no interest, only how deep the parser stands
-    for (const _ of parser.next(lexeme));
+    for (const token of parser.next(lexeme)) tokens.push(token)
     if (parser.stack.length > MAX_DEPTH) {
       return { code: 'SAGE1003', message: `more than ${MAX_DEPTH} levels of nesting`, start: offset, end: offset + 1 }
     }
     offset = parser.offset
   }
-  return undefined
+  for (const token of parser.end()) tokens.push(token)
+  return { tokens }
+}
+
+/** The first document, with an error when there are more. */
+function compose(tokens: readonly CST.Token[], text: string): Document.Parsed {
+  const composer = new Composer({
+    prettyErrors: false,
+    schema: 'core',
+    stringKeys: true,
+    // checked below: `yaml` compares every key with every other
+    uniqueKeys: false,
+    logLevel: 'error',
+  })
+  let first: Document.Parsed | undefined
+  for (const doc of composer.compose(tokens, true, text.length)) {
+    if (first === undefined) first = doc
+    else {
+      first.errors.push(new YAMLParseError([doc.range[0], doc.range[1]], 'MULTIPLE_DOCS', 'more than one document'))
+      break
+    }
+  }
+  if (first === undefined) throw new Error('yaml always composes a document')
+  return first
 }
 
 function lineStarts(text: string): number[] {
