@@ -1,6 +1,6 @@
 import type { JsonOutline, Span } from '../../lib/json-outline.ts'
 import { humanText } from '../human-turn.ts'
-import type { RequestFacts } from '../types.ts'
+import { BadRequest, type RequestFacts } from '../types.ts'
 import { findMarked } from './find-marked.ts'
 import { LazyTurn, type TurnFormat } from './lazy-turn.ts'
 
@@ -19,10 +19,12 @@ export type TurnFacts = Pick<
 const MAX_TURN = 20_000
 /** Longest opening of the system prompt handed on, in characters. */
 const MAX_SYSTEM = 2_000
+/** Most turns of a conversation: reading millions of empty ones would hold everybody up. */
+const MAX_TURNS = 100_000
 
 /**
  * Reads the conversation from the newest turn backwards, parsing only turns that matter. `system` is the system prompt
- * that stands outside of it. Throws `BadRequest` when a turn is not an object.
+ * that stands outside of it. Throws `BadRequest` when a turn is not an object, or there are more than 100,000.
  */
 export function readTurns(
   outline: JsonOutline,
@@ -30,6 +32,7 @@ export function readTurns(
   format: TurnFormat,
   system: string = '',
 ): TurnFacts {
+  if (spans.length > MAX_TURNS) throw new BadRequest(`more than ${MAX_TURNS} messages`)
   const marked = findMarked(outline.bytes, spans, format.mediaMarks)
   const turns = spans.map((span, at) => new LazyTurn(outline, span, at, format, marked.has(at)))
   const last = turns.findLastIndex((turn) => turn.human !== '')
