@@ -8,13 +8,14 @@ import type { Target } from '../policy/types.ts'
 import type { Provider } from '../providers/types.ts'
 import { classify } from './classify.ts'
 import type { Verdict } from './classify.ts'
-import type { AttemptRecord, AttemptResult, Gateway, RawAnswer } from './types.ts'
+import type { AttemptRecord, AttemptResult, Gateway, RawAnswer, Unavailable } from './types.ts'
 
 /** How the chain of candidates was walked. */
 export type FailoverResult =
   | { type: 'done'; target: Target; usage: Usage | undefined }
   | { type: 'cut'; error: UpstreamError }
   | { type: 'client_gone' }
+  | Unavailable
   /** Nobody answered; nothing has been sent to the client. `last` is the failure that decides its error. */
   | { type: 'exhausted'; last: Failure | undefined }
 
@@ -64,13 +65,18 @@ export async function failover(
       if (counted >= decision.maxAttempts) return { type: 'exhausted', last }
       // A provider whose keys all rest is in the chain only because nothing else is left: one key is asked anyway.
       if (key.resting && rank > 0) break
+      // Keys were added to the profile since this request began: it goes by those that it knows.
+      if (key.index > 0 && key.index >= provider.keys.length) continue
       const started = gateway.clock.mono()
       const result = await tryTarget(provider, model, key.index)
       attempts.push(record(gateway, provider, model, key.index, result, gateway.clock.mono() - started))
-      if (result.type === 'client_gone') return result
+      if (result.type === 'client_gone' || result.type === 'unavailable') return result
+      if (result.type === 'cut' && result.isOwnFault === true) return result
       if (result.type === 'done') {
-        gateway.health.keyWorked(provider.name, key.index)
-        gateway.health.success(targetOf(model), result.latencyMs, gateway.clock.mono())
+        if (gateway.isReplaced?.(provider) !== true) {
+          gateway.health.keyWorked(provider.name, key.index)
+          gateway.health.success(targetOf(model), result.latencyMs, gateway.clock.mono())
+        }
         return { type: 'done', target, usage: result.usage }
       }
       const verdict = classify(result.error)
@@ -113,6 +119,7 @@ function learn(
   error: UpstreamError,
   verdict: Verdict,
 ): void {
+  if (gateway.isReplaced?.(provider) === true) return
   const now = gateway.clock.mono()
   if (verdict.key !== undefined) {
     // Without a key the complaint is about the model: a local Ollama refuses one cloud model and serves the others.
@@ -144,6 +151,8 @@ function record(
       return { ...base, outcome: 'ok', status: 200 }
     case 'client_gone':
       return { ...base, outcome: 'client_gone', status: 0 }
+    case 'unavailable':
+      return { ...base, outcome: 'unavailable', status: 0, message: result.message }
     default:
       return {
         ...base,

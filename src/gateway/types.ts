@@ -10,6 +10,7 @@ import type { DecisionInputs } from '../policy/recheck.ts'
 import type { Decision } from '../policy/types.ts'
 import type { Provenance } from './provenance.ts'
 import type { Sessions } from './sessions.ts'
+import type { Shutdown } from './shutdown.ts'
 
 /** Time, from outside. */
 export interface Clock {
@@ -19,16 +20,17 @@ export interface Clock {
   wall(): number
 }
 
-/** Everything a request needs besides itself. */
+/** Everything a request needs besides itself. It keeps the one that it began with, whatever is swapped in the meantime. */
 export interface Gateway {
   profile: Profile
   providers: ReadonlyMap<string, Provider>
-  /** Replaced as a whole when models come or go. A request works on a copy of the gateway, so it keeps its own. */
   catalog: Catalog
   health: HealthTracker
   sessions: Sessions
   provenance: Provenance
   sendTo(provider: Provider): Send
+  /** Whether other settings have taken its place: how a call went says nothing of it any more. Absent: that never happens. */
+  isReplaced?(provider: Provider): boolean
   clock: Clock
   /** In [0, 1). */
   random(): number
@@ -37,6 +39,8 @@ export interface Gateway {
   log(event: RequestEvent): void
   /** Takes every decision with all it was made from, once its request has ended. Absent: nobody records them. */
   record?: RecordDecision
+  /** Absent: the router is never stopped. */
+  shutdown?: Shutdown
 }
 
 export type RecordDecision = (event: RequestEvent, inputs: DecisionInputs) => void
@@ -69,7 +73,8 @@ export interface AttemptRecord {
   model: string
   /** Reference of the key used, e.g. `env:OPENAI_API_KEY`; absent when none. */
   key?: string
-  outcome: 'ok' | 'cut' | 'client_gone' | ErrorKind
+  /** `unavailable`: the router could not go on itself. */
+  outcome: 'ok' | 'cut' | 'client_gone' | 'unavailable' | ErrorKind
   /** Provider's HTTP status; 0 when there was none. */
   status: number
   /** Provider's message, keys taken out. */
@@ -108,8 +113,17 @@ export type AttemptResult =
   /** Nothing reached the client: another candidate may answer. `raw` is the provider's own error answer. */
   | { type: 'failed'; error: UpstreamError; neverSent: boolean; raw?: RawAnswer }
   /** Output had reached the client: it got an error event and a torn connection. */
-  | { type: 'cut'; error: UpstreamError; usage: Usage | undefined }
+  | { type: 'cut'; error: UpstreamError; usage: Usage | undefined; isOwnFault?: true }
+  /** The router itself cannot go on, and nothing reached the client: nobody else is tried, nobody's health suffers. */
+  | Unavailable
   | { type: 'client_gone' }
+
+export interface Unavailable {
+  type: 'unavailable'
+  /** Stable code for the client, whose status is 503. */
+  code: 'shutting_down' | 'overloaded'
+  message: string
+}
 
 export interface RawAnswer {
   /** Dialect of the provider that gave it. */

@@ -31,6 +31,27 @@ export class HealthTracker {
     return { targets: this.#targets, providers: this.#providers }
   }
 
+  /**
+   * The providers are others from now on. `keys` has for each of them which of its former keys every key is, undefined for
+   * a new one; what is known of providers that it does not name goes, and of targets all but those of `kept` providers.
+   */
+  replaceProviders(keys: ReadonlyMap<string, readonly (number | undefined)[]>, kept: ReadonlySet<string>): void {
+    for (const target of Object.keys(this.#targets)) {
+      if (kept.has(target.slice(0, target.indexOf('/')))) continue
+      delete this.#targets[target]
+      for (const known of [this.#breakers, this.#failedAt, this.#measuredAt]) known.delete(target)
+    }
+    for (const provider of Object.keys(this.#providers)) if (!kept.has(provider)) delete this.#providers[provider]
+    for (const provider of this.#keys.keys()) if (!keys.has(provider)) this.#keys.delete(provider)
+    for (const [provider, former] of keys) {
+      if (kept.has(provider)) continue
+      const before = this.#keys.get(provider) ?? []
+      const states = former.length === 0 ? [undefined] : former.map((at) => (at === undefined ? at : before[at]))
+      this.#keys.set(provider, states)
+      this.#refreshProvider(provider, states)
+    }
+  }
+
   /** A provider that cannot be used at all, e.g. `no_key`. */
   disable(provider: string, reason: string): void {
     this.#providers[provider] = { restingUntil: Infinity, reason }

@@ -65,3 +65,39 @@ test('tracker: a provider without a key is out for good', () => {
   tracker.disable('p', 'no_key')
   assert.deepEqual(tracker.snapshot().providers['p'], { restingUntil: Infinity, reason: 'no_key' })
 })
+
+test('tracker: what is known goes with its provider; a key keeps its rest wherever it now stands', () => {
+  const tracker = new HealthTracker({ same: 1, moved: 2, gone: 1 })
+  for (const provider of ['same', 'moved', 'gone']) {
+    tracker.block(`${provider}/m`, 1000, 0)
+    tracker.rest(provider, 0, 'quota', 9000, 0)
+  }
+  tracker.rest('moved', 1, 'auth', 5000, 0)
+  const keys = new Map([
+    ['same', [0]],
+    ['moved', [1]],
+    ['fresh', [undefined, undefined]],
+    ['keyless', []],
+  ])
+  tracker.replaceProviders(keys, new Set(['same']))
+  const { targets, providers } = tracker.snapshot()
+  assert.deepEqual(Object.keys(targets), ['same/m'])
+  assert.deepEqual(providers, {
+    same: { restingUntil: 9000, reason: 'quota' },
+    moved: { restingUntil: 5000, reason: 'auth' },
+  })
+  assert.deepEqual(tracker.keyOrder('moved', 0), [{ index: 0, resting: true }])
+  assert.deepEqual(
+    ['fresh', 'keyless', 'gone'].map((provider) => tracker.keyOrder(provider, 0).length),
+    [2, 1, 1],
+  )
+  tracker.rest('gone', 0, 'quota', 9000, 0)
+  assert.equal(tracker.snapshot().providers['gone'], undefined, 'nothing is learnt of it any more')
+})
+
+test('tracker: a provider that gets its missing key may be used', () => {
+  const tracker = new HealthTracker({ p: 0 })
+  tracker.disable('p', 'no_key')
+  tracker.replaceProviders(new Map([['p', [undefined]]]), new Set())
+  assert.deepEqual(tracker.snapshot().providers, {})
+})
