@@ -7,8 +7,8 @@ export interface UrlProblem {
 
 /** Names under which clouds serve their metadata, credentials among it. */
 const METADATA_HOSTS = new Set(['metadata', 'metadata.google.internal', 'metadata.goog', 'instance-data'])
-/** AWS over IPv6, Alibaba Cloud, Oracle Cloud; the usual 169.254.169.254 is link-local. */
-const METADATA_ADDRESSES = new Set(['[fd00:ec2::254]', '100.100.100.200', '192.0.0.192'])
+/** AWS over IPv6, Alibaba Cloud, Oracle Cloud, Azure; the usual 169.254.169.254 is link-local. */
+const METADATA_ADDRESSES = new Set(['[fd00:ec2::254]', '100.100.100.200', '192.0.0.192', '168.63.129.16'])
 
 /**
  * What is wrong with a provider's address; undefined when it will do. Loopback and private addresses are fine, link-local

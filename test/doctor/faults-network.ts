@@ -39,6 +39,7 @@ export const FAULTS_IN_NETWORK: readonly Row[] = [
     [
       ['TIMEOUT', 'tcp-timeout', /firewall/],
       ['EHOSTUNREACH', 'tcp-unreachable', /no way to/],
+      ['ADDRESS_FORBIDDEN', 'tcp-forbidden-address', /link-local address or a metadata service/],
       ['EPERM', 'tcp-failed', /EPERM/],
     ] as const
   ).map(([code, finding, says]): Row => ({

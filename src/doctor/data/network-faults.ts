@@ -67,6 +67,14 @@ const NETWORK_FAULTS: readonly Fault[] = [
   },
   {
     stage: 'tcp',
+    codes: /^ADDRESS_FORBIDDEN$/,
+    code: 'tcp-forbidden-address',
+    message: '{host} leads to a link-local address or a metadata service',
+    means: 'somebody may have turned the name there to get at keys of this machine; sage does not connect',
+    fix: 'check what the name stands for (nslookup {host}), and base_url in the profile',
+  },
+  {
+    stage: 'tcp',
     codes: /^/,
     code: 'tcp-failed',
     message: '{host}:{port} cannot be connected to ({error})',

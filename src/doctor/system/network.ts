@@ -4,6 +4,7 @@ import type { IncomingMessage } from 'node:http'
 import { connect, createServer, isIP } from 'node:net'
 import type { Socket } from 'node:net'
 import { connect as connectTls, rootCertificates } from 'node:tls'
+import { FORBIDDEN_ADDRESS, isForbiddenAddress } from '../../providers/transport/forbidden-address.ts'
 import type { Connection, HttpAnswer, HttpRequest, Network } from '../effects.ts'
 import { FaultError } from '../effects.ts'
 
@@ -18,6 +19,7 @@ export function createNetwork(authority?: string): Network {
       return found.map(({ address }) => address)
     },
     connect: async (address, port, signal) => {
+      if (isForbiddenAddress(address)) throw new FaultError(FORBIDDEN_ADDRESS)
       const socket = connect({ host: address, port })
       await ready(socket, 'connect', signal)
       return openConnection(socket, authority)

@@ -1,6 +1,7 @@
 // Asks a real server; everything else about discovery is pure.
 import { request as httpRequest } from 'node:http'
 import { request as httpsRequest } from 'node:https'
+import { forbidden, isForbiddenAddress, lookupAllowed } from '../transport/forbidden-address.ts'
 import { discoverOllama, type DiscoveredModel, type JsonFetch } from './discover.ts'
 
 /** Longest answer read, in bytes. */
@@ -32,8 +33,9 @@ function call(url: URL, method: string, body: unknown, signal: AbortSignal): Pro
     ...(sent !== undefined && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(sent) }),
   }
   return new Promise((resolve, reject) => {
+    if (isForbiddenAddress(url.hostname)) return reject(forbidden(url.hostname, url.hostname))
     // No agent: an idle connection would keep a command from ending.
-    const request = send(url, { method, headers, signal, agent: false }, (response) => {
+    const request = send(url, { method, headers, signal, agent: false, lookup: lookupAllowed }, (response) => {
       const parts: Buffer[] = []
       let size = 0
       response.on('error', reject)

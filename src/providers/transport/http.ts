@@ -3,10 +3,14 @@ import type { Socket } from 'node:net'
 import Pool from 'undici/lib/dispatcher/pool.js'
 import type { Dispatcher, Pool as PoolType } from 'undici'
 import { ByteQueue } from './byte-queue.ts'
+import { forbidden, FORBIDDEN_ADDRESS, isForbiddenAddress, lookupAllowed } from './forbidden-address.ts'
 import { TransportError } from './types.ts'
 import type { Send, UpstreamAnswer, UpstreamCall, UpstreamExchange } from './types.ts'
 
-/** A transport over keep-alive connection pools, one per origin. It never follows a redirect and never decodes a body. */
+/**
+ * A transport over keep-alive connection pools, one per origin. It never follows a redirect, never decodes a body and
+ * never connects to a link-local address or a metadata service.
+ */
 export interface HttpTransport {
   send: Send
   /** Closes all connections at once. */
@@ -21,7 +25,7 @@ export function createHttpTransport(): HttpTransport {
     if (pool === undefined) {
       // Our own timers watch answers; undici's would cut long generations.
       pool = new Pool(call.origin, {
-        connect: { timeout: call.connectMs, autoSelectFamily: true },
+        connect: { timeout: call.connectMs, autoSelectFamily: true, lookup: lookupAllowed },
         headersTimeout: 0,
         bodyTimeout: 0,
         pipelining: 1,
@@ -31,11 +35,22 @@ export function createHttpTransport(): HttpTransport {
     return pool
   }
   return {
-    send: (call) => exchange(poolFor(call), call),
+    send: (call) => {
+      const { hostname } = new URL(call.origin)
+      // No name is looked up for an address.
+      return isForbiddenAddress(hostname) ? refuse(forbidden(hostname, hostname)) : exchange(poolFor(call), call)
+    },
     close: async () => {
       await Promise.all([...pools.values()].map((pool) => pool.destroy()))
     },
   }
+}
+
+function refuse(error: Error): UpstreamExchange {
+  const answer = Promise.reject<UpstreamAnswer>(toTransportError(error))
+  // Whoever asked may look at the answer later.
+  answer.catch(() => undefined)
+  return { answer, cancel: () => {} }
 }
 
 function exchange(pool: PoolType, call: UpstreamCall): UpstreamExchange {
@@ -107,6 +122,7 @@ const NEVER_SENT: ReadonlySet<string> = new Set([
   'ENETUNREACH',
   'EADDRNOTAVAIL',
   'UND_ERR_CONNECT_TIMEOUT',
+  FORBIDDEN_ADDRESS,
 ])
 
 function toTransportError(error: Error): TransportError {
