@@ -32,4 +32,6 @@ export interface Attempt {
   /** Hears of a way to end the exchange at once; the caller uses it when the client leaves. */
   onExchange(cancel: () => void): void
   isGone(): boolean
+  /** The router stops and waits no longer. */
+  isOver(): boolean
 }

@@ -4,6 +4,7 @@ import { TransportError } from '../providers/transport/types.ts'
 import type { UpstreamAnswer, UpstreamExchange } from '../providers/transport/types.ts'
 import type { Attempt } from './attempt-input.ts'
 import { decodeBody } from './decode-body.ts'
+import { ownTrouble } from './own-trouble.ts'
 import { MAX_ERROR_BYTES, readAll } from './read-body.ts'
 import { relayStream } from './relay-stream.ts'
 import { relayWhole } from './relay-whole.ts'
@@ -37,6 +38,8 @@ async function exchangeWith(input: Attempt): Promise<AttemptResult> {
       : await relayWhole(input, answer)
   } catch (error) {
     if (input.isGone()) return { type: 'client_gone' }
+    const trouble = ownTrouble(error, input.isOver())
+    if (trouble !== undefined) return trouble
     return {
       type: 'failed',
       error: stopwatch.expired ? timeoutError(input) : toUpstreamError(error),

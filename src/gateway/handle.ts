@@ -72,9 +72,10 @@ async function answer(gateway: Gateway, exchange: Exchange): Promise<void> {
   const { inputs, request, reply, event } = exchange
   const { decision } = inputs
   if (decision.error !== undefined) return refuse(request.dialect, reply, event, decisionError(decision, gateway))
+  const undo = gateway.shutdown?.onOver(() => exchange.cancel())
   const result = await failover(gateway, inputs, event.attempts, (provider, model, key) =>
     tryTarget(gateway, exchange, provider, model, key),
-  )
+  ).finally(undo)
   switch (result.type) {
     case 'done':
       event.ending = 'complete'
@@ -88,6 +89,8 @@ async function answer(gateway: Gateway, exchange: Exchange): Promise<void> {
     case 'client_gone':
       event.ending = 'client_gone'
       return
+    case 'unavailable':
+      return refuse(request.dialect, reply, event, { ...result, status: 503, headers: RETRY_SOON })
     case 'exhausted': {
       const { last } = result
       if (last !== undefined && passOn(gateway, request, reply, event, last)) return
@@ -100,6 +103,9 @@ async function answer(gateway: Gateway, exchange: Exchange): Promise<void> {
     }
   }
 }
+
+/** What goes wrong here may go well in a second. */
+const RETRY_SOON = { 'retry-after': '1' }
 
 function remember(
   gateway: Gateway,

@@ -7,6 +7,7 @@ import { resolveName } from '../policy/resolve-name.ts'
 import { callHeaders } from '../providers/call-headers.ts'
 import type { Provider } from '../providers/types.ts'
 import { ascii } from './headers.ts'
+import { ownTrouble } from './own-trouble.ts'
 import { isClientMistake } from './read-request.ts'
 import { Stopwatch } from './stopwatch.ts'
 import type { ClientReply, Gateway, Incoming } from './types.ts'
@@ -83,6 +84,7 @@ async function forward(
   })
   const stopwatch = new Stopwatch(() => exchange.cancel())
   reply.onGone(() => exchange.cancel())
+  const undo = gateway.shutdown?.onOver(() => exchange.cancel())
   stopwatch.start(provider.timeouts.response_ms)
   let isStarted = false
   try {
@@ -97,7 +99,9 @@ async function forward(
     reply.end()
   } catch (error) {
     const message = gateway.redact(error instanceof Error ? error.message : String(error))
+    const trouble = ownTrouble(error, gateway.shutdown?.isOver === true)
     if (isStarted) reply.tear('')
+    else if (trouble !== undefined) tell(dialect, reply, 503, trouble.code, trouble.message)
     else
       tell(
         dialect,
@@ -107,6 +111,7 @@ async function forward(
         `${provider.name}/${model.id} failed: ${message}`,
       )
   } finally {
+    undo?.()
     stopwatch.stop()
     exchange.cancel()
   }

@@ -8,6 +8,7 @@ import { createFramer } from '../lib/framing.ts'
 import type { RawFrame } from '../lib/framing.ts'
 import type { UpstreamAnswer } from '../providers/transport/types.ts'
 import type { Attempt } from './attempt-input.ts'
+import { SHUTTING_DOWN } from './own-trouble.ts'
 import type { Stopwatch } from './stopwatch.ts'
 import type { AttemptResult } from './types.ts'
 import { toUpstreamError } from './upstream-error.ts'
@@ -41,6 +42,7 @@ export async function relayStream(
     if (!relay.committed) throw error
     if (input.isGone()) return { type: 'client_gone' }
     if (relay.isComplete) return relay.finish()
+    if (input.isOver()) return relay.stop()
     return relay.fail(stopwatch.expired ? idleError(input) : toUpstreamError(error))
   }
 }
@@ -126,6 +128,12 @@ class StreamRelay {
     const passed = { first: this.#first, last: this.#last }
     reply.tear(this.#encoder?.fail(told) ?? client.encodeStreamError(told, passed))
     return { type: 'cut', error, usage: this.#usage }
+  }
+
+  /** The router stops: the client is told, and the provider is not to blame. */
+  async stop(): Promise<AttemptResult> {
+    const result = await this.fail({ kind: 'network', status: 0, message: SHUTTING_DOWN })
+    return result.type === 'cut' ? { ...result, isOwnFault: true } : result
   }
 
   #observe(event: StreamEvent): void {

@@ -87,9 +87,10 @@ export function tryTarget(
     clock: gateway.clock,
     onExchange: (cancel) => {
       exchange.cancel = cancel
-      if (exchange.isGone) cancel()
+      if (exchange.isGone || gateway.shutdown?.isOver === true) cancel()
     },
     isGone: () => exchange.isGone,
+    isOver: () => gateway.shutdown?.isOver === true,
   })
 }
 
