@@ -7,7 +7,7 @@ export function healthBody(gateway: Gateway, startedAt: number, version: string)
   const resting = Object.entries(providers).filter(([, { restingUntil }]) => restingUntil > now)
   const open = Object.entries(targets).filter(([, { state }]) => state === 'open')
   return {
-    status: 'ok',
+    status: gateway.shutdown?.isDraining === true ? 'draining' : 'ok',
     version,
     uptime_s: Math.floor((now - startedAt) / 1000),
     profile: gateway.profile.file,

@@ -126,7 +126,11 @@ function get(options: ListenerOptions, route: Route, request: IncomingMessage, r
   const entries = listModels(gateway.profile, gateway.catalog)
   switch (route.type) {
     case 'health':
-      return sendJson(response, 200, healthBody(gateway, options.startedAt, options.version))
+      return sendJson(
+        response,
+        gateway.shutdown?.isDraining === true ? 503 : 200,
+        healthBody(gateway, options.startedAt, options.version),
+      )
     case 'models':
       return sendJson(response, 200, modelsBody(shownEntries(entries, shape), shape))
     case 'model': {

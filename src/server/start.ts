@@ -5,6 +5,7 @@ import type { Duplex } from 'node:stream'
 import type { Catalog } from '../catalog/types.ts'
 import { Provenance } from '../gateway/provenance.ts'
 import { Sessions } from '../gateway/sessions.ts'
+import { Shutdown } from '../gateway/shutdown.ts'
 import type { Clock, Gateway, RecordDecision } from '../gateway/types.ts'
 import { HealthTracker } from '../health/tracker.ts'
 import type { Profile } from '../profile/types.ts'
@@ -12,6 +13,7 @@ import { createTransports } from '../providers/index.ts'
 import type { Provider } from '../providers/types.ts'
 import { createRedactor } from '../secrets/redact.ts'
 import type { Secret } from '../secrets/secret.ts'
+import { createDrain } from './drain.ts'
 import type { ServerEvent } from './events.ts'
 import { createListener } from './listener.ts'
 
@@ -41,7 +43,7 @@ export interface RunningServer {
   url: string
   /** Takes another catalogue for all requests that begin from now on. */
   setCatalog(catalog: Catalog): void
-  /** Stops accepting, lets running answers finish for at most `graceMs`, then closes everything. */
+  /** Stops accepting, lets running answers finish for at most `graceMs`, then ends them with an error. */
   close(graceMs?: number): Promise<void>
 }
 
@@ -51,7 +53,8 @@ const MAX_CONNECTIONS = 12_000
 /** Starts the proxy. Rejects with Node's listen error (`EADDRINUSE`, `EACCES`, `EADDRNOTAVAIL`). */
 export async function startServer(options: StartOptions): Promise<RunningServer> {
   const transports = createTransports()
-  const gateway = createGateway(options, transports.sendTo)
+  const shutdown = new Shutdown()
+  const gateway = createGateway(options, transports.sendTo, shutdown)
   const listener = createListener({
     gateway,
     guard: { host: options.host, token: options.token },
@@ -67,6 +70,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   server.maxConnections = options.maxConnections ?? MAX_CONNECTIONS
   // The listener asks for the body itself, once its headers have passed.
   server.on('checkContinue', listener)
+  const drain = createDrain(server, shutdown)
   refuseUpgrades(server)
   await listen(server, options.host, options.port)
   const { port } = server.address() as AddressInfo
@@ -78,13 +82,13 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       gateway.catalog = catalog
     },
     close: async (graceMs = 0) => {
-      await closeServer(server, graceMs)
+      await drain.close(graceMs)
       await transports.close()
     },
   }
 }
 
-function createGateway(options: StartOptions, sendTo: Gateway['sendTo']): Gateway {
+function createGateway(options: StartOptions, sendTo: Gateway['sendTo'], shutdown: Shutdown): Gateway {
   const { profile, providers, catalog, clock, random, log, record, token } = options
   const health = new HealthTracker(Object.fromEntries(providers.map(({ name, keys }) => [name, keys.length])))
   for (const { name, missingKey } of providers) if (missingKey !== undefined) health.disable(name, 'no_key')
@@ -101,6 +105,7 @@ function createGateway(options: StartOptions, sendTo: Gateway['sendTo']): Gatewa
     random,
     redact: createRedactor(token === undefined ? secrets : [...secrets, token]),
     log,
+    shutdown,
     ...(record !== undefined && { record }),
   }
 }
@@ -123,17 +128,4 @@ function refuseUpgrades(server: Server): void {
   }
   server.on('upgrade', refuse('426 Upgrade Required'))
   server.on('connect', refuse('405 Method Not Allowed'))
-}
-
-async function closeServer(server: Server, graceMs: number): Promise<void> {
-  await new Promise<void>((resolve) => {
-    server.close(() => resolve())
-    server.closeIdleConnections()
-    const idle = setInterval(() => server.closeIdleConnections(), 100)
-    const force = setTimeout(() => server.closeAllConnections(), graceMs)
-    server.once('close', () => {
-      clearInterval(idle)
-      clearTimeout(force)
-    })
-  })
 }
