@@ -1,9 +1,7 @@
-import type { Profile, RequestLimits, ThinkingLevel } from '../profile/types.ts'
+import { POLICY_DEFAULTS } from '../profile/defaults.generated.ts'
+import type { Policy, Profile, RequestLimits, ThinkingLevel } from '../profile/types.ts'
 import { lower } from './constraints.ts'
 import type { Group } from './plan.ts'
-
-/** Upstream calls of a pin in a profile without any policy. */
-const WITHOUT_POLICY = 3
 
 /**
  * Upstream calls a request may cost: the least of what its policies, their rules and the request itself say; for a pin
@@ -11,9 +9,8 @@ const WITHOUT_POLICY = 3
  */
 export function attemptBudget(profile: Profile, groups: readonly Group[]): number {
   const { scopes = [], narrowing, named = true } = groups[0]?.constraints ?? {}
-  const general = profile.policies.find(({ name }) => name === 'auto') ?? profile.policies[0]
   const limits = [
-    named ? (general?.max_attempts ?? WITHOUT_POLICY) : undefined,
+    named ? (generalPolicy(profile)?.max_attempts ?? POLICY_DEFAULTS.max_attempts) : undefined,
     ...scopes.flatMap(({ policy, rule }) => [
       policy.max_attempts,
       policy.fallback?.max_attempts,
@@ -22,6 +19,33 @@ export function attemptBudget(profile: Profile, groups: readonly Group[]): numbe
     narrowing?.maxAttempts,
   ]
   return Math.min(...limits.filter((limit) => limit !== undefined))
+}
+
+/** How long a request may wait, in ms. */
+export interface WaitLimits {
+  /** For one more call to a target that was well until now; 0 for none. */
+  retryMs: number
+  /** Until its answer begins, over all attempts; Infinity when nothing limits it. */
+  deadlineMs: number
+}
+
+/** The least of what the policies over a request say; for a pin the policy is `auto`, or else the first. */
+export function waitLimits(profile: Profile, groups: readonly Group[]): WaitLimits {
+  const { scopes = [], named = true } = groups[0]?.constraints ?? {}
+  const general = named ? generalPolicy(profile) : undefined
+  const policies = [...scopes.map(({ policy }) => policy), ...(general === undefined ? [] : [general])]
+  return {
+    retryMs:
+      policies.length === 0
+        ? POLICY_DEFAULTS.retry_wait_ms
+        : Math.min(...policies.map(({ retry_wait_ms }) => retry_wait_ms)),
+    deadlineMs: Math.min(...policies.map(({ deadline_ms = Infinity }) => deadline_ms)),
+  }
+}
+
+/** The policy that speaks for pins. */
+function generalPolicy({ policies }: Profile): Policy | undefined {
+  return policies.find(({ name }) => name === 'auto') ?? policies[0]
 }
 
 const LEVELS: readonly ThinkingLevel[] = ['off', 'low', 'medium', 'high']

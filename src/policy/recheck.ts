@@ -2,7 +2,8 @@ import type { Model } from '../catalog/types.ts'
 import type { Profile, RequestLimits } from '../profile/types.ts'
 import { dropReason } from './drop-reason.ts'
 import { fallbackDrop, fallbackLimits } from './fallback.ts'
-import { requestLimits } from './limits.ts'
+import { requestLimits, waitLimits } from './limits.ts'
+import type { WaitLimits } from './limits.ts'
 import { resolveOverrides } from './overrides.ts'
 import { type Group, planGroups } from './plan.ts'
 import { findExact, resolveName } from './resolve-name.ts'
@@ -43,6 +44,11 @@ export function recheck(
 /** What a target of the chain may be asked for at most, by the policy and rule that it stands under. */
 export function limitsFor(inputs: DecisionInputs, target: Target): RequestLimits {
   return requestLimits(groupOf(planAgain(inputs), inputs.decision, target))
+}
+
+/** How long the request may wait, by its policies. */
+export function waitsFor(inputs: DecisionInputs): WaitLimits {
+  return waitLimits(inputs.profile, planAgain(inputs))
 }
 
 function planAgain({ profile, facts, world, decision }: DecisionInputs): Group[] {

@@ -17,6 +17,7 @@ export const POLICY_DEFAULTS = {
   ties: 'order',
   tie_margin: 0.25,
   max_attempts: 3,
+  retry_wait_ms: 2000,
 } as const
 
 export const WEIGHTS_DEFAULTS = {

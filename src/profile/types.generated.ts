@@ -330,6 +330,11 @@ export interface Policy {
    */
   max_attempts?: number
   /**
+   * Longest wait for one more call to a target that was well until now, before the next one is asked, in ms: after a 429 that asks for no longer, a single 500 or a connection that broke. It counts as an attempt and comes out of the retry budget; 0 leaves at once.
+   */
+  retry_wait_ms?: number
+  deadline_ms?: Milliseconds
+  /**
    * Rules, the first match wins. When none matches, the rule is `default`: no preference, no further constraint.
    *
    * @maxItems 1000

@@ -189,6 +189,10 @@ export interface Policy extends RequestLimits {
   affinity: { min_confidence: number }
   /** Upstream calls a request may cost. */
   max_attempts: number
+  /** Longest wait for one more call to a target that was well until now, in ms; 0 for none. */
+  retry_wait_ms: number
+  /** Until the answer begins, over all attempts, in ms. */
+  deadline_ms?: number
   rules: Rule[]
   source: SourceRef
 }

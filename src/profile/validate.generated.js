@@ -1,13 +1,13 @@
 // Generated from schemas/profile.schema.json by `npm run generate`. Do not edit.
 "use strict";
 export const validate = validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:sage-router:profile:1","type":"object","required":["version","providers"],"additionalProperties":false,"patternProperties":{"^x-":{}},"properties":{"version":{"const":1},"serve":{"$ref":"#/$defs/serve"},"providers":{"type":"object","minProperties":1,"maxProperties":100,"propertyNames":{"type":"string","pattern":"^(?!sage$)[a-z0-9][a-z0-9_-]*$","patternErrorMessage":"lower-case letters, digits, `-` and `_`, and not `sage`"},"additionalProperties":{"$ref":"#/$defs/provider"}},"policies":{"type":"object","maxProperties":100,"propertyNames":{"type":"string","pattern":"^[a-z0-9][a-z0-9_-]*$","patternErrorMessage":"lower-case letters, digits, `-` and `_`"},"additionalProperties":{"$ref":"#/$defs/policy"}},"time_zone":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_+/-]*$","patternErrorMessage":"an IANA time zone such as `Europe/Berlin` or `UTC`"},"tiers":{"type":"object","maxProperties":100,"propertyNames":{"$ref":"#/$defs/tierName"},"additionalProperties":{"$ref":"#/$defs/priceLimit"}},"aliases":{"type":"object","maxProperties":1000,"propertyNames":{"$ref":"#/$defs/glob"},"additionalProperties":{"type":"string","pattern":"^[^\\s*?]+$","patternErrorMessage":"a name such as `ollama/qwen3:8b` or `sage/auto`, without `*` and `?`"}},"pins":{"type":"object","maxProperties":1000,"propertyNames":{"$ref":"#/$defs/glob"},"additionalProperties":{"$ref":"#/$defs/pin"}},"intents":{"type":"object","maxProperties":100,"propertyNames":{"$ref":"#/$defs/intent"},"additionalProperties":{"$ref":"#/$defs/userIntent"}},"min_intent_confidence":{"type":"number","minimum":0,"maximum":1}},"$defs":{"serve":{"type":"object","additionalProperties":false,"properties":{"host":{"type":"string","pattern":"^[A-Za-z0-9.:_-]+$","patternErrorMessage":"a host name or an IP address"},"port":{"type":"integer","minimum":0,"maximum":65535},"token":{"$ref":"#/$defs/reference"},"max_body_mb":{"type":"number","minimum":0.001,"maximum":1024},"refresh":{"type":"boolean"},"decision_log":{"$ref":"#/$defs/decisionLog"}}},"decisionLog":{"type":"object","additionalProperties":false,"required":["path"],"properties":{"path":{"type":"string","pattern":"^[^\\s\\u0000](?:[^\\u0000]{0,4094}[^\\s\\u0000])?$","patternErrorMessage":"a file name"},"prompts":{"type":"boolean"},"max_mb":{"type":"number","minimum":0.01,"maximum":10240},"keep":{"type":"integer","minimum":0,"maximum":100}}},"provider":{"type":"object","required":["kind"],"additionalProperties":false,"properties":{"kind":{"type":"string","enum":["openai-compatible","openai","nvidia","anthropic","gemini","ollama","ollama-cloud","demo"]},"preset":{"type":"string","enum":["openai","nvidia","openrouter","groq","mistral","deepseek","xai","lmstudio","llamacpp","vllm"]},"base_url":{"type":"string"},"key":{"$ref":"#/$defs/reference"},"keys":{"type":"array","minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/reference"}},"local":{"type":"boolean"},"headers":{"type":"object","maxProperties":100,"propertyNames":{"type":"string","pattern":"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$","patternErrorMessage":"an HTTP header name"},"additionalProperties":{"type":"string","pattern":"^[\\t\\x20-\\x7e\\xa0-\\xff]*$","patternErrorMessage":"one line of Latin-1 text"}},"quirks":{"$ref":"#/$defs/quirks"},"defaults":{"$ref":"#/$defs/modelFacts"},"timeouts":{"$ref":"#/$defs/timeouts"},"models":{"type":["object","array"],"minProperties":1,"maxProperties":5000,"propertyNames":{"$ref":"#/$defs/modelId"},"additionalProperties":{"$ref":"#/$defs/modelFacts"},"minItems":1,"maxItems":5000,"items":{"$ref":"#/$defs/modelId"}}},"allOf":[{"if":{"required":["kind"],"properties":{"kind":{"const":"openai-compatible"}}},"then":{"anyOf":[{"required":["preset"]},{"required":["base_url"]}]}},{"if":{"required":["kind"],"properties":{"kind":{"enum":["anthropic","ollama","demo"]}}},"then":{"properties":{"preset":false}}}],"dependentSchemas":{"key":{"properties":{"keys":false}}}},"modelId":{"type":"string","pattern":"^[^\\s*?]{1,200}$","patternErrorMessage":"a model id: no spaces, no `*` or `?`, at most 200 characters"},"modelFacts":{"type":["object","null"],"additionalProperties":false,"properties":{"capabilities":{"$ref":"#/$defs/capabilities"},"context":{"$ref":"#/$defs/context"},"output":{"$ref":"#/$defs/output"},"price":{"$ref":"#/$defs/price"},"tags":{"type":"array","maxItems":100,"items":{"$ref":"#/$defs/tag"}}}},"tag":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$","patternErrorMessage":"letters, digits and `. _ : / -`, at most 64"},"tierName":{"type":"string","pattern":"^[a-z][a-z0-9_-]*$","patternErrorMessage":"lower-case letters, digits, `-` and `_`, a letter first"},"priceLimit":{"type":"object","minProperties":1,"additionalProperties":false,"properties":{"input":{"type":"number","minimum":0,"maximum":1000000},"output":{"type":"number","minimum":0,"maximum":1000000}}},"highestPrice":{"type":["object","string"],"if":{"type":"string"},"then":{"$ref":"#/$defs/tierName"},"minProperties":1,"additionalProperties":false,"properties":{"input":{"type":"number","minimum":0,"maximum":1000000},"output":{"type":"number","minimum":0,"maximum":1000000}}},"capabilities":{"type":"array","maxItems":5,"items":{"type":"string","enum":["tools","vision","json","thinking","documents"]}},"context":{"type":"integer","minimum":1,"maximum":1000000000},"output":{"type":"integer","minimum":1,"maximum":1000000000},"price":{"type":"object","required":["input","output"],"additionalProperties":false,"properties":{"input":{"type":"number","minimum":0,"maximum":1000000},"output":{"type":"number","minimum":0,"maximum":1000000},"cache_read":{"type":"number","minimum":0,"maximum":1000000}}},"quirks":{"type":"object","additionalProperties":false,"properties":{"max_tokens_field":{"type":"string","enum":["max_tokens","max_completion_tokens"]},"reasoning_field":{"type":"string","enum":["reasoning_content","reasoning"]},"reasoning_required":{"type":"boolean"},"stream_usage":{"type":"boolean"},"parallel_tool_calls":{"type":"boolean"},"reasoning_effort":{"type":"boolean"},"json_schema":{"type":"boolean"},"drop_parameters":{"type":"array","maxItems":100,"items":{"$ref":"#/$defs/fieldName"}},"drop_schema_keywords":{"type":"array","maxItems":100,"items":{"$ref":"#/$defs/fieldName"}}}},"fieldName":{"type":"string","pattern":"^[A-Za-z_$][A-Za-z0-9_$-]*$","patternErrorMessage":"a field name"},"timeouts":{"type":"object","additionalProperties":false,"properties":{"connect_ms":{"$ref":"#/$defs/milliseconds"},"first_content_ms":{"$ref":"#/$defs/milliseconds"},"response_ms":{"$ref":"#/$defs/milliseconds"},"idle_ms":{"$ref":"#/$defs/milliseconds"}}},"milliseconds":{"type":"integer","minimum":1,"maximum":86400000},"policy":{"type":"object","additionalProperties":false,"properties":{"description":{"type":"string"},"require":{"$ref":"#/$defs/requirements"},"allow":{"$ref":"#/$defs/targetGlobs"},"deny":{"$ref":"#/$defs/targetGlobs"},"weights":{"$ref":"#/$defs/weights"},"ties":{"type":"string","enum":["order","spread"]},"tie_margin":{"type":"number","minimum":0,"maximum":10000},"fallback":{"$ref":"#/$defs/fallback"},"affinity":{"$ref":"#/$defs/affinity"},"thinking":{"$ref":"#/$defs/thinkingLevel"},"max_output":{"$ref":"#/$defs/output"},"max_attempts":{"type":"integer","minimum":1,"maximum":10},"rules":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/rule"}}}},"weights":{"type":"object","additionalProperties":false,"properties":{"order":{"type":"number","minimum":0,"maximum":10000},"avoid":{"type":"number","minimum":0,"maximum":100000},"health":{"type":"number","minimum":0,"maximum":10000},"latency":{"type":"number","minimum":0,"maximum":10000},"price":{"type":"number","minimum":0,"maximum":10000},"locality":{"type":"number","minimum":0,"maximum":10000},"context":{"type":"number","minimum":0,"maximum":10000},"capability":{"type":"number","minimum":0,"maximum":10000},"cache":{"type":"number","minimum":0,"maximum":10000}}},"rule":{"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string","pattern":"^(?!(?:default|pin)$)\\S(?:[^\\x00-\\x1f]*\\S)?$","patternErrorMessage":"a name on one line other than `default` and `pin`"},"when":{"$ref":"#/$defs/condition"},"prefer":{"$ref":"#/$defs/targetGlobs"},"avoid":{"$ref":"#/$defs/targetGlobs"},"only":{"$ref":"#/$defs/targetGlobs"},"require":{"$ref":"#/$defs/requirements"},"fallback":{"$ref":"#/$defs/fallback"},"thinking":{"$ref":"#/$defs/thinkingLevel"},"max_output":{"$ref":"#/$defs/output"}}},"condition":{"type":"object","additionalProperties":false,"properties":{"intent":{"type":["string","array"],"if":{"type":"string"},"then":{"$ref":"#/$defs/intent"},"minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/intent"}},"min_confidence":{"type":"number","minimum":0,"maximum":1},"errand":{"type":["string","array","boolean"],"if":{"type":"string"},"then":{"$ref":"#/$defs/errand"},"minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/errand"}},"tools":{"type":"boolean"},"tool_loop":{"type":"boolean"},"vision":{"type":"boolean"},"documents":{"type":"boolean"},"json":{"type":"boolean"},"thinking":{"type":"boolean"},"stream":{"type":"boolean"},"min_tokens":{"type":"integer","minimum":0,"maximum":1000000000},"max_tokens":{"type":"integer","minimum":0,"maximum":1000000000},"client":{"type":["string","array"],"pattern":"\\S","patternErrorMessage":"a glob such as `claude-cli*`","minItems":1,"maxItems":100,"items":{"type":"string","pattern":"\\S","patternErrorMessage":"a glob such as `claude-cli*`"}},"header":{"type":"object","minProperties":1,"maxProperties":100,"propertyNames":{"type":"string","pattern":"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$","patternErrorMessage":"an HTTP header name"},"additionalProperties":{"type":"string"}},"tags":{"type":["string","array"],"pattern":"^\\S+$","patternErrorMessage":"a tag, or a glob over tags","minItems":1,"maxItems":100,"items":{"type":"string","pattern":"^\\S+$","patternErrorMessage":"a tag, or a glob over tags"}},"time":{"type":["string","array"],"if":{"type":"string"},"then":{"$ref":"#/$defs/timeRange"},"minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/timeRange"}},"days":{"type":["string","array"],"if":{"type":"string"},"then":{"$ref":"#/$defs/day"},"minItems":1,"maxItems":7,"items":{"$ref":"#/$defs/day"}}}},"intent":{"type":"string","pattern":"^[a-z0-9][a-z0-9_-]*$","patternErrorMessage":"lower-case letters, digits, `-` and `_`"},"userIntent":{"type":"object","additionalProperties":false,"properties":{"description":{"type":"string"},"words":{"type":"array","maxItems":1000,"items":{"type":"string","pattern":"^\\S(?:[^\\x00-\\x1f]{0,98}\\S)?$","patternErrorMessage":"a word or a phrase on one line, at most 100 characters"}},"examples":{"type":"array","maxItems":200,"items":{"type":"string","pattern":"^[^\\x00]{1,1000}$","patternErrorMessage":"a text of at most 1,000 characters"}},"patterns":{"type":"array","maxItems":100,"items":{"type":"string","pattern":"^[^\\x00]{1,500}$","patternErrorMessage":"a regular expression of at most 500 characters"}}}},"errand":{"type":"string","enum":["title","topic","suggestions","compaction","warm-up"]},"timeRange":{"type":"string","pattern":"^(?:[01][0-9]|2[0-3]):[0-5][0-9]-(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)$","patternErrorMessage":"a time of day from-to such as `22:00-06:00`"},"day":{"type":"string","enum":["mon","tue","wed","thu","fri","sat","sun"]},"requirements":{"type":"object","additionalProperties":false,"properties":{"local":{"type":"boolean"},"capabilities":{"$ref":"#/$defs/capabilities"},"min_context":{"$ref":"#/$defs/context"},"max_price":{"$ref":"#/$defs/highestPrice"}}},"fallback":{"type":"object","additionalProperties":false,"properties":{"never":{"type":"string","enum":["remote"]},"never_exceed":{"$ref":"#/$defs/highestPrice"},"max_attempts":{"type":"integer","minimum":1,"maximum":10}}},"thinkingLevel":{"type":"string","enum":["off","low","medium","high"]},"affinity":{"type":"object","additionalProperties":false,"properties":{"min_confidence":{"type":"number","minimum":0,"maximum":1}}},"pin":{"type":"object","required":["fallback"],"additionalProperties":false,"properties":{"fallback":{"type":"array","minItems":1,"maxItems":10,"items":{"type":"string","pattern":"^[^\\s*?]+$","patternErrorMessage":"one model, as `provider/model`, or a policy, as `sage/<policy>`"}}}},"targetGlobs":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/glob"}},"glob":{"type":"string","pattern":"^\\S{1,300}$","patternErrorMessage":"a glob without spaces, such as `ollama/*`"},"reference":{"type":"string","pattern":"^(?:env:[A-Za-z_][A-Za-z0-9_]*|file:\\S.*)$"}}};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:sage-router:profile:1","type":"object","required":["version","providers"],"additionalProperties":false,"patternProperties":{"^x-":{}},"properties":{"version":{"const":1},"serve":{"$ref":"#/$defs/serve"},"providers":{"type":"object","minProperties":1,"maxProperties":100,"propertyNames":{"type":"string","pattern":"^(?!sage$)[a-z0-9][a-z0-9_-]*$","patternErrorMessage":"lower-case letters, digits, `-` and `_`, and not `sage`"},"additionalProperties":{"$ref":"#/$defs/provider"}},"policies":{"type":"object","maxProperties":100,"propertyNames":{"type":"string","pattern":"^[a-z0-9][a-z0-9_-]*$","patternErrorMessage":"lower-case letters, digits, `-` and `_`"},"additionalProperties":{"$ref":"#/$defs/policy"}},"time_zone":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_+/-]*$","patternErrorMessage":"an IANA time zone such as `Europe/Berlin` or `UTC`"},"tiers":{"type":"object","maxProperties":100,"propertyNames":{"$ref":"#/$defs/tierName"},"additionalProperties":{"$ref":"#/$defs/priceLimit"}},"aliases":{"type":"object","maxProperties":1000,"propertyNames":{"$ref":"#/$defs/glob"},"additionalProperties":{"type":"string","pattern":"^[^\\s*?]+$","patternErrorMessage":"a name such as `ollama/qwen3:8b` or `sage/auto`, without `*` and `?`"}},"pins":{"type":"object","maxProperties":1000,"propertyNames":{"$ref":"#/$defs/glob"},"additionalProperties":{"$ref":"#/$defs/pin"}},"intents":{"type":"object","maxProperties":100,"propertyNames":{"$ref":"#/$defs/intent"},"additionalProperties":{"$ref":"#/$defs/userIntent"}},"min_intent_confidence":{"type":"number","minimum":0,"maximum":1}},"$defs":{"serve":{"type":"object","additionalProperties":false,"properties":{"host":{"type":"string","pattern":"^[A-Za-z0-9.:_-]+$","patternErrorMessage":"a host name or an IP address"},"port":{"type":"integer","minimum":0,"maximum":65535},"token":{"$ref":"#/$defs/reference"},"max_body_mb":{"type":"number","minimum":0.001,"maximum":1024},"refresh":{"type":"boolean"},"decision_log":{"$ref":"#/$defs/decisionLog"}}},"decisionLog":{"type":"object","additionalProperties":false,"required":["path"],"properties":{"path":{"type":"string","pattern":"^[^\\s\\u0000](?:[^\\u0000]{0,4094}[^\\s\\u0000])?$","patternErrorMessage":"a file name"},"prompts":{"type":"boolean"},"max_mb":{"type":"number","minimum":0.01,"maximum":10240},"keep":{"type":"integer","minimum":0,"maximum":100}}},"provider":{"type":"object","required":["kind"],"additionalProperties":false,"properties":{"kind":{"type":"string","enum":["openai-compatible","openai","nvidia","anthropic","gemini","ollama","ollama-cloud","demo"]},"preset":{"type":"string","enum":["openai","nvidia","openrouter","groq","mistral","deepseek","xai","lmstudio","llamacpp","vllm"]},"base_url":{"type":"string"},"key":{"$ref":"#/$defs/reference"},"keys":{"type":"array","minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/reference"}},"local":{"type":"boolean"},"headers":{"type":"object","maxProperties":100,"propertyNames":{"type":"string","pattern":"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$","patternErrorMessage":"an HTTP header name"},"additionalProperties":{"type":"string","pattern":"^[\\t\\x20-\\x7e\\xa0-\\xff]*$","patternErrorMessage":"one line of Latin-1 text"}},"quirks":{"$ref":"#/$defs/quirks"},"defaults":{"$ref":"#/$defs/modelFacts"},"timeouts":{"$ref":"#/$defs/timeouts"},"models":{"type":["object","array"],"minProperties":1,"maxProperties":5000,"propertyNames":{"$ref":"#/$defs/modelId"},"additionalProperties":{"$ref":"#/$defs/modelFacts"},"minItems":1,"maxItems":5000,"items":{"$ref":"#/$defs/modelId"}}},"allOf":[{"if":{"required":["kind"],"properties":{"kind":{"const":"openai-compatible"}}},"then":{"anyOf":[{"required":["preset"]},{"required":["base_url"]}]}},{"if":{"required":["kind"],"properties":{"kind":{"enum":["anthropic","ollama","demo"]}}},"then":{"properties":{"preset":false}}}],"dependentSchemas":{"key":{"properties":{"keys":false}}}},"modelId":{"type":"string","pattern":"^[^\\s*?]{1,200}$","patternErrorMessage":"a model id: no spaces, no `*` or `?`, at most 200 characters"},"modelFacts":{"type":["object","null"],"additionalProperties":false,"properties":{"capabilities":{"$ref":"#/$defs/capabilities"},"context":{"$ref":"#/$defs/context"},"output":{"$ref":"#/$defs/output"},"price":{"$ref":"#/$defs/price"},"tags":{"type":"array","maxItems":100,"items":{"$ref":"#/$defs/tag"}}}},"tag":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$","patternErrorMessage":"letters, digits and `. _ : / -`, at most 64"},"tierName":{"type":"string","pattern":"^[a-z][a-z0-9_-]*$","patternErrorMessage":"lower-case letters, digits, `-` and `_`, a letter first"},"priceLimit":{"type":"object","minProperties":1,"additionalProperties":false,"properties":{"input":{"type":"number","minimum":0,"maximum":1000000},"output":{"type":"number","minimum":0,"maximum":1000000}}},"highestPrice":{"type":["object","string"],"if":{"type":"string"},"then":{"$ref":"#/$defs/tierName"},"minProperties":1,"additionalProperties":false,"properties":{"input":{"type":"number","minimum":0,"maximum":1000000},"output":{"type":"number","minimum":0,"maximum":1000000}}},"capabilities":{"type":"array","maxItems":5,"items":{"type":"string","enum":["tools","vision","json","thinking","documents"]}},"context":{"type":"integer","minimum":1,"maximum":1000000000},"output":{"type":"integer","minimum":1,"maximum":1000000000},"price":{"type":"object","required":["input","output"],"additionalProperties":false,"properties":{"input":{"type":"number","minimum":0,"maximum":1000000},"output":{"type":"number","minimum":0,"maximum":1000000},"cache_read":{"type":"number","minimum":0,"maximum":1000000}}},"quirks":{"type":"object","additionalProperties":false,"properties":{"max_tokens_field":{"type":"string","enum":["max_tokens","max_completion_tokens"]},"reasoning_field":{"type":"string","enum":["reasoning_content","reasoning"]},"reasoning_required":{"type":"boolean"},"stream_usage":{"type":"boolean"},"parallel_tool_calls":{"type":"boolean"},"reasoning_effort":{"type":"boolean"},"json_schema":{"type":"boolean"},"drop_parameters":{"type":"array","maxItems":100,"items":{"$ref":"#/$defs/fieldName"}},"drop_schema_keywords":{"type":"array","maxItems":100,"items":{"$ref":"#/$defs/fieldName"}}}},"fieldName":{"type":"string","pattern":"^[A-Za-z_$][A-Za-z0-9_$-]*$","patternErrorMessage":"a field name"},"timeouts":{"type":"object","additionalProperties":false,"properties":{"connect_ms":{"$ref":"#/$defs/milliseconds"},"first_content_ms":{"$ref":"#/$defs/milliseconds"},"response_ms":{"$ref":"#/$defs/milliseconds"},"idle_ms":{"$ref":"#/$defs/milliseconds"}}},"milliseconds":{"type":"integer","minimum":1,"maximum":86400000},"policy":{"type":"object","additionalProperties":false,"properties":{"description":{"type":"string"},"require":{"$ref":"#/$defs/requirements"},"allow":{"$ref":"#/$defs/targetGlobs"},"deny":{"$ref":"#/$defs/targetGlobs"},"weights":{"$ref":"#/$defs/weights"},"ties":{"type":"string","enum":["order","spread"]},"tie_margin":{"type":"number","minimum":0,"maximum":10000},"fallback":{"$ref":"#/$defs/fallback"},"affinity":{"$ref":"#/$defs/affinity"},"thinking":{"$ref":"#/$defs/thinkingLevel"},"max_output":{"$ref":"#/$defs/output"},"max_attempts":{"type":"integer","minimum":1,"maximum":10},"retry_wait_ms":{"type":"integer","minimum":0,"maximum":60000},"deadline_ms":{"$ref":"#/$defs/milliseconds"},"rules":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/rule"}}}},"weights":{"type":"object","additionalProperties":false,"properties":{"order":{"type":"number","minimum":0,"maximum":10000},"avoid":{"type":"number","minimum":0,"maximum":100000},"health":{"type":"number","minimum":0,"maximum":10000},"latency":{"type":"number","minimum":0,"maximum":10000},"price":{"type":"number","minimum":0,"maximum":10000},"locality":{"type":"number","minimum":0,"maximum":10000},"context":{"type":"number","minimum":0,"maximum":10000},"capability":{"type":"number","minimum":0,"maximum":10000},"cache":{"type":"number","minimum":0,"maximum":10000}}},"rule":{"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string","pattern":"^(?!(?:default|pin)$)\\S(?:[^\\x00-\\x1f]*\\S)?$","patternErrorMessage":"a name on one line other than `default` and `pin`"},"when":{"$ref":"#/$defs/condition"},"prefer":{"$ref":"#/$defs/targetGlobs"},"avoid":{"$ref":"#/$defs/targetGlobs"},"only":{"$ref":"#/$defs/targetGlobs"},"require":{"$ref":"#/$defs/requirements"},"fallback":{"$ref":"#/$defs/fallback"},"thinking":{"$ref":"#/$defs/thinkingLevel"},"max_output":{"$ref":"#/$defs/output"}}},"condition":{"type":"object","additionalProperties":false,"properties":{"intent":{"type":["string","array"],"if":{"type":"string"},"then":{"$ref":"#/$defs/intent"},"minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/intent"}},"min_confidence":{"type":"number","minimum":0,"maximum":1},"errand":{"type":["string","array","boolean"],"if":{"type":"string"},"then":{"$ref":"#/$defs/errand"},"minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/errand"}},"tools":{"type":"boolean"},"tool_loop":{"type":"boolean"},"vision":{"type":"boolean"},"documents":{"type":"boolean"},"json":{"type":"boolean"},"thinking":{"type":"boolean"},"stream":{"type":"boolean"},"min_tokens":{"type":"integer","minimum":0,"maximum":1000000000},"max_tokens":{"type":"integer","minimum":0,"maximum":1000000000},"client":{"type":["string","array"],"pattern":"\\S","patternErrorMessage":"a glob such as `claude-cli*`","minItems":1,"maxItems":100,"items":{"type":"string","pattern":"\\S","patternErrorMessage":"a glob such as `claude-cli*`"}},"header":{"type":"object","minProperties":1,"maxProperties":100,"propertyNames":{"type":"string","pattern":"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$","patternErrorMessage":"an HTTP header name"},"additionalProperties":{"type":"string"}},"tags":{"type":["string","array"],"pattern":"^\\S+$","patternErrorMessage":"a tag, or a glob over tags","minItems":1,"maxItems":100,"items":{"type":"string","pattern":"^\\S+$","patternErrorMessage":"a tag, or a glob over tags"}},"time":{"type":["string","array"],"if":{"type":"string"},"then":{"$ref":"#/$defs/timeRange"},"minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/timeRange"}},"days":{"type":["string","array"],"if":{"type":"string"},"then":{"$ref":"#/$defs/day"},"minItems":1,"maxItems":7,"items":{"$ref":"#/$defs/day"}}}},"intent":{"type":"string","pattern":"^[a-z0-9][a-z0-9_-]*$","patternErrorMessage":"lower-case letters, digits, `-` and `_`"},"userIntent":{"type":"object","additionalProperties":false,"properties":{"description":{"type":"string"},"words":{"type":"array","maxItems":1000,"items":{"type":"string","pattern":"^\\S(?:[^\\x00-\\x1f]{0,98}\\S)?$","patternErrorMessage":"a word or a phrase on one line, at most 100 characters"}},"examples":{"type":"array","maxItems":200,"items":{"type":"string","pattern":"^[^\\x00]{1,1000}$","patternErrorMessage":"a text of at most 1,000 characters"}},"patterns":{"type":"array","maxItems":100,"items":{"type":"string","pattern":"^[^\\x00]{1,500}$","patternErrorMessage":"a regular expression of at most 500 characters"}}}},"errand":{"type":"string","enum":["title","topic","suggestions","compaction","warm-up"]},"timeRange":{"type":"string","pattern":"^(?:[01][0-9]|2[0-3]):[0-5][0-9]-(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)$","patternErrorMessage":"a time of day from-to such as `22:00-06:00`"},"day":{"type":"string","enum":["mon","tue","wed","thu","fri","sat","sun"]},"requirements":{"type":"object","additionalProperties":false,"properties":{"local":{"type":"boolean"},"capabilities":{"$ref":"#/$defs/capabilities"},"min_context":{"$ref":"#/$defs/context"},"max_price":{"$ref":"#/$defs/highestPrice"}}},"fallback":{"type":"object","additionalProperties":false,"properties":{"never":{"type":"string","enum":["remote"]},"never_exceed":{"$ref":"#/$defs/highestPrice"},"max_attempts":{"type":"integer","minimum":1,"maximum":10}}},"thinkingLevel":{"type":"string","enum":["off","low","medium","high"]},"affinity":{"type":"object","additionalProperties":false,"properties":{"min_confidence":{"type":"number","minimum":0,"maximum":1}}},"pin":{"type":"object","required":["fallback"],"additionalProperties":false,"properties":{"fallback":{"type":"array","minItems":1,"maxItems":10,"items":{"type":"string","pattern":"^[^\\s*?]+$","patternErrorMessage":"one model, as `provider/model`, or a policy, as `sage/<policy>`"}}}},"targetGlobs":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/glob"}},"glob":{"type":"string","pattern":"^\\S{1,300}$","patternErrorMessage":"a glob without spaces, such as `ollama/*`"},"reference":{"type":"string","pattern":"^(?:env:[A-Za-z_][A-Za-z0-9_]*|file:\\S.*)$"}}};
 const schema59 = {"type":"string","pattern":"^[a-z][a-z0-9_-]*$","patternErrorMessage":"lower-case letters, digits, `-` and `_`, a letter first"};
-const schema80 = {"type":"object","minProperties":1,"additionalProperties":false,"properties":{"input":{"type":"number","minimum":0,"maximum":1000000},"output":{"type":"number","minimum":0,"maximum":1000000}}};
+const schema81 = {"type":"object","minProperties":1,"additionalProperties":false,"properties":{"input":{"type":"number","minimum":0,"maximum":1000000},"output":{"type":"number","minimum":0,"maximum":1000000}}};
 const schema61 = {"type":"string","pattern":"^\\S{1,300}$","patternErrorMessage":"a glob without spaces, such as `ollama/*`"};
-const schema83 = {"type":"object","required":["fallback"],"additionalProperties":false,"properties":{"fallback":{"type":"array","minItems":1,"maxItems":10,"items":{"type":"string","pattern":"^[^\\s*?]+$","patternErrorMessage":"one model, as `provider/model`, or a policy, as `sage/<policy>`"}}}};
-const schema69 = {"type":"string","pattern":"^[a-z0-9][a-z0-9_-]*$","patternErrorMessage":"lower-case letters, digits, `-` and `_`"};
-const schema85 = {"type":"object","additionalProperties":false,"properties":{"description":{"type":"string"},"words":{"type":"array","maxItems":1000,"items":{"type":"string","pattern":"^\\S(?:[^\\x00-\\x1f]{0,98}\\S)?$","patternErrorMessage":"a word or a phrase on one line, at most 100 characters"}},"examples":{"type":"array","maxItems":200,"items":{"type":"string","pattern":"^[^\\x00]{1,1000}$","patternErrorMessage":"a text of at most 1,000 characters"}},"patterns":{"type":"array","maxItems":100,"items":{"type":"string","pattern":"^[^\\x00]{1,500}$","patternErrorMessage":"a regular expression of at most 500 characters"}}}};
+const schema84 = {"type":"object","required":["fallback"],"additionalProperties":false,"properties":{"fallback":{"type":"array","minItems":1,"maxItems":10,"items":{"type":"string","pattern":"^[^\\s*?]+$","patternErrorMessage":"one model, as `provider/model`, or a policy, as `sage/<policy>`"}}}};
+const schema70 = {"type":"string","pattern":"^[a-z0-9][a-z0-9_-]*$","patternErrorMessage":"lower-case letters, digits, `-` and `_`"};
+const schema86 = {"type":"object","additionalProperties":false,"properties":{"description":{"type":"string"},"words":{"type":"array","maxItems":1000,"items":{"type":"string","pattern":"^\\S(?:[^\\x00-\\x1f]{0,98}\\S)?$","patternErrorMessage":"a word or a phrase on one line, at most 100 characters"}},"examples":{"type":"array","maxItems":200,"items":{"type":"string","pattern":"^[^\\x00]{1,1000}$","patternErrorMessage":"a text of at most 1,000 characters"}},"patterns":{"type":"array","maxItems":100,"items":{"type":"string","pattern":"^[^\\x00]{1,500}$","patternErrorMessage":"a regular expression of at most 500 characters"}}}};
 const func1 = Object.prototype.hasOwnProperty;
 const pattern4 = new RegExp("^x-", "u");
 const pattern8 = new RegExp("^(?!sage$)[a-z0-9][a-z0-9_-]*$", "u");
@@ -1791,7 +1791,7 @@ return errors === 0;
 }
 validate23.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema54 = {"type":"object","additionalProperties":false,"properties":{"description":{"type":"string"},"require":{"$ref":"#/$defs/requirements"},"allow":{"$ref":"#/$defs/targetGlobs"},"deny":{"$ref":"#/$defs/targetGlobs"},"weights":{"$ref":"#/$defs/weights"},"ties":{"type":"string","enum":["order","spread"]},"tie_margin":{"type":"number","minimum":0,"maximum":10000},"fallback":{"$ref":"#/$defs/fallback"},"affinity":{"$ref":"#/$defs/affinity"},"thinking":{"$ref":"#/$defs/thinkingLevel"},"max_output":{"$ref":"#/$defs/output"},"max_attempts":{"type":"integer","minimum":1,"maximum":10},"rules":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/rule"}}}};
+const schema54 = {"type":"object","additionalProperties":false,"properties":{"description":{"type":"string"},"require":{"$ref":"#/$defs/requirements"},"allow":{"$ref":"#/$defs/targetGlobs"},"deny":{"$ref":"#/$defs/targetGlobs"},"weights":{"$ref":"#/$defs/weights"},"ties":{"type":"string","enum":["order","spread"]},"tie_margin":{"type":"number","minimum":0,"maximum":10000},"fallback":{"$ref":"#/$defs/fallback"},"affinity":{"$ref":"#/$defs/affinity"},"thinking":{"$ref":"#/$defs/thinkingLevel"},"max_output":{"$ref":"#/$defs/output"},"max_attempts":{"type":"integer","minimum":1,"maximum":10},"retry_wait_ms":{"type":"integer","minimum":0,"maximum":60000},"deadline_ms":{"$ref":"#/$defs/milliseconds"},"rules":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/rule"}}}};
 const schema62 = {"type":"object","additionalProperties":false,"properties":{"order":{"type":"number","minimum":0,"maximum":10000},"avoid":{"type":"number","minimum":0,"maximum":100000},"health":{"type":"number","minimum":0,"maximum":10000},"latency":{"type":"number","minimum":0,"maximum":10000},"price":{"type":"number","minimum":0,"maximum":10000},"locality":{"type":"number","minimum":0,"maximum":10000},"context":{"type":"number","minimum":0,"maximum":10000},"capability":{"type":"number","minimum":0,"maximum":10000},"cache":{"type":"number","minimum":0,"maximum":10000}}};
 const schema64 = {"type":"object","additionalProperties":false,"properties":{"min_confidence":{"type":"number","minimum":0,"maximum":1}}};
 const schema65 = {"type":"string","enum":["off","low","medium","high"]};
@@ -2290,12 +2290,12 @@ return errors === 0;
 }
 validate40.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema67 = {"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string","pattern":"^(?!(?:default|pin)$)\\S(?:[^\\x00-\\x1f]*\\S)?$","patternErrorMessage":"a name on one line other than `default` and `pin`"},"when":{"$ref":"#/$defs/condition"},"prefer":{"$ref":"#/$defs/targetGlobs"},"avoid":{"$ref":"#/$defs/targetGlobs"},"only":{"$ref":"#/$defs/targetGlobs"},"require":{"$ref":"#/$defs/requirements"},"fallback":{"$ref":"#/$defs/fallback"},"thinking":{"$ref":"#/$defs/thinkingLevel"},"max_output":{"$ref":"#/$defs/output"}}};
+const schema68 = {"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string","pattern":"^(?!(?:default|pin)$)\\S(?:[^\\x00-\\x1f]*\\S)?$","patternErrorMessage":"a name on one line other than `default` and `pin`"},"when":{"$ref":"#/$defs/condition"},"prefer":{"$ref":"#/$defs/targetGlobs"},"avoid":{"$ref":"#/$defs/targetGlobs"},"only":{"$ref":"#/$defs/targetGlobs"},"require":{"$ref":"#/$defs/requirements"},"fallback":{"$ref":"#/$defs/fallback"},"thinking":{"$ref":"#/$defs/thinkingLevel"},"max_output":{"$ref":"#/$defs/output"}}};
 const pattern21 = new RegExp("^(?!(?:default|pin)$)\\S(?:[^\\x00-\\x1f]*\\S)?$", "u");
-const schema68 = {"type":"object","additionalProperties":false,"properties":{"intent":{"type":["string","array"],"if":{"type":"string"},"then":{"$ref":"#/$defs/intent"},"minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/intent"}},"min_confidence":{"type":"number","minimum":0,"maximum":1},"errand":{"type":["string","array","boolean"],"if":{"type":"string"},"then":{"$ref":"#/$defs/errand"},"minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/errand"}},"tools":{"type":"boolean"},"tool_loop":{"type":"boolean"},"vision":{"type":"boolean"},"documents":{"type":"boolean"},"json":{"type":"boolean"},"thinking":{"type":"boolean"},"stream":{"type":"boolean"},"min_tokens":{"type":"integer","minimum":0,"maximum":1000000000},"max_tokens":{"type":"integer","minimum":0,"maximum":1000000000},"client":{"type":["string","array"],"pattern":"\\S","patternErrorMessage":"a glob such as `claude-cli*`","minItems":1,"maxItems":100,"items":{"type":"string","pattern":"\\S","patternErrorMessage":"a glob such as `claude-cli*`"}},"header":{"type":"object","minProperties":1,"maxProperties":100,"propertyNames":{"type":"string","pattern":"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$","patternErrorMessage":"an HTTP header name"},"additionalProperties":{"type":"string"}},"tags":{"type":["string","array"],"pattern":"^\\S+$","patternErrorMessage":"a tag, or a glob over tags","minItems":1,"maxItems":100,"items":{"type":"string","pattern":"^\\S+$","patternErrorMessage":"a tag, or a glob over tags"}},"time":{"type":["string","array"],"if":{"type":"string"},"then":{"$ref":"#/$defs/timeRange"},"minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/timeRange"}},"days":{"type":["string","array"],"if":{"type":"string"},"then":{"$ref":"#/$defs/day"},"minItems":1,"maxItems":7,"items":{"$ref":"#/$defs/day"}}}};
-const schema71 = {"type":"string","enum":["title","topic","suggestions","compaction","warm-up"]};
-const schema73 = {"type":"string","pattern":"^(?:[01][0-9]|2[0-3]):[0-5][0-9]-(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)$","patternErrorMessage":"a time of day from-to such as `22:00-06:00`"};
-const schema75 = {"type":"string","enum":["mon","tue","wed","thu","fri","sat","sun"]};
+const schema69 = {"type":"object","additionalProperties":false,"properties":{"intent":{"type":["string","array"],"if":{"type":"string"},"then":{"$ref":"#/$defs/intent"},"minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/intent"}},"min_confidence":{"type":"number","minimum":0,"maximum":1},"errand":{"type":["string","array","boolean"],"if":{"type":"string"},"then":{"$ref":"#/$defs/errand"},"minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/errand"}},"tools":{"type":"boolean"},"tool_loop":{"type":"boolean"},"vision":{"type":"boolean"},"documents":{"type":"boolean"},"json":{"type":"boolean"},"thinking":{"type":"boolean"},"stream":{"type":"boolean"},"min_tokens":{"type":"integer","minimum":0,"maximum":1000000000},"max_tokens":{"type":"integer","minimum":0,"maximum":1000000000},"client":{"type":["string","array"],"pattern":"\\S","patternErrorMessage":"a glob such as `claude-cli*`","minItems":1,"maxItems":100,"items":{"type":"string","pattern":"\\S","patternErrorMessage":"a glob such as `claude-cli*`"}},"header":{"type":"object","minProperties":1,"maxProperties":100,"propertyNames":{"type":"string","pattern":"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$","patternErrorMessage":"an HTTP header name"},"additionalProperties":{"type":"string"}},"tags":{"type":["string","array"],"pattern":"^\\S+$","patternErrorMessage":"a tag, or a glob over tags","minItems":1,"maxItems":100,"items":{"type":"string","pattern":"^\\S+$","patternErrorMessage":"a tag, or a glob over tags"}},"time":{"type":["string","array"],"if":{"type":"string"},"then":{"$ref":"#/$defs/timeRange"},"minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/timeRange"}},"days":{"type":["string","array"],"if":{"type":"string"},"then":{"$ref":"#/$defs/day"},"minItems":1,"maxItems":7,"items":{"$ref":"#/$defs/day"}}}};
+const schema72 = {"type":"string","enum":["title","topic","suggestions","compaction","warm-up"]};
+const schema74 = {"type":"string","pattern":"^(?:[01][0-9]|2[0-3]):[0-5][0-9]-(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)$","patternErrorMessage":"a time of day from-to such as `22:00-06:00`"};
+const schema76 = {"type":"string","enum":["mon","tue","wed","thu","fri","sat","sun"]};
 const pattern24 = new RegExp("\\S", "u");
 const pattern27 = new RegExp("^\\S+$", "u");
 const pattern29 = new RegExp("^(?:[01][0-9]|2[0-3]):[0-5][0-9]-(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)$", "u");
@@ -2312,8 +2312,8 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!(func1.call(schema68.properties, key0))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema68,data};
+if(!(func1.call(schema69.properties, key0))){
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema69,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -2326,7 +2326,7 @@ errors++;
 if(data.intent !== undefined){
 let data0 = data.intent;
 if((typeof data0 !== "string") && (!(Array.isArray(data0)))){
-const err1 = {instancePath:instancePath+"/intent",schemaPath:"#/properties/intent/type",keyword:"type",params:{type: schema68.properties.intent.type},message:"must be string,array",schema:schema68.properties.intent.type,parentSchema:schema68.properties.intent,data:data0};
+const err1 = {instancePath:instancePath+"/intent",schemaPath:"#/properties/intent/type",keyword:"type",params:{type: schema69.properties.intent.type},message:"must be string,array",schema:schema69.properties.intent.type,parentSchema:schema69.properties.intent,data:data0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -2362,7 +2362,7 @@ if(_valid0){
 const _errs7 = errors;
 if(typeof data0 === "string"){
 if(!pattern18.test(data0)){
-const err3 = {instancePath:instancePath+"/intent",schemaPath:"#/$defs/intent/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9_-]*$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9_-]*$"+"\"",schema:"^[a-z0-9][a-z0-9_-]*$",parentSchema:schema69,data:data0};
+const err3 = {instancePath:instancePath+"/intent",schemaPath:"#/$defs/intent/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9_-]*$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9_-]*$"+"\"",schema:"^[a-z0-9][a-z0-9_-]*$",parentSchema:schema70,data:data0};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -2373,7 +2373,7 @@ errors++;
 }
 }
 else {
-const err4 = {instancePath:instancePath+"/intent",schemaPath:"#/$defs/intent/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema69.type,parentSchema:schema69,data:data0};
+const err4 = {instancePath:instancePath+"/intent",schemaPath:"#/$defs/intent/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema70.type,parentSchema:schema70,data:data0};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -2386,7 +2386,7 @@ var _valid0 = _errs7 === errors;
 valid1 = _valid0;
 }
 if(!valid1){
-const err5 = {instancePath:instancePath+"/intent",schemaPath:"#/properties/intent/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema",schema:schema68.properties.intent.if,parentSchema:schema68.properties.intent,data:data0};
+const err5 = {instancePath:instancePath+"/intent",schemaPath:"#/properties/intent/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema",schema:schema69.properties.intent.if,parentSchema:schema69.properties.intent,data:data0};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -2397,7 +2397,7 @@ errors++;
 }
 if(Array.isArray(data0)){
 if(data0.length > 100){
-const err6 = {instancePath:instancePath+"/intent",schemaPath:"#/properties/intent/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema68.properties.intent,data:data0};
+const err6 = {instancePath:instancePath+"/intent",schemaPath:"#/properties/intent/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema69.properties.intent,data:data0};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -2407,7 +2407,7 @@ vErrors.push(err6);
 errors++;
 }
 if(data0.length < 1){
-const err7 = {instancePath:instancePath+"/intent",schemaPath:"#/properties/intent/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema68.properties.intent,data:data0};
+const err7 = {instancePath:instancePath+"/intent",schemaPath:"#/properties/intent/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema69.properties.intent,data:data0};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -2421,7 +2421,7 @@ for(let i0=0; i0<len0; i0++){
 let data1 = data0[i0];
 if(typeof data1 === "string"){
 if(!pattern18.test(data1)){
-const err8 = {instancePath:instancePath+"/intent/" + i0,schemaPath:"#/$defs/intent/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9_-]*$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9_-]*$"+"\"",schema:"^[a-z0-9][a-z0-9_-]*$",parentSchema:schema69,data:data1};
+const err8 = {instancePath:instancePath+"/intent/" + i0,schemaPath:"#/$defs/intent/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9_-]*$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9_-]*$"+"\"",schema:"^[a-z0-9][a-z0-9_-]*$",parentSchema:schema70,data:data1};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -2432,7 +2432,7 @@ errors++;
 }
 }
 else {
-const err9 = {instancePath:instancePath+"/intent/" + i0,schemaPath:"#/$defs/intent/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema69.type,parentSchema:schema69,data:data1};
+const err9 = {instancePath:instancePath+"/intent/" + i0,schemaPath:"#/$defs/intent/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema70.type,parentSchema:schema70,data:data1};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -2448,7 +2448,7 @@ if(data.min_confidence !== undefined){
 let data2 = data.min_confidence;
 if((typeof data2 == "number") && (isFinite(data2))){
 if(data2 > 1 || isNaN(data2)){
-const err10 = {instancePath:instancePath+"/min_confidence",schemaPath:"#/properties/min_confidence/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1},message:"must be <= 1",schema:1,parentSchema:schema68.properties.min_confidence,data:data2};
+const err10 = {instancePath:instancePath+"/min_confidence",schemaPath:"#/properties/min_confidence/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1},message:"must be <= 1",schema:1,parentSchema:schema69.properties.min_confidence,data:data2};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -2458,7 +2458,7 @@ vErrors.push(err10);
 errors++;
 }
 if(data2 < 0 || isNaN(data2)){
-const err11 = {instancePath:instancePath+"/min_confidence",schemaPath:"#/properties/min_confidence/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema68.properties.min_confidence,data:data2};
+const err11 = {instancePath:instancePath+"/min_confidence",schemaPath:"#/properties/min_confidence/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema69.properties.min_confidence,data:data2};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -2469,7 +2469,7 @@ errors++;
 }
 }
 else {
-const err12 = {instancePath:instancePath+"/min_confidence",schemaPath:"#/properties/min_confidence/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema68.properties.min_confidence.type,parentSchema:schema68.properties.min_confidence,data:data2};
+const err12 = {instancePath:instancePath+"/min_confidence",schemaPath:"#/properties/min_confidence/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema69.properties.min_confidence.type,parentSchema:schema69.properties.min_confidence,data:data2};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -2482,7 +2482,7 @@ errors++;
 if(data.errand !== undefined){
 let data3 = data.errand;
 if(((typeof data3 !== "string") && (!(Array.isArray(data3)))) && (typeof data3 !== "boolean")){
-const err13 = {instancePath:instancePath+"/errand",schemaPath:"#/properties/errand/type",keyword:"type",params:{type: schema68.properties.errand.type},message:"must be string,array,boolean",schema:schema68.properties.errand.type,parentSchema:schema68.properties.errand,data:data3};
+const err13 = {instancePath:instancePath+"/errand",schemaPath:"#/properties/errand/type",keyword:"type",params:{type: schema69.properties.errand.type},message:"must be string,array,boolean",schema:schema69.properties.errand.type,parentSchema:schema69.properties.errand,data:data3};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -2517,7 +2517,7 @@ vErrors = null;
 if(_valid1){
 const _errs22 = errors;
 if(typeof data3 !== "string"){
-const err15 = {instancePath:instancePath+"/errand",schemaPath:"#/$defs/errand/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema71.type,parentSchema:schema71,data:data3};
+const err15 = {instancePath:instancePath+"/errand",schemaPath:"#/$defs/errand/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema72.type,parentSchema:schema72,data:data3};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -2527,7 +2527,7 @@ vErrors.push(err15);
 errors++;
 }
 if(!(((((data3 === "title") || (data3 === "topic")) || (data3 === "suggestions")) || (data3 === "compaction")) || (data3 === "warm-up"))){
-const err16 = {instancePath:instancePath+"/errand",schemaPath:"#/$defs/errand/enum",keyword:"enum",params:{allowedValues: schema71.enum},message:"must be equal to one of the allowed values",schema:schema71.enum,parentSchema:schema71,data:data3};
+const err16 = {instancePath:instancePath+"/errand",schemaPath:"#/$defs/errand/enum",keyword:"enum",params:{allowedValues: schema72.enum},message:"must be equal to one of the allowed values",schema:schema72.enum,parentSchema:schema72,data:data3};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -2540,7 +2540,7 @@ var _valid1 = _errs22 === errors;
 valid6 = _valid1;
 }
 if(!valid6){
-const err17 = {instancePath:instancePath+"/errand",schemaPath:"#/properties/errand/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema",schema:schema68.properties.errand.if,parentSchema:schema68.properties.errand,data:data3};
+const err17 = {instancePath:instancePath+"/errand",schemaPath:"#/properties/errand/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema",schema:schema69.properties.errand.if,parentSchema:schema69.properties.errand,data:data3};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -2551,7 +2551,7 @@ errors++;
 }
 if(Array.isArray(data3)){
 if(data3.length > 100){
-const err18 = {instancePath:instancePath+"/errand",schemaPath:"#/properties/errand/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema68.properties.errand,data:data3};
+const err18 = {instancePath:instancePath+"/errand",schemaPath:"#/properties/errand/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema69.properties.errand,data:data3};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -2561,7 +2561,7 @@ vErrors.push(err18);
 errors++;
 }
 if(data3.length < 1){
-const err19 = {instancePath:instancePath+"/errand",schemaPath:"#/properties/errand/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema68.properties.errand,data:data3};
+const err19 = {instancePath:instancePath+"/errand",schemaPath:"#/properties/errand/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema69.properties.errand,data:data3};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -2574,7 +2574,7 @@ const len1 = data3.length;
 for(let i1=0; i1<len1; i1++){
 let data4 = data3[i1];
 if(typeof data4 !== "string"){
-const err20 = {instancePath:instancePath+"/errand/" + i1,schemaPath:"#/$defs/errand/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema71.type,parentSchema:schema71,data:data4};
+const err20 = {instancePath:instancePath+"/errand/" + i1,schemaPath:"#/$defs/errand/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema72.type,parentSchema:schema72,data:data4};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -2584,7 +2584,7 @@ vErrors.push(err20);
 errors++;
 }
 if(!(((((data4 === "title") || (data4 === "topic")) || (data4 === "suggestions")) || (data4 === "compaction")) || (data4 === "warm-up"))){
-const err21 = {instancePath:instancePath+"/errand/" + i1,schemaPath:"#/$defs/errand/enum",keyword:"enum",params:{allowedValues: schema71.enum},message:"must be equal to one of the allowed values",schema:schema71.enum,parentSchema:schema71,data:data4};
+const err21 = {instancePath:instancePath+"/errand/" + i1,schemaPath:"#/$defs/errand/enum",keyword:"enum",params:{allowedValues: schema72.enum},message:"must be equal to one of the allowed values",schema:schema72.enum,parentSchema:schema72,data:data4};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -2599,7 +2599,7 @@ errors++;
 if(data.tools !== undefined){
 let data5 = data.tools;
 if(typeof data5 !== "boolean"){
-const err22 = {instancePath:instancePath+"/tools",schemaPath:"#/properties/tools/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema68.properties.tools.type,parentSchema:schema68.properties.tools,data:data5};
+const err22 = {instancePath:instancePath+"/tools",schemaPath:"#/properties/tools/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema69.properties.tools.type,parentSchema:schema69.properties.tools,data:data5};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -2612,7 +2612,7 @@ errors++;
 if(data.tool_loop !== undefined){
 let data6 = data.tool_loop;
 if(typeof data6 !== "boolean"){
-const err23 = {instancePath:instancePath+"/tool_loop",schemaPath:"#/properties/tool_loop/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema68.properties.tool_loop.type,parentSchema:schema68.properties.tool_loop,data:data6};
+const err23 = {instancePath:instancePath+"/tool_loop",schemaPath:"#/properties/tool_loop/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema69.properties.tool_loop.type,parentSchema:schema69.properties.tool_loop,data:data6};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -2625,7 +2625,7 @@ errors++;
 if(data.vision !== undefined){
 let data7 = data.vision;
 if(typeof data7 !== "boolean"){
-const err24 = {instancePath:instancePath+"/vision",schemaPath:"#/properties/vision/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema68.properties.vision.type,parentSchema:schema68.properties.vision,data:data7};
+const err24 = {instancePath:instancePath+"/vision",schemaPath:"#/properties/vision/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema69.properties.vision.type,parentSchema:schema69.properties.vision,data:data7};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -2638,7 +2638,7 @@ errors++;
 if(data.documents !== undefined){
 let data8 = data.documents;
 if(typeof data8 !== "boolean"){
-const err25 = {instancePath:instancePath+"/documents",schemaPath:"#/properties/documents/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema68.properties.documents.type,parentSchema:schema68.properties.documents,data:data8};
+const err25 = {instancePath:instancePath+"/documents",schemaPath:"#/properties/documents/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema69.properties.documents.type,parentSchema:schema69.properties.documents,data:data8};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -2651,7 +2651,7 @@ errors++;
 if(data.json !== undefined){
 let data9 = data.json;
 if(typeof data9 !== "boolean"){
-const err26 = {instancePath:instancePath+"/json",schemaPath:"#/properties/json/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema68.properties.json.type,parentSchema:schema68.properties.json,data:data9};
+const err26 = {instancePath:instancePath+"/json",schemaPath:"#/properties/json/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema69.properties.json.type,parentSchema:schema69.properties.json,data:data9};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -2664,7 +2664,7 @@ errors++;
 if(data.thinking !== undefined){
 let data10 = data.thinking;
 if(typeof data10 !== "boolean"){
-const err27 = {instancePath:instancePath+"/thinking",schemaPath:"#/properties/thinking/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema68.properties.thinking.type,parentSchema:schema68.properties.thinking,data:data10};
+const err27 = {instancePath:instancePath+"/thinking",schemaPath:"#/properties/thinking/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema69.properties.thinking.type,parentSchema:schema69.properties.thinking,data:data10};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -2677,7 +2677,7 @@ errors++;
 if(data.stream !== undefined){
 let data11 = data.stream;
 if(typeof data11 !== "boolean"){
-const err28 = {instancePath:instancePath+"/stream",schemaPath:"#/properties/stream/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema68.properties.stream.type,parentSchema:schema68.properties.stream,data:data11};
+const err28 = {instancePath:instancePath+"/stream",schemaPath:"#/properties/stream/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema69.properties.stream.type,parentSchema:schema69.properties.stream,data:data11};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -2690,7 +2690,7 @@ errors++;
 if(data.min_tokens !== undefined){
 let data12 = data.min_tokens;
 if(!(((typeof data12 == "number") && (!(data12 % 1) && !isNaN(data12))) && (isFinite(data12)))){
-const err29 = {instancePath:instancePath+"/min_tokens",schemaPath:"#/properties/min_tokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema68.properties.min_tokens.type,parentSchema:schema68.properties.min_tokens,data:data12};
+const err29 = {instancePath:instancePath+"/min_tokens",schemaPath:"#/properties/min_tokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema69.properties.min_tokens.type,parentSchema:schema69.properties.min_tokens,data:data12};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -2701,7 +2701,7 @@ errors++;
 }
 if((typeof data12 == "number") && (isFinite(data12))){
 if(data12 > 1000000000 || isNaN(data12)){
-const err30 = {instancePath:instancePath+"/min_tokens",schemaPath:"#/properties/min_tokens/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000000},message:"must be <= 1000000000",schema:1000000000,parentSchema:schema68.properties.min_tokens,data:data12};
+const err30 = {instancePath:instancePath+"/min_tokens",schemaPath:"#/properties/min_tokens/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000000},message:"must be <= 1000000000",schema:1000000000,parentSchema:schema69.properties.min_tokens,data:data12};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -2711,7 +2711,7 @@ vErrors.push(err30);
 errors++;
 }
 if(data12 < 0 || isNaN(data12)){
-const err31 = {instancePath:instancePath+"/min_tokens",schemaPath:"#/properties/min_tokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema68.properties.min_tokens,data:data12};
+const err31 = {instancePath:instancePath+"/min_tokens",schemaPath:"#/properties/min_tokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema69.properties.min_tokens,data:data12};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -2725,7 +2725,7 @@ errors++;
 if(data.max_tokens !== undefined){
 let data13 = data.max_tokens;
 if(!(((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13))) && (isFinite(data13)))){
-const err32 = {instancePath:instancePath+"/max_tokens",schemaPath:"#/properties/max_tokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema68.properties.max_tokens.type,parentSchema:schema68.properties.max_tokens,data:data13};
+const err32 = {instancePath:instancePath+"/max_tokens",schemaPath:"#/properties/max_tokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema69.properties.max_tokens.type,parentSchema:schema69.properties.max_tokens,data:data13};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -2736,7 +2736,7 @@ errors++;
 }
 if((typeof data13 == "number") && (isFinite(data13))){
 if(data13 > 1000000000 || isNaN(data13)){
-const err33 = {instancePath:instancePath+"/max_tokens",schemaPath:"#/properties/max_tokens/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000000},message:"must be <= 1000000000",schema:1000000000,parentSchema:schema68.properties.max_tokens,data:data13};
+const err33 = {instancePath:instancePath+"/max_tokens",schemaPath:"#/properties/max_tokens/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000000},message:"must be <= 1000000000",schema:1000000000,parentSchema:schema69.properties.max_tokens,data:data13};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -2746,7 +2746,7 @@ vErrors.push(err33);
 errors++;
 }
 if(data13 < 0 || isNaN(data13)){
-const err34 = {instancePath:instancePath+"/max_tokens",schemaPath:"#/properties/max_tokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema68.properties.max_tokens,data:data13};
+const err34 = {instancePath:instancePath+"/max_tokens",schemaPath:"#/properties/max_tokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema69.properties.max_tokens,data:data13};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -2760,7 +2760,7 @@ errors++;
 if(data.client !== undefined){
 let data14 = data.client;
 if((typeof data14 !== "string") && (!(Array.isArray(data14)))){
-const err35 = {instancePath:instancePath+"/client",schemaPath:"#/properties/client/type",keyword:"type",params:{type: schema68.properties.client.type},message:"must be string,array",schema:schema68.properties.client.type,parentSchema:schema68.properties.client,data:data14};
+const err35 = {instancePath:instancePath+"/client",schemaPath:"#/properties/client/type",keyword:"type",params:{type: schema69.properties.client.type},message:"must be string,array",schema:schema69.properties.client.type,parentSchema:schema69.properties.client,data:data14};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -2771,7 +2771,7 @@ errors++;
 }
 if(typeof data14 === "string"){
 if(!pattern24.test(data14)){
-const err36 = {instancePath:instancePath+"/client",schemaPath:"#/properties/client/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema68.properties.client,data:data14};
+const err36 = {instancePath:instancePath+"/client",schemaPath:"#/properties/client/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema69.properties.client,data:data14};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -2783,7 +2783,7 @@ errors++;
 }
 if(Array.isArray(data14)){
 if(data14.length > 100){
-const err37 = {instancePath:instancePath+"/client",schemaPath:"#/properties/client/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema68.properties.client,data:data14};
+const err37 = {instancePath:instancePath+"/client",schemaPath:"#/properties/client/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema69.properties.client,data:data14};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -2793,7 +2793,7 @@ vErrors.push(err37);
 errors++;
 }
 if(data14.length < 1){
-const err38 = {instancePath:instancePath+"/client",schemaPath:"#/properties/client/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema68.properties.client,data:data14};
+const err38 = {instancePath:instancePath+"/client",schemaPath:"#/properties/client/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema69.properties.client,data:data14};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -2807,7 +2807,7 @@ for(let i2=0; i2<len2; i2++){
 let data15 = data14[i2];
 if(typeof data15 === "string"){
 if(!pattern24.test(data15)){
-const err39 = {instancePath:instancePath+"/client/" + i2,schemaPath:"#/properties/client/items/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema68.properties.client.items,data:data15};
+const err39 = {instancePath:instancePath+"/client/" + i2,schemaPath:"#/properties/client/items/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema69.properties.client.items,data:data15};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -2818,7 +2818,7 @@ errors++;
 }
 }
 else {
-const err40 = {instancePath:instancePath+"/client/" + i2,schemaPath:"#/properties/client/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema68.properties.client.items.type,parentSchema:schema68.properties.client.items,data:data15};
+const err40 = {instancePath:instancePath+"/client/" + i2,schemaPath:"#/properties/client/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema69.properties.client.items.type,parentSchema:schema69.properties.client.items,data:data15};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -2834,7 +2834,7 @@ if(data.header !== undefined){
 let data16 = data.header;
 if(data16 && typeof data16 == "object" && !Array.isArray(data16)){
 if(Object.keys(data16).length > 100){
-const err41 = {instancePath:instancePath+"/header",schemaPath:"#/properties/header/maxProperties",keyword:"maxProperties",params:{limit: 100},message:"must NOT have more than 100 properties",schema:100,parentSchema:schema68.properties.header,data:data16};
+const err41 = {instancePath:instancePath+"/header",schemaPath:"#/properties/header/maxProperties",keyword:"maxProperties",params:{limit: 100},message:"must NOT have more than 100 properties",schema:100,parentSchema:schema69.properties.header,data:data16};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -2844,7 +2844,7 @@ vErrors.push(err41);
 errors++;
 }
 if(Object.keys(data16).length < 1){
-const err42 = {instancePath:instancePath+"/header",schemaPath:"#/properties/header/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema68.properties.header,data:data16};
+const err42 = {instancePath:instancePath+"/header",schemaPath:"#/properties/header/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema69.properties.header,data:data16};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -2857,7 +2857,7 @@ for(const key1 in data16){
 const _errs54 = errors;
 if(typeof key1 === "string"){
 if(!pattern11.test(key1)){
-const err43 = {instancePath:instancePath+"/header",schemaPath:"#/properties/header/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$"},message:"must match pattern \""+"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$"+"\"",schema:"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$",parentSchema:schema68.properties.header.propertyNames,data:key1,propertyName:key1};
+const err43 = {instancePath:instancePath+"/header",schemaPath:"#/properties/header/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$"},message:"must match pattern \""+"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$"+"\"",schema:"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$",parentSchema:schema69.properties.header.propertyNames,data:key1,propertyName:key1};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -2868,7 +2868,7 @@ errors++;
 }
 }
 else {
-const err44 = {instancePath:instancePath+"/header",schemaPath:"#/properties/header/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema68.properties.header.propertyNames.type,parentSchema:schema68.properties.header.propertyNames,data:key1,propertyName:key1};
+const err44 = {instancePath:instancePath+"/header",schemaPath:"#/properties/header/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema69.properties.header.propertyNames.type,parentSchema:schema69.properties.header.propertyNames,data:key1,propertyName:key1};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -2879,7 +2879,7 @@ errors++;
 }
 var valid13 = _errs54 === errors;
 if(!valid13){
-const err45 = {instancePath:instancePath+"/header",schemaPath:"#/properties/header/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid",schema:schema68.properties.header.propertyNames,parentSchema:schema68.properties.header,data:data16};
+const err45 = {instancePath:instancePath+"/header",schemaPath:"#/properties/header/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid",schema:schema69.properties.header.propertyNames,parentSchema:schema69.properties.header,data:data16};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -2892,7 +2892,7 @@ errors++;
 for(const key2 in data16){
 let data17 = data16[key2];
 if(typeof data17 !== "string"){
-const err46 = {instancePath:instancePath+"/header/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/header/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema68.properties.header.additionalProperties.type,parentSchema:schema68.properties.header.additionalProperties,data:data17};
+const err46 = {instancePath:instancePath+"/header/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/header/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema69.properties.header.additionalProperties.type,parentSchema:schema69.properties.header.additionalProperties,data:data17};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -2904,7 +2904,7 @@ errors++;
 }
 }
 else {
-const err47 = {instancePath:instancePath+"/header",schemaPath:"#/properties/header/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema68.properties.header.type,parentSchema:schema68.properties.header,data:data16};
+const err47 = {instancePath:instancePath+"/header",schemaPath:"#/properties/header/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema69.properties.header.type,parentSchema:schema69.properties.header,data:data16};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -2917,7 +2917,7 @@ errors++;
 if(data.tags !== undefined){
 let data18 = data.tags;
 if((typeof data18 !== "string") && (!(Array.isArray(data18)))){
-const err48 = {instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/type",keyword:"type",params:{type: schema68.properties.tags.type},message:"must be string,array",schema:schema68.properties.tags.type,parentSchema:schema68.properties.tags,data:data18};
+const err48 = {instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/type",keyword:"type",params:{type: schema69.properties.tags.type},message:"must be string,array",schema:schema69.properties.tags.type,parentSchema:schema69.properties.tags,data:data18};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -2928,7 +2928,7 @@ errors++;
 }
 if(typeof data18 === "string"){
 if(!pattern27.test(data18)){
-const err49 = {instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/pattern",keyword:"pattern",params:{pattern: "^\\S+$"},message:"must match pattern \""+"^\\S+$"+"\"",schema:"^\\S+$",parentSchema:schema68.properties.tags,data:data18};
+const err49 = {instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/pattern",keyword:"pattern",params:{pattern: "^\\S+$"},message:"must match pattern \""+"^\\S+$"+"\"",schema:"^\\S+$",parentSchema:schema69.properties.tags,data:data18};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -2940,7 +2940,7 @@ errors++;
 }
 if(Array.isArray(data18)){
 if(data18.length > 100){
-const err50 = {instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema68.properties.tags,data:data18};
+const err50 = {instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema69.properties.tags,data:data18};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -2950,7 +2950,7 @@ vErrors.push(err50);
 errors++;
 }
 if(data18.length < 1){
-const err51 = {instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema68.properties.tags,data:data18};
+const err51 = {instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema69.properties.tags,data:data18};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -2964,7 +2964,7 @@ for(let i3=0; i3<len3; i3++){
 let data19 = data18[i3];
 if(typeof data19 === "string"){
 if(!pattern27.test(data19)){
-const err52 = {instancePath:instancePath+"/tags/" + i3,schemaPath:"#/properties/tags/items/pattern",keyword:"pattern",params:{pattern: "^\\S+$"},message:"must match pattern \""+"^\\S+$"+"\"",schema:"^\\S+$",parentSchema:schema68.properties.tags.items,data:data19};
+const err52 = {instancePath:instancePath+"/tags/" + i3,schemaPath:"#/properties/tags/items/pattern",keyword:"pattern",params:{pattern: "^\\S+$"},message:"must match pattern \""+"^\\S+$"+"\"",schema:"^\\S+$",parentSchema:schema69.properties.tags.items,data:data19};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -2975,7 +2975,7 @@ errors++;
 }
 }
 else {
-const err53 = {instancePath:instancePath+"/tags/" + i3,schemaPath:"#/properties/tags/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema68.properties.tags.items.type,parentSchema:schema68.properties.tags.items,data:data19};
+const err53 = {instancePath:instancePath+"/tags/" + i3,schemaPath:"#/properties/tags/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema69.properties.tags.items.type,parentSchema:schema69.properties.tags.items,data:data19};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -2990,7 +2990,7 @@ errors++;
 if(data.time !== undefined){
 let data20 = data.time;
 if((typeof data20 !== "string") && (!(Array.isArray(data20)))){
-const err54 = {instancePath:instancePath+"/time",schemaPath:"#/properties/time/type",keyword:"type",params:{type: schema68.properties.time.type},message:"must be string,array",schema:schema68.properties.time.type,parentSchema:schema68.properties.time,data:data20};
+const err54 = {instancePath:instancePath+"/time",schemaPath:"#/properties/time/type",keyword:"type",params:{type: schema69.properties.time.type},message:"must be string,array",schema:schema69.properties.time.type,parentSchema:schema69.properties.time,data:data20};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -3026,7 +3026,7 @@ if(_valid2){
 const _errs71 = errors;
 if(typeof data20 === "string"){
 if(!pattern29.test(data20)){
-const err56 = {instancePath:instancePath+"/time",schemaPath:"#/$defs/timeRange/pattern",keyword:"pattern",params:{pattern: "^(?:[01][0-9]|2[0-3]):[0-5][0-9]-(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"},message:"must match pattern \""+"^(?:[01][0-9]|2[0-3]):[0-5][0-9]-(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"+"\"",schema:"^(?:[01][0-9]|2[0-3]):[0-5][0-9]-(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)$",parentSchema:schema73,data:data20};
+const err56 = {instancePath:instancePath+"/time",schemaPath:"#/$defs/timeRange/pattern",keyword:"pattern",params:{pattern: "^(?:[01][0-9]|2[0-3]):[0-5][0-9]-(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"},message:"must match pattern \""+"^(?:[01][0-9]|2[0-3]):[0-5][0-9]-(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"+"\"",schema:"^(?:[01][0-9]|2[0-3]):[0-5][0-9]-(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)$",parentSchema:schema74,data:data20};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -3037,7 +3037,7 @@ errors++;
 }
 }
 else {
-const err57 = {instancePath:instancePath+"/time",schemaPath:"#/$defs/timeRange/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema73.type,parentSchema:schema73,data:data20};
+const err57 = {instancePath:instancePath+"/time",schemaPath:"#/$defs/timeRange/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema74.type,parentSchema:schema74,data:data20};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -3050,7 +3050,7 @@ var _valid2 = _errs71 === errors;
 valid17 = _valid2;
 }
 if(!valid17){
-const err58 = {instancePath:instancePath+"/time",schemaPath:"#/properties/time/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema",schema:schema68.properties.time.if,parentSchema:schema68.properties.time,data:data20};
+const err58 = {instancePath:instancePath+"/time",schemaPath:"#/properties/time/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema",schema:schema69.properties.time.if,parentSchema:schema69.properties.time,data:data20};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -3061,7 +3061,7 @@ errors++;
 }
 if(Array.isArray(data20)){
 if(data20.length > 100){
-const err59 = {instancePath:instancePath+"/time",schemaPath:"#/properties/time/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema68.properties.time,data:data20};
+const err59 = {instancePath:instancePath+"/time",schemaPath:"#/properties/time/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema69.properties.time,data:data20};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -3071,7 +3071,7 @@ vErrors.push(err59);
 errors++;
 }
 if(data20.length < 1){
-const err60 = {instancePath:instancePath+"/time",schemaPath:"#/properties/time/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema68.properties.time,data:data20};
+const err60 = {instancePath:instancePath+"/time",schemaPath:"#/properties/time/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema69.properties.time,data:data20};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -3085,7 +3085,7 @@ for(let i4=0; i4<len4; i4++){
 let data21 = data20[i4];
 if(typeof data21 === "string"){
 if(!pattern29.test(data21)){
-const err61 = {instancePath:instancePath+"/time/" + i4,schemaPath:"#/$defs/timeRange/pattern",keyword:"pattern",params:{pattern: "^(?:[01][0-9]|2[0-3]):[0-5][0-9]-(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"},message:"must match pattern \""+"^(?:[01][0-9]|2[0-3]):[0-5][0-9]-(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"+"\"",schema:"^(?:[01][0-9]|2[0-3]):[0-5][0-9]-(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)$",parentSchema:schema73,data:data21};
+const err61 = {instancePath:instancePath+"/time/" + i4,schemaPath:"#/$defs/timeRange/pattern",keyword:"pattern",params:{pattern: "^(?:[01][0-9]|2[0-3]):[0-5][0-9]-(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"},message:"must match pattern \""+"^(?:[01][0-9]|2[0-3]):[0-5][0-9]-(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"+"\"",schema:"^(?:[01][0-9]|2[0-3]):[0-5][0-9]-(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)$",parentSchema:schema74,data:data21};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -3096,7 +3096,7 @@ errors++;
 }
 }
 else {
-const err62 = {instancePath:instancePath+"/time/" + i4,schemaPath:"#/$defs/timeRange/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema73.type,parentSchema:schema73,data:data21};
+const err62 = {instancePath:instancePath+"/time/" + i4,schemaPath:"#/$defs/timeRange/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema74.type,parentSchema:schema74,data:data21};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -3111,7 +3111,7 @@ errors++;
 if(data.days !== undefined){
 let data22 = data.days;
 if((typeof data22 !== "string") && (!(Array.isArray(data22)))){
-const err63 = {instancePath:instancePath+"/days",schemaPath:"#/properties/days/type",keyword:"type",params:{type: schema68.properties.days.type},message:"must be string,array",schema:schema68.properties.days.type,parentSchema:schema68.properties.days,data:data22};
+const err63 = {instancePath:instancePath+"/days",schemaPath:"#/properties/days/type",keyword:"type",params:{type: schema69.properties.days.type},message:"must be string,array",schema:schema69.properties.days.type,parentSchema:schema69.properties.days,data:data22};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -3146,7 +3146,7 @@ vErrors = null;
 if(_valid3){
 const _errs84 = errors;
 if(typeof data22 !== "string"){
-const err65 = {instancePath:instancePath+"/days",schemaPath:"#/$defs/day/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema75.type,parentSchema:schema75,data:data22};
+const err65 = {instancePath:instancePath+"/days",schemaPath:"#/$defs/day/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema76.type,parentSchema:schema76,data:data22};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -3156,7 +3156,7 @@ vErrors.push(err65);
 errors++;
 }
 if(!(((((((data22 === "mon") || (data22 === "tue")) || (data22 === "wed")) || (data22 === "thu")) || (data22 === "fri")) || (data22 === "sat")) || (data22 === "sun"))){
-const err66 = {instancePath:instancePath+"/days",schemaPath:"#/$defs/day/enum",keyword:"enum",params:{allowedValues: schema75.enum},message:"must be equal to one of the allowed values",schema:schema75.enum,parentSchema:schema75,data:data22};
+const err66 = {instancePath:instancePath+"/days",schemaPath:"#/$defs/day/enum",keyword:"enum",params:{allowedValues: schema76.enum},message:"must be equal to one of the allowed values",schema:schema76.enum,parentSchema:schema76,data:data22};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -3169,7 +3169,7 @@ var _valid3 = _errs84 === errors;
 valid22 = _valid3;
 }
 if(!valid22){
-const err67 = {instancePath:instancePath+"/days",schemaPath:"#/properties/days/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema",schema:schema68.properties.days.if,parentSchema:schema68.properties.days,data:data22};
+const err67 = {instancePath:instancePath+"/days",schemaPath:"#/properties/days/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema",schema:schema69.properties.days.if,parentSchema:schema69.properties.days,data:data22};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -3180,7 +3180,7 @@ errors++;
 }
 if(Array.isArray(data22)){
 if(data22.length > 7){
-const err68 = {instancePath:instancePath+"/days",schemaPath:"#/properties/days/maxItems",keyword:"maxItems",params:{limit: 7},message:"must NOT have more than 7 items",schema:7,parentSchema:schema68.properties.days,data:data22};
+const err68 = {instancePath:instancePath+"/days",schemaPath:"#/properties/days/maxItems",keyword:"maxItems",params:{limit: 7},message:"must NOT have more than 7 items",schema:7,parentSchema:schema69.properties.days,data:data22};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -3190,7 +3190,7 @@ vErrors.push(err68);
 errors++;
 }
 if(data22.length < 1){
-const err69 = {instancePath:instancePath+"/days",schemaPath:"#/properties/days/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema68.properties.days,data:data22};
+const err69 = {instancePath:instancePath+"/days",schemaPath:"#/properties/days/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema69.properties.days,data:data22};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -3203,7 +3203,7 @@ const len5 = data22.length;
 for(let i5=0; i5<len5; i5++){
 let data23 = data22[i5];
 if(typeof data23 !== "string"){
-const err70 = {instancePath:instancePath+"/days/" + i5,schemaPath:"#/$defs/day/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema75.type,parentSchema:schema75,data:data23};
+const err70 = {instancePath:instancePath+"/days/" + i5,schemaPath:"#/$defs/day/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema76.type,parentSchema:schema76,data:data23};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -3213,7 +3213,7 @@ vErrors.push(err70);
 errors++;
 }
 if(!(((((((data23 === "mon") || (data23 === "tue")) || (data23 === "wed")) || (data23 === "thu")) || (data23 === "fri")) || (data23 === "sat")) || (data23 === "sun"))){
-const err71 = {instancePath:instancePath+"/days/" + i5,schemaPath:"#/$defs/day/enum",keyword:"enum",params:{allowedValues: schema75.enum},message:"must be equal to one of the allowed values",schema:schema75.enum,parentSchema:schema75,data:data23};
+const err71 = {instancePath:instancePath+"/days/" + i5,schemaPath:"#/$defs/day/enum",keyword:"enum",params:{allowedValues: schema76.enum},message:"must be equal to one of the allowed values",schema:schema76.enum,parentSchema:schema76,data:data23};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -3227,7 +3227,7 @@ errors++;
 }
 }
 else {
-const err72 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema68.type,parentSchema:schema68,data};
+const err72 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema69.type,parentSchema:schema69,data};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -3254,7 +3254,7 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.name === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema67.required,parentSchema:schema67,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema68.required,parentSchema:schema68,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -3264,8 +3264,8 @@ vErrors.push(err0);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema67.properties, key0))){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema67,data};
+if(!(func1.call(schema68.properties, key0))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema68,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -3279,7 +3279,7 @@ if(data.name !== undefined){
 let data0 = data.name;
 if(typeof data0 === "string"){
 if(!pattern21.test(data0)){
-const err2 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern: "^(?!(?:default|pin)$)\\S(?:[^\\x00-\\x1f]*\\S)?$"},message:"must match pattern \""+"^(?!(?:default|pin)$)\\S(?:[^\\x00-\\x1f]*\\S)?$"+"\"",schema:"^(?!(?:default|pin)$)\\S(?:[^\\x00-\\x1f]*\\S)?$",parentSchema:schema67.properties.name,data:data0};
+const err2 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern: "^(?!(?:default|pin)$)\\S(?:[^\\x00-\\x1f]*\\S)?$"},message:"must match pattern \""+"^(?!(?:default|pin)$)\\S(?:[^\\x00-\\x1f]*\\S)?$"+"\"",schema:"^(?!(?:default|pin)$)\\S(?:[^\\x00-\\x1f]*\\S)?$",parentSchema:schema68.properties.name,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -3290,7 +3290,7 @@ errors++;
 }
 }
 else {
-const err3 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema67.properties.name.type,parentSchema:schema67.properties.name,data:data0};
+const err3 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema68.properties.name.type,parentSchema:schema68.properties.name,data:data0};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -3396,7 +3396,7 @@ errors++;
 }
 }
 else {
-const err9 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema67.type,parentSchema:schema67,data};
+const err9 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema68.type,parentSchema:schema68,data};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -4026,11 +4026,10 @@ errors++;
 }
 }
 }
-if(data.rules !== undefined){
-let data22 = data.rules;
-if(Array.isArray(data22)){
-if(data22.length > 1000){
-const err49 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema54.properties.rules,data:data22};
+if(data.retry_wait_ms !== undefined){
+let data22 = data.retry_wait_ms;
+if(!(((typeof data22 == "number") && (!(data22 % 1) && !isNaN(data22))) && (isFinite(data22)))){
+const err49 = {instancePath:instancePath+"/retry_wait_ms",schemaPath:"#/properties/retry_wait_ms/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema54.properties.retry_wait_ms.type,parentSchema:schema54.properties.retry_wait_ms,data:data22};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -4039,16 +4038,9 @@ vErrors.push(err49);
 }
 errors++;
 }
-const len0 = data22.length;
-for(let i0=0; i0<len0; i0++){
-if(!(validate43(data22[i0], {instancePath:instancePath+"/rules/" + i0,parentData:data22,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate43.errors : vErrors.concat(validate43.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err50 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema54.properties.rules.type,parentSchema:schema54.properties.rules,data:data22};
+if((typeof data22 == "number") && (isFinite(data22))){
+if(data22 > 60000 || isNaN(data22)){
+const err50 = {instancePath:instancePath+"/retry_wait_ms",schemaPath:"#/properties/retry_wait_ms/maximum",keyword:"maximum",params:{comparison: "<=", limit: 60000},message:"must be <= 60000",schema:60000,parentSchema:schema54.properties.retry_wait_ms,data:data22};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -4057,15 +4049,93 @@ vErrors.push(err50);
 }
 errors++;
 }
-}
-}
-else {
-const err51 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema54.type,parentSchema:schema54,data};
+if(data22 < 0 || isNaN(data22)){
+const err51 = {instancePath:instancePath+"/retry_wait_ms",schemaPath:"#/properties/retry_wait_ms/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema54.properties.retry_wait_ms,data:data22};
 if(vErrors === null){
 vErrors = [err51];
 }
 else {
 vErrors.push(err51);
+}
+errors++;
+}
+}
+}
+if(data.deadline_ms !== undefined){
+let data23 = data.deadline_ms;
+if(!(((typeof data23 == "number") && (!(data23 % 1) && !isNaN(data23))) && (isFinite(data23)))){
+const err52 = {instancePath:instancePath+"/deadline_ms",schemaPath:"#/$defs/milliseconds/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema48.type,parentSchema:schema48,data:data23};
+if(vErrors === null){
+vErrors = [err52];
+}
+else {
+vErrors.push(err52);
+}
+errors++;
+}
+if((typeof data23 == "number") && (isFinite(data23))){
+if(data23 > 86400000 || isNaN(data23)){
+const err53 = {instancePath:instancePath+"/deadline_ms",schemaPath:"#/$defs/milliseconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400000},message:"must be <= 86400000",schema:86400000,parentSchema:schema48,data:data23};
+if(vErrors === null){
+vErrors = [err53];
+}
+else {
+vErrors.push(err53);
+}
+errors++;
+}
+if(data23 < 1 || isNaN(data23)){
+const err54 = {instancePath:instancePath+"/deadline_ms",schemaPath:"#/$defs/milliseconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema48,data:data23};
+if(vErrors === null){
+vErrors = [err54];
+}
+else {
+vErrors.push(err54);
+}
+errors++;
+}
+}
+}
+if(data.rules !== undefined){
+let data24 = data.rules;
+if(Array.isArray(data24)){
+if(data24.length > 1000){
+const err55 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema54.properties.rules,data:data24};
+if(vErrors === null){
+vErrors = [err55];
+}
+else {
+vErrors.push(err55);
+}
+errors++;
+}
+const len0 = data24.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate43(data24[i0], {instancePath:instancePath+"/rules/" + i0,parentData:data24,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate43.errors : vErrors.concat(validate43.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err56 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema54.properties.rules.type,parentSchema:schema54.properties.rules,data:data24};
+if(vErrors === null){
+vErrors = [err56];
+}
+else {
+vErrors.push(err56);
+}
+errors++;
+}
+}
+}
+else {
+const err57 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema54.type,parentSchema:schema54,data};
+if(vErrors === null){
+vErrors = [err57];
+}
+else {
+vErrors.push(err57);
 }
 errors++;
 }
@@ -4360,7 +4430,7 @@ for(const key6 in data7){
 let data8 = data7[key6];
 if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
 if(Object.keys(data8).length < 1){
-const err21 = {instancePath:instancePath+"/tiers/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/priceLimit/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema80,data:data8};
+const err21 = {instancePath:instancePath+"/tiers/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/priceLimit/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema81,data:data8};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -4371,7 +4441,7 @@ errors++;
 }
 for(const key7 in data8){
 if(!((key7 === "input") || (key7 === "output"))){
-const err22 = {instancePath:instancePath+"/tiers/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/priceLimit/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties",schema:false,parentSchema:schema80,data:data8};
+const err22 = {instancePath:instancePath+"/tiers/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/priceLimit/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties",schema:false,parentSchema:schema81,data:data8};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -4385,7 +4455,7 @@ if(data8.input !== undefined){
 let data9 = data8.input;
 if((typeof data9 == "number") && (isFinite(data9))){
 if(data9 > 1000000 || isNaN(data9)){
-const err23 = {instancePath:instancePath+"/tiers/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/input",schemaPath:"#/$defs/priceLimit/properties/input/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000",schema:1000000,parentSchema:schema80.properties.input,data:data9};
+const err23 = {instancePath:instancePath+"/tiers/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/input",schemaPath:"#/$defs/priceLimit/properties/input/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000",schema:1000000,parentSchema:schema81.properties.input,data:data9};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -4395,7 +4465,7 @@ vErrors.push(err23);
 errors++;
 }
 if(data9 < 0 || isNaN(data9)){
-const err24 = {instancePath:instancePath+"/tiers/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/input",schemaPath:"#/$defs/priceLimit/properties/input/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema80.properties.input,data:data9};
+const err24 = {instancePath:instancePath+"/tiers/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/input",schemaPath:"#/$defs/priceLimit/properties/input/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema81.properties.input,data:data9};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -4406,7 +4476,7 @@ errors++;
 }
 }
 else {
-const err25 = {instancePath:instancePath+"/tiers/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/input",schemaPath:"#/$defs/priceLimit/properties/input/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema80.properties.input.type,parentSchema:schema80.properties.input,data:data9};
+const err25 = {instancePath:instancePath+"/tiers/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/input",schemaPath:"#/$defs/priceLimit/properties/input/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema81.properties.input.type,parentSchema:schema81.properties.input,data:data9};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -4420,7 +4490,7 @@ if(data8.output !== undefined){
 let data10 = data8.output;
 if((typeof data10 == "number") && (isFinite(data10))){
 if(data10 > 1000000 || isNaN(data10)){
-const err26 = {instancePath:instancePath+"/tiers/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/output",schemaPath:"#/$defs/priceLimit/properties/output/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000",schema:1000000,parentSchema:schema80.properties.output,data:data10};
+const err26 = {instancePath:instancePath+"/tiers/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/output",schemaPath:"#/$defs/priceLimit/properties/output/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000",schema:1000000,parentSchema:schema81.properties.output,data:data10};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -4430,7 +4500,7 @@ vErrors.push(err26);
 errors++;
 }
 if(data10 < 0 || isNaN(data10)){
-const err27 = {instancePath:instancePath+"/tiers/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/output",schemaPath:"#/$defs/priceLimit/properties/output/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema80.properties.output,data:data10};
+const err27 = {instancePath:instancePath+"/tiers/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/output",schemaPath:"#/$defs/priceLimit/properties/output/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema81.properties.output,data:data10};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -4441,7 +4511,7 @@ errors++;
 }
 }
 else {
-const err28 = {instancePath:instancePath+"/tiers/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/output",schemaPath:"#/$defs/priceLimit/properties/output/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema80.properties.output.type,parentSchema:schema80.properties.output,data:data10};
+const err28 = {instancePath:instancePath+"/tiers/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/output",schemaPath:"#/$defs/priceLimit/properties/output/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema81.properties.output.type,parentSchema:schema81.properties.output,data:data10};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -4453,7 +4523,7 @@ errors++;
 }
 }
 else {
-const err29 = {instancePath:instancePath+"/tiers/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/priceLimit/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema80.type,parentSchema:schema80,data:data8};
+const err29 = {instancePath:instancePath+"/tiers/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/priceLimit/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema81.type,parentSchema:schema81,data:data8};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -4614,7 +4684,7 @@ for(const key11 in data13){
 let data14 = data13[key11];
 if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
 if(data14.fallback === undefined){
-const err42 = {instancePath:instancePath+"/pins/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/pin/required",keyword:"required",params:{missingProperty: "fallback"},message:"must have required property '"+"fallback"+"'",schema:schema83.required,parentSchema:schema83,data:data14};
+const err42 = {instancePath:instancePath+"/pins/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/pin/required",keyword:"required",params:{missingProperty: "fallback"},message:"must have required property '"+"fallback"+"'",schema:schema84.required,parentSchema:schema84,data:data14};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -4625,7 +4695,7 @@ errors++;
 }
 for(const key12 in data14){
 if(!(key12 === "fallback")){
-const err43 = {instancePath:instancePath+"/pins/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/pin/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties",schema:false,parentSchema:schema83,data:data14};
+const err43 = {instancePath:instancePath+"/pins/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/pin/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties",schema:false,parentSchema:schema84,data:data14};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -4639,7 +4709,7 @@ if(data14.fallback !== undefined){
 let data15 = data14.fallback;
 if(Array.isArray(data15)){
 if(data15.length > 10){
-const err44 = {instancePath:instancePath+"/pins/" + key11.replace(/~/g, "~0").replace(/\//g, "~1")+"/fallback",schemaPath:"#/$defs/pin/properties/fallback/maxItems",keyword:"maxItems",params:{limit: 10},message:"must NOT have more than 10 items",schema:10,parentSchema:schema83.properties.fallback,data:data15};
+const err44 = {instancePath:instancePath+"/pins/" + key11.replace(/~/g, "~0").replace(/\//g, "~1")+"/fallback",schemaPath:"#/$defs/pin/properties/fallback/maxItems",keyword:"maxItems",params:{limit: 10},message:"must NOT have more than 10 items",schema:10,parentSchema:schema84.properties.fallback,data:data15};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -4649,7 +4719,7 @@ vErrors.push(err44);
 errors++;
 }
 if(data15.length < 1){
-const err45 = {instancePath:instancePath+"/pins/" + key11.replace(/~/g, "~0").replace(/\//g, "~1")+"/fallback",schemaPath:"#/$defs/pin/properties/fallback/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema83.properties.fallback,data:data15};
+const err45 = {instancePath:instancePath+"/pins/" + key11.replace(/~/g, "~0").replace(/\//g, "~1")+"/fallback",schemaPath:"#/$defs/pin/properties/fallback/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema84.properties.fallback,data:data15};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -4663,7 +4733,7 @@ for(let i0=0; i0<len0; i0++){
 let data16 = data15[i0];
 if(typeof data16 === "string"){
 if(!pattern34.test(data16)){
-const err46 = {instancePath:instancePath+"/pins/" + key11.replace(/~/g, "~0").replace(/\//g, "~1")+"/fallback/" + i0,schemaPath:"#/$defs/pin/properties/fallback/items/pattern",keyword:"pattern",params:{pattern: "^[^\\s*?]+$"},message:"must match pattern \""+"^[^\\s*?]+$"+"\"",schema:"^[^\\s*?]+$",parentSchema:schema83.properties.fallback.items,data:data16};
+const err46 = {instancePath:instancePath+"/pins/" + key11.replace(/~/g, "~0").replace(/\//g, "~1")+"/fallback/" + i0,schemaPath:"#/$defs/pin/properties/fallback/items/pattern",keyword:"pattern",params:{pattern: "^[^\\s*?]+$"},message:"must match pattern \""+"^[^\\s*?]+$"+"\"",schema:"^[^\\s*?]+$",parentSchema:schema84.properties.fallback.items,data:data16};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -4674,7 +4744,7 @@ errors++;
 }
 }
 else {
-const err47 = {instancePath:instancePath+"/pins/" + key11.replace(/~/g, "~0").replace(/\//g, "~1")+"/fallback/" + i0,schemaPath:"#/$defs/pin/properties/fallback/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema83.properties.fallback.items.type,parentSchema:schema83.properties.fallback.items,data:data16};
+const err47 = {instancePath:instancePath+"/pins/" + key11.replace(/~/g, "~0").replace(/\//g, "~1")+"/fallback/" + i0,schemaPath:"#/$defs/pin/properties/fallback/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema84.properties.fallback.items.type,parentSchema:schema84.properties.fallback.items,data:data16};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -4686,7 +4756,7 @@ errors++;
 }
 }
 else {
-const err48 = {instancePath:instancePath+"/pins/" + key11.replace(/~/g, "~0").replace(/\//g, "~1")+"/fallback",schemaPath:"#/$defs/pin/properties/fallback/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema83.properties.fallback.type,parentSchema:schema83.properties.fallback,data:data15};
+const err48 = {instancePath:instancePath+"/pins/" + key11.replace(/~/g, "~0").replace(/\//g, "~1")+"/fallback",schemaPath:"#/$defs/pin/properties/fallback/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema84.properties.fallback.type,parentSchema:schema84.properties.fallback,data:data15};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -4698,7 +4768,7 @@ errors++;
 }
 }
 else {
-const err49 = {instancePath:instancePath+"/pins/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/pin/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema83.type,parentSchema:schema83,data:data14};
+const err49 = {instancePath:instancePath+"/pins/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/pin/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema84.type,parentSchema:schema84,data:data14};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -4737,7 +4807,7 @@ for(const key13 in data17){
 const _errs64 = errors;
 if(typeof key13 === "string"){
 if(!pattern18.test(key13)){
-const err52 = {instancePath:instancePath+"/intents",schemaPath:"#/$defs/intent/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9_-]*$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9_-]*$"+"\"",schema:"^[a-z0-9][a-z0-9_-]*$",parentSchema:schema69,data:key13,propertyName:key13};
+const err52 = {instancePath:instancePath+"/intents",schemaPath:"#/$defs/intent/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9_-]*$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9_-]*$"+"\"",schema:"^[a-z0-9][a-z0-9_-]*$",parentSchema:schema70,data:key13,propertyName:key13};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -4748,7 +4818,7 @@ errors++;
 }
 }
 else {
-const err53 = {instancePath:instancePath+"/intents",schemaPath:"#/$defs/intent/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema69.type,parentSchema:schema69,data:key13,propertyName:key13};
+const err53 = {instancePath:instancePath+"/intents",schemaPath:"#/$defs/intent/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema70.type,parentSchema:schema70,data:key13,propertyName:key13};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -4774,7 +4844,7 @@ let data18 = data17[key14];
 if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
 for(const key15 in data18){
 if(!((((key15 === "description") || (key15 === "words")) || (key15 === "examples")) || (key15 === "patterns"))){
-const err55 = {instancePath:instancePath+"/intents/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/userIntent/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties",schema:false,parentSchema:schema85,data:data18};
+const err55 = {instancePath:instancePath+"/intents/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/userIntent/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties",schema:false,parentSchema:schema86,data:data18};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -4787,7 +4857,7 @@ errors++;
 if(data18.description !== undefined){
 let data19 = data18.description;
 if(typeof data19 !== "string"){
-const err56 = {instancePath:instancePath+"/intents/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/description",schemaPath:"#/$defs/userIntent/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema85.properties.description.type,parentSchema:schema85.properties.description,data:data19};
+const err56 = {instancePath:instancePath+"/intents/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/description",schemaPath:"#/$defs/userIntent/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema86.properties.description.type,parentSchema:schema86.properties.description,data:data19};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -4801,7 +4871,7 @@ if(data18.words !== undefined){
 let data20 = data18.words;
 if(Array.isArray(data20)){
 if(data20.length > 1000){
-const err57 = {instancePath:instancePath+"/intents/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/words",schemaPath:"#/$defs/userIntent/properties/words/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema85.properties.words,data:data20};
+const err57 = {instancePath:instancePath+"/intents/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/words",schemaPath:"#/$defs/userIntent/properties/words/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema86.properties.words,data:data20};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -4815,7 +4885,7 @@ for(let i1=0; i1<len1; i1++){
 let data21 = data20[i1];
 if(typeof data21 === "string"){
 if(!pattern38.test(data21)){
-const err58 = {instancePath:instancePath+"/intents/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/words/" + i1,schemaPath:"#/$defs/userIntent/properties/words/items/pattern",keyword:"pattern",params:{pattern: "^\\S(?:[^\\x00-\\x1f]{0,98}\\S)?$"},message:"must match pattern \""+"^\\S(?:[^\\x00-\\x1f]{0,98}\\S)?$"+"\"",schema:"^\\S(?:[^\\x00-\\x1f]{0,98}\\S)?$",parentSchema:schema85.properties.words.items,data:data21};
+const err58 = {instancePath:instancePath+"/intents/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/words/" + i1,schemaPath:"#/$defs/userIntent/properties/words/items/pattern",keyword:"pattern",params:{pattern: "^\\S(?:[^\\x00-\\x1f]{0,98}\\S)?$"},message:"must match pattern \""+"^\\S(?:[^\\x00-\\x1f]{0,98}\\S)?$"+"\"",schema:"^\\S(?:[^\\x00-\\x1f]{0,98}\\S)?$",parentSchema:schema86.properties.words.items,data:data21};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -4826,7 +4896,7 @@ errors++;
 }
 }
 else {
-const err59 = {instancePath:instancePath+"/intents/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/words/" + i1,schemaPath:"#/$defs/userIntent/properties/words/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema85.properties.words.items.type,parentSchema:schema85.properties.words.items,data:data21};
+const err59 = {instancePath:instancePath+"/intents/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/words/" + i1,schemaPath:"#/$defs/userIntent/properties/words/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema86.properties.words.items.type,parentSchema:schema86.properties.words.items,data:data21};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -4838,7 +4908,7 @@ errors++;
 }
 }
 else {
-const err60 = {instancePath:instancePath+"/intents/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/words",schemaPath:"#/$defs/userIntent/properties/words/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema85.properties.words.type,parentSchema:schema85.properties.words,data:data20};
+const err60 = {instancePath:instancePath+"/intents/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/words",schemaPath:"#/$defs/userIntent/properties/words/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema86.properties.words.type,parentSchema:schema86.properties.words,data:data20};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -4852,7 +4922,7 @@ if(data18.examples !== undefined){
 let data22 = data18.examples;
 if(Array.isArray(data22)){
 if(data22.length > 200){
-const err61 = {instancePath:instancePath+"/intents/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/examples",schemaPath:"#/$defs/userIntent/properties/examples/maxItems",keyword:"maxItems",params:{limit: 200},message:"must NOT have more than 200 items",schema:200,parentSchema:schema85.properties.examples,data:data22};
+const err61 = {instancePath:instancePath+"/intents/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/examples",schemaPath:"#/$defs/userIntent/properties/examples/maxItems",keyword:"maxItems",params:{limit: 200},message:"must NOT have more than 200 items",schema:200,parentSchema:schema86.properties.examples,data:data22};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -4866,7 +4936,7 @@ for(let i2=0; i2<len2; i2++){
 let data23 = data22[i2];
 if(typeof data23 === "string"){
 if(!pattern39.test(data23)){
-const err62 = {instancePath:instancePath+"/intents/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/examples/" + i2,schemaPath:"#/$defs/userIntent/properties/examples/items/pattern",keyword:"pattern",params:{pattern: "^[^\\x00]{1,1000}$"},message:"must match pattern \""+"^[^\\x00]{1,1000}$"+"\"",schema:"^[^\\x00]{1,1000}$",parentSchema:schema85.properties.examples.items,data:data23};
+const err62 = {instancePath:instancePath+"/intents/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/examples/" + i2,schemaPath:"#/$defs/userIntent/properties/examples/items/pattern",keyword:"pattern",params:{pattern: "^[^\\x00]{1,1000}$"},message:"must match pattern \""+"^[^\\x00]{1,1000}$"+"\"",schema:"^[^\\x00]{1,1000}$",parentSchema:schema86.properties.examples.items,data:data23};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -4877,7 +4947,7 @@ errors++;
 }
 }
 else {
-const err63 = {instancePath:instancePath+"/intents/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/examples/" + i2,schemaPath:"#/$defs/userIntent/properties/examples/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema85.properties.examples.items.type,parentSchema:schema85.properties.examples.items,data:data23};
+const err63 = {instancePath:instancePath+"/intents/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/examples/" + i2,schemaPath:"#/$defs/userIntent/properties/examples/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema86.properties.examples.items.type,parentSchema:schema86.properties.examples.items,data:data23};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -4889,7 +4959,7 @@ errors++;
 }
 }
 else {
-const err64 = {instancePath:instancePath+"/intents/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/examples",schemaPath:"#/$defs/userIntent/properties/examples/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema85.properties.examples.type,parentSchema:schema85.properties.examples,data:data22};
+const err64 = {instancePath:instancePath+"/intents/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/examples",schemaPath:"#/$defs/userIntent/properties/examples/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema86.properties.examples.type,parentSchema:schema86.properties.examples,data:data22};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -4903,7 +4973,7 @@ if(data18.patterns !== undefined){
 let data24 = data18.patterns;
 if(Array.isArray(data24)){
 if(data24.length > 100){
-const err65 = {instancePath:instancePath+"/intents/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/patterns",schemaPath:"#/$defs/userIntent/properties/patterns/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema85.properties.patterns,data:data24};
+const err65 = {instancePath:instancePath+"/intents/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/patterns",schemaPath:"#/$defs/userIntent/properties/patterns/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema86.properties.patterns,data:data24};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -4917,7 +4987,7 @@ for(let i3=0; i3<len3; i3++){
 let data25 = data24[i3];
 if(typeof data25 === "string"){
 if(!pattern40.test(data25)){
-const err66 = {instancePath:instancePath+"/intents/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/patterns/" + i3,schemaPath:"#/$defs/userIntent/properties/patterns/items/pattern",keyword:"pattern",params:{pattern: "^[^\\x00]{1,500}$"},message:"must match pattern \""+"^[^\\x00]{1,500}$"+"\"",schema:"^[^\\x00]{1,500}$",parentSchema:schema85.properties.patterns.items,data:data25};
+const err66 = {instancePath:instancePath+"/intents/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/patterns/" + i3,schemaPath:"#/$defs/userIntent/properties/patterns/items/pattern",keyword:"pattern",params:{pattern: "^[^\\x00]{1,500}$"},message:"must match pattern \""+"^[^\\x00]{1,500}$"+"\"",schema:"^[^\\x00]{1,500}$",parentSchema:schema86.properties.patterns.items,data:data25};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -4928,7 +4998,7 @@ errors++;
 }
 }
 else {
-const err67 = {instancePath:instancePath+"/intents/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/patterns/" + i3,schemaPath:"#/$defs/userIntent/properties/patterns/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema85.properties.patterns.items.type,parentSchema:schema85.properties.patterns.items,data:data25};
+const err67 = {instancePath:instancePath+"/intents/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/patterns/" + i3,schemaPath:"#/$defs/userIntent/properties/patterns/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema86.properties.patterns.items.type,parentSchema:schema86.properties.patterns.items,data:data25};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -4940,7 +5010,7 @@ errors++;
 }
 }
 else {
-const err68 = {instancePath:instancePath+"/intents/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/patterns",schemaPath:"#/$defs/userIntent/properties/patterns/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema85.properties.patterns.type,parentSchema:schema85.properties.patterns,data:data24};
+const err68 = {instancePath:instancePath+"/intents/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/patterns",schemaPath:"#/$defs/userIntent/properties/patterns/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema86.properties.patterns.type,parentSchema:schema86.properties.patterns,data:data24};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -4952,7 +5022,7 @@ errors++;
 }
 }
 else {
-const err69 = {instancePath:instancePath+"/intents/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/userIntent/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema85.type,parentSchema:schema85,data:data18};
+const err69 = {instancePath:instancePath+"/intents/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/userIntent/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema86.type,parentSchema:schema86,data:data18};
 if(vErrors === null){
 vErrors = [err69];
 }

@@ -169,6 +169,7 @@ const policyArbitrary = (name: string): fc.Arbitrary<Policy> =>
       tie_margin: fc.constantFrom(0, 0.25, 2),
       affinity: fc.record({ min_confidence: fc.constantFrom(0, 0.6, 1) }),
       max_attempts: fc.integer({ min: 1, max: 8 }),
+      retry_wait_ms: fc.constantFrom(0, 2000),
       rules: fc.uniqueArray(ruleArbitrary, { maxLength: 3, selector: ({ name: rule }) => rule }),
       source,
     }),

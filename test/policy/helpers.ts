@@ -90,6 +90,7 @@ export function policy(given: Partial<Omit<Policy, 'weights'>> & { weights?: Par
     tie_margin: 0,
     affinity: { min_confidence: 0.6 },
     max_attempts: 4,
+    retry_wait_ms: 2000,
     rules: [],
     source: SOURCE,
     ...given,
