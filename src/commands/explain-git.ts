@@ -1,5 +1,6 @@
 import { execa } from 'execa'
 import { UsageError } from '../diagnostics/errors.ts'
+import { childEnv } from '../secrets/child-env.ts'
 import type { Context } from './context.ts'
 
 /** A revision of the repository that a folder belongs to. */
@@ -48,7 +49,7 @@ export async function readRevision(
 /** What git writes; undefined when it says no. Throws `UsageError` when there is no git. */
 async function git({ env }: Context, cwd: string, args: readonly string[]): Promise<string | undefined> {
   // Variables of a hook point to its own repository and index.
-  const { GIT_DIR: _, GIT_INDEX_FILE: __, GIT_WORK_TREE: ___, ...rest } = env
+  const { GIT_DIR: _, GIT_INDEX_FILE: __, GIT_WORK_TREE: ___, ...rest } = childEnv(env)
   const result = await execa('git', args, {
     cwd,
     env: { ...rest, LC_ALL: 'C' },

@@ -10,6 +10,7 @@ import { catalogSources } from '../providers/catalog-sources.ts'
 import { resolveProviders } from '../providers/resolve.ts'
 import type { Provider } from '../providers/types.ts'
 import type { Secret } from '../secrets/secret.ts'
+import { SHORTEST_TOKEN } from '../secrets/token.ts'
 import type { Context } from './context.ts'
 import { discoverModels } from './discover-models.ts'
 import { readEnvironment } from './environment.ts'
@@ -136,5 +137,10 @@ function readToken({ serve }: Profile, lookUp: LookUp): Secret | undefined {
   if (serve.token === undefined) return undefined
   const { secret, problem } = lookUp(serve.token)
   if (secret === undefined) throw new SageError('SAGE4006', `serve.token: ${problem}`)
+  if (lookUp !== assumeKey && secret.reveal().length < SHORTEST_TOKEN) {
+    const message = `serve.token: the token of ${secret.reference} has fewer than ${SHORTEST_TOKEN} characters`
+    const hint = `make one with: node -p "crypto.getRandomValues(new Uint32Array(6)).join('-')"`
+    throw new SageError('SAGE4006', message, { hint })
+  }
   return secret
 }

@@ -6,7 +6,8 @@ import { ProfileError, SageError, UsageError } from '../diagnostics/errors.ts'
 import { formatDiagnostics } from '../diagnostics/format.ts'
 import { painter } from '../output/color.ts'
 import { jsonText } from '../output/json.ts'
-import { printable } from '../output/printable.ts'
+import { maskShapes } from '../diagnostics/secret-shapes.ts'
+import { printable, printableLines } from '../output/printable.ts'
 import type { Context } from './context.ts'
 import { FAILED } from './exit-codes.ts'
 import { colorOf, wantsJson } from './output-options.ts'
@@ -25,15 +26,19 @@ export function reportError(thrown: unknown, context: Context): number {
   const known = error instanceof SageError ? error : undefined
   if (wantsJson(context.argv)) context.stdout.write(jsonText(toDocument(error, known)))
   else context.stderr.write(known === undefined ? bugText(error, context) : knownText(known, context))
-  if (known !== undefined && context.env['SAGE_DEBUG']) context.stderr.write(`${known.stack ?? ''}\n`)
+  if (known !== undefined && context.env['SAGE_DEBUG']) context.stderr.write(`${printableLines(known.stack ?? '')}\n`)
   return known?.exitCode ?? FAILED
 }
 
-/** commander's text is `error: what` and, on a line of its own, `(Did you mean x?)`. */
+/**
+ * commander's text is `error: what` and, on a line of its own, `(Did you mean x?)`. It repeats an unknown option with its
+ * value: somebody may have tried `--api-key=…`, and errors end up in logs.
+ */
 function toUsageError(error: CommanderError): UsageError {
   const [first = '', ...rest] = error.message.split('\n')
   const suggestion = rest.join(' ').replace(/^\((.*)\)$/, '$1')
-  return new UsageError(first.replace(/^error: /, ''), suggestion === '' ? undefined : suggestion.replace(/^D/, 'd'))
+  const what = maskShapes(first.replace(/^error: /, '').replace(/^(unknown option '--?[^=']+)=.*'$/, "$1'"))
+  return new UsageError(what, suggestion === '' ? undefined : suggestion.replace(/^D/, 'd'))
 }
 
 function knownText(error: SageError, context: Context): string {
@@ -45,7 +50,7 @@ function knownText(error: SageError, context: Context): string {
 
 function bugText(error: unknown, { version, platform }: Context): string {
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  return `${stack}\n${BUG} (sage ${version}, ${platform}); please report it with the lines above\n`
+  return `${printableLines(stack)}\n${BUG} (sage ${version}, ${platform}); please report it with the lines above\n`
 }
 
 function toDocument(error: unknown, known: SageError | undefined): ErrorDocument {

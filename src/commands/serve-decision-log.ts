@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { resolve } from 'node:path'
 import { UsageError } from '../diagnostics/errors.ts'
 import { normalizeLog } from '../profile/normalize.ts'
+import { printable } from '../output/printable.ts'
 import { createRedactor } from '../secrets/redact.ts'
 import type { Context } from './context.ts'
 import { DecisionLog } from './decision-log.ts'
@@ -43,7 +44,7 @@ export async function openServeLog(
     warn: (message) => writeWarnings(context, [message]),
   })
   context.stderr.write(
-    `decision log: ${path}${settings.prompts || options.recordPrompts === true ? ', with prompts' : ''}\n`,
+    `decision log: ${printable(path)}${settings.prompts || options.recordPrompts === true ? ', with prompts' : ''}\n`,
   )
   return log
 }

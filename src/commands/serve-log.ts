@@ -1,7 +1,7 @@
 import type { ChalkInstance } from 'chalk'
 import type { RequestEvent } from '../gateway/types.ts'
 import { jsonLine } from '../output/json.ts'
-import { printable } from '../output/printable.ts'
+import { printable, printableLines } from '../output/printable.ts'
 import type { Decision } from '../policy/types.ts'
 import type { ServerEvent } from '../server/events.ts'
 
@@ -35,7 +35,7 @@ export function textLog(paint: ChalkInstance): LogFormat {
         return `${time} ${requestText(event, paint)}\n`
       case 'bug': {
         const stack = event.error.stack ?? event.error.message
-        return `${time} ${paint.red('bug')} ${printable(event.method)} ${printable(event.path)}\n${stack}\n`
+        return `${time} ${paint.red('bug')} ${printable(event.method)} ${printable(event.path)}\n${printableLines(stack)}\n`
       }
       default:
         return `${time} ${fieldsText(event)}\n`

@@ -190,7 +190,7 @@ export const CODES: Readonly<Record<Code, CodeInfo>> = {
     hint: 'set the key of a provider, start Ollama, or try `sage demo`',
   },
   SAGE4006: {
-    title: 'Token cannot be read',
+    title: 'Token missing or too short',
     hint: 'set what serve.token refers to',
   },
   SAGE4007: {

@@ -1,5 +1,5 @@
 // What sage init wrote, so that it can be undone. In the user's state folder, for nobody else to read.
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, isAbsolute, join } from 'node:path'
 import writeFileAtomic from 'write-file-atomic'
 
@@ -66,10 +66,14 @@ export async function writeRecord(folder: string, number: number, record: InitRe
   await writeFileAtomic(recordPath(folder, number), `${JSON.stringify(record, null, 2)}\n`, { mode: 0o600 })
 }
 
-/** Makes a folder for nobody else to read; those above it get the usual mode. */
+/**
+ * Makes a folder for nobody else to read, or takes an old one from others; new ones above it get the usual mode. Throws
+ * when the folder is somebody else's.
+ */
 export function makePrivate(folder: string): void {
-  mkdirSync(dirname(folder), { recursive: true })
+  mkdirSync(dirname(folder), { recursive: true, mode: 0o755 })
   mkdirSync(folder, { recursive: true, mode: 0o700 })
+  chmodSync(folder, 0o700)
 }
 
 /** Throws when it cannot be read. */

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import writeFileAtomic from 'write-file-atomic'
 import { hashOf } from './file-text.ts'
+import { writeText } from './write-text.ts'
 import { backupFolder, makePrivate, nextNumber, writeRecord } from './record.ts'
 import type { InitRecord, RecordedFile } from './record.ts'
 
@@ -23,7 +24,8 @@ export interface Writing {
 
 /**
  * Writes files, and first, in the state folder, what is needed to undo that: so whenever it is stopped, each file has its
- * old text or its new one, and the record knows both. New files get the mode that the system gives; others keep theirs.
+ * old text or its new one, and the record knows both. New files can be
+ * changed by their owner alone; others keep their mode.
  */
 export async function writeFiles(folder: string, changes: readonly Change[], at: string): Promise<Writing> {
   const number = nextNumber(folder)
@@ -36,8 +38,8 @@ export async function writeFiles(folder: string, changes: readonly Change[], at:
 export async function addFiles(writing: Writing, changes: readonly Change[]): Promise<void> {
   await noteFiles(writing, changes)
   for (const { path, after } of changes) {
-    mkdirSync(dirname(path), { recursive: true })
-    await writeFileAtomic(path, after)
+    mkdirSync(dirname(path), { recursive: true, mode: 0o755 })
+    await writeText(path, after)
   }
 }
 

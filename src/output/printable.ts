@@ -16,3 +16,8 @@ export function printable(text: string): string {
     .replace(/[\t\n\v\f\r\u2028\u2029]+/g, ' ')
     .replace(CONTROLS, '')
 }
+
+/** The same for a text whose lines are to stay. */
+export function printableLines(text: string): string {
+  return text.split('\n').map(printable).join('\n')
+}

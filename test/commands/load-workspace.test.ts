@@ -146,7 +146,11 @@ describe('loadWorkspace', () => {
 
   it('reads the token that clients must send, and refuses to go without it', async (t) => {
     const cwd = folder(t, { 'sage.yaml': `${HERE}serve: { token: "env:SAGE_TOKEN" }\n` })
-    assert.equal((await load(cwd, { SAGE_TOKEN: 'abc' })).token?.reveal(), 'abc')
-    await assert.rejects(load(cwd), (error) => error instanceof SageError && error.code === 'SAGE4006')
+    const token = 'a-token-of-sixteen-letters'
+    assert.equal((await load(cwd, { SAGE_TOKEN: token })).token?.reveal(), token)
+    for (const bad of [undefined, '', ' ', 'abc', token.slice(0, 15)]) {
+      const env: Record<string, string> = bad === undefined ? {} : { SAGE_TOKEN: bad }
+      await assert.rejects(load(cwd, env), (error) => error instanceof SageError && error.code === 'SAGE4006')
+    }
   })
 })

@@ -82,7 +82,7 @@ describe('sage serve', () => {
 
   it('says when the address is none of this machine', async () => {
     const argv = ['serve', '--port', '0', '--host', '192.0.2.1', '--profile', 'token.yaml']
-    const { code, stderr } = await runCli(argv, { cwd: CWD, env: { SAGE_TOKEN: 'secret-token' } })
+    const { code, stderr } = await runCli(argv, { cwd: CWD, env: { SAGE_TOKEN: 'a-secret-token-of-mine' } })
     assert.equal(code, 3)
     assert.match(stderr, /^error: 192\.0\.2\.1 is no address of this machine\nhint: take another one with --host\n$/)
   })

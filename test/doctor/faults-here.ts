@@ -263,7 +263,14 @@ export const FAULTS_HERE: readonly Row[] = [
     finds: ['serve token-missing error'],
     says: /SAGE_TOKEN is not set/,
   },
-  ...['short', 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'].map((token): Row => ({
+  {
+    breaks: 'a token that is too short',
+    profile: sage(MAIN).replace('{ port: 45678 }', '{ port: 45678, token: "env:SAGE_TOKEN" }'),
+    env: { SAGE_TOKEN: 'fifteen-letters' },
+    finds: ['serve token-short error'],
+    says: /sage does not start/,
+  },
+  ...['eiT5ahghooXai7Ahg', 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'].map((token): Row => ({
     breaks: `the token ${token}`,
     profile: sage(MAIN).replace('{ port: 45678 }', '{ port: 45678, token: "env:SAGE_TOKEN" }'),
     env: { SAGE_TOKEN: token },

@@ -12,7 +12,7 @@ import { openRouter } from '../helpers/opened.ts'
 import { openWorld, runAll } from './world.ts'
 import type { WorldOptions } from './world.ts'
 
-const real = createEffects({ now: () => 0, mono: () => 0 })
+const real = createEffects({ env: process.env, now: () => 0, mono: () => 0 })
 const { tryListen } = createNetwork()
 
 async function check(t: TestContext, port: number, options: WorldOptions = {}): Promise<Finding[]> {

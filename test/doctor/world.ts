@@ -104,7 +104,7 @@ export async function openWorld(t: TestContext, options: WorldOptions = {}): Pro
   const context = { ...fakeContext([], { cwd, home, env }), platform: options.platform ?? process.platform }
   const offline = options.offline === true
   // A busy machine must not make a step look slow.
-  const real = createEffects({ now: () => Date.now(), mono: () => 0 }, options.authority)
+  const real = createEffects({ env: process.env, now: () => Date.now(), mono: () => 0 }, options.authority)
   // No test depends on who else uses a port of this machine.
   const network = { ...real.network, tryListen: async () => undefined, ...options.network }
   const world = createWorld({

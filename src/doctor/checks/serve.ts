@@ -1,11 +1,12 @@
 import { isLoopbackHost } from '../../lib/loopback.ts'
+import { SHORTEST_TOKEN } from '../../secrets/token.ts'
 import type { Check } from '../check.ts'
 import { error, info, ok, warning } from '../finding.ts'
 import { setVariable } from '../shell.ts'
 import type { World } from '../world.ts'
 
-/** Shorter tokens can be guessed, in characters. */
-const SHORTEST = 24
+/** Shorter tokens are worth a warning, in characters. */
+const SHORTEST_GOOD = 24
 const MAKE = `node -p "crypto.getRandomValues(new Uint32Array(6)).join('-')"`
 
 export const serve: Check = {
@@ -30,7 +31,10 @@ export const serve: Check = {
       const fix = `make one with: ${MAKE}; then: ${setVariable(variable, '…', platform)}`
       if (secret === undefined) {
         found.push(error('token-missing', `serve.token: ${problem}`, { means: 'sage does not start', fix }))
-      } else if (secret.reveal().length < SHORTEST || new Set(secret.reveal()).size < 8) {
+      } else if (secret.reveal().length < SHORTEST_TOKEN) {
+        const message = `the token of ${reference} has fewer than ${SHORTEST_TOKEN} characters`
+        found.push(error('token-short', message, { means: 'it can be guessed; sage does not start', fix }))
+      } else if (secret.reveal().length < SHORTEST_GOOD || new Set(secret.reveal()).size < 8) {
         const means = 'it can be guessed, and then used to spend your keys'
         const message = `the token of ${reference} is short or simple`
         found.push(warning('token-weak', message, { means, fix }))
