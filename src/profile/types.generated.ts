@@ -148,6 +148,14 @@ export interface Serve {
    * Ask providers again for their models while serving: local ones every minute, others every hour; only those whose models were learned by asking (see `sage help lock`).
    */
   refresh?: boolean
+  /**
+   * How long answers under way may go on once sage is told to stop, in ms; then they end with an error.
+   */
+  drain_ms?: number
+  /**
+   * Where sage keeps what it has learnt of targets and sessions over a restart: a folder, relative to the profile. `true`: in the user's state folder; `false`: in memory only.
+   */
+  state?: boolean | string
   decision_log?: DecisionLog
 }
 /**

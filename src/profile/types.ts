@@ -213,6 +213,10 @@ export interface Serve {
   max_body_bytes: number
   /** Ask providers again for their models while serving. */
   refresh: boolean
+  /** How long answers under way may go on after a stop, in ms. */
+  drain_ms: number
+  /** Folder of what is kept over a restart, relative to the profile; true: the user's own; false: none. */
+  state: boolean | string
   decision_log?: DecisionLogSettings
 }
 

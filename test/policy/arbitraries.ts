@@ -227,7 +227,14 @@ export const profileArbitrary: fc.Arbitrary<Profile> = fc
   .chain(([providers, policies]) =>
     fc.record({
       file: fc.constant('sage.yaml'),
-      serve: fc.constant({ host: '127.0.0.1', port: 8787, max_body_bytes: 1_000_000, refresh: false }),
+      serve: fc.constant({
+        host: '127.0.0.1',
+        port: 8787,
+        max_body_bytes: 1_000_000,
+        refresh: false,
+        drain_ms: 30_000,
+        state: false,
+      }),
       providers: fc.tuple(...providers.map(providerArbitrary)),
       policies: fc.tuple(...policies.map(policyArbitrary)),
       aliases: fc.array(
