@@ -27,7 +27,14 @@ describe('parseProfile', () => {
 
   it('fills in the defaults of the smallest profile', () => {
     const profile = read(readFileSync(join(VALID, 'minimal.yaml'), 'utf8'))
-    assert.deepEqual(profile.serve, { host: '127.0.0.1', port: 8790, max_body_bytes: 33_554_432, refresh: true })
+    assert.deepEqual(profile.serve, {
+      host: '127.0.0.1',
+      port: 8790,
+      max_body_bytes: 33_554_432,
+      refresh: true,
+      drain_ms: 30_000,
+      state: true,
+    })
     assert.deepEqual(profile.aliases, [])
     assert.deepEqual(profile.pins, [])
     const [auto] = profile.policies
