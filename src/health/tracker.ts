@@ -4,6 +4,7 @@ import type { Breaker, BreakerEvent } from './breaker.ts'
 import { recentLatency } from './latency.ts'
 import { restKey } from './keys.ts'
 import type { KeyState } from './keys.ts'
+import type { KnownHealth, KnownTarget } from './saved.ts'
 import type { HealthSnapshot, ProviderHealth, TargetHealth } from './types.ts'
 
 /** Weight of the newest sample in the smoothed latency. */
@@ -29,6 +30,31 @@ export class HealthTracker {
   /** A live view: read it at once, or copy it. */
   snapshot(): HealthSnapshot {
     return { targets: this.#targets, providers: this.#providers }
+  }
+
+  /** What would be worth knowing after a restart. */
+  known(): KnownHealth {
+    const targets = [...this.#breakers].map(([name, breaker]): [string, KnownTarget] => {
+      const { latencyMs } = this.#targets[name] ?? {}
+      return [name, { breaker, failedAt: this.#failedAt.get(name), latencyMs, measuredAt: this.#measuredAt.get(name) }]
+    })
+    return { targets: new Map(targets), keys: this.#keys }
+  }
+
+  /** Begins with what `known` gave an earlier tracker. */
+  restore({ targets, keys }: KnownHealth): void {
+    for (const [name, { breaker, failedAt, latencyMs, measuredAt }] of targets) {
+      this.#breakers.set(name, breaker)
+      if (failedAt !== undefined) this.#failedAt.set(name, failedAt)
+      if (measuredAt !== undefined) this.#measuredAt.set(name, measuredAt)
+      this.#show(name, breaker, latencyMs)
+    }
+    for (const [provider, states] of keys) {
+      if (states.length === 0 || states.length !== this.#keys.get(provider)?.length) continue
+      const own = [...states]
+      this.#keys.set(provider, own)
+      this.#refreshProvider(provider, own)
+    }
   }
 
   /**

@@ -1,0 +1,4 @@
+/** `ENOSPC` and the like. */
+export function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error)
+}
