@@ -41,7 +41,7 @@ export async function serveWorkspace(context: Context, workspace: Workspace, opt
   const decisions = await openServeLog(context, workspace, options)
   const server = await start(context, workspace, options, decisions)
   const refresh = workspace.profile.serve.refresh
-    ? startRefresh(workspace, { setCatalog: (catalog) => server.setCatalog(catalog), log: createLog(context, options) })
+    ? startRefresh(workspace, { setCatalog: (catalog) => server.reload({ catalog }), log: createLog(context, options) })
     : undefined
   const stopped = waitForStop(context, async () => {
     await refresh?.close()

@@ -1,13 +1,20 @@
-import type { Gateway } from '../gateway/types.ts'
+import type { Snapshots } from './snapshots.ts'
 
-/** Body of GET /healthz: what works and what rests; no keys, no prompts, no addresses. */
-export function healthBody(gateway: Gateway, startedAt: number, version: string): Record<string, unknown> {
+/**
+ * Body of GET /healthz: what works and what rests; no keys, no prompts, no addresses. `degraded` means that the files on disk
+ * are not what is served, because something is wrong with them.
+ */
+export function healthBody(snapshots: Snapshots, startedAt: number, version: string): Record<string, unknown> {
+  const { gateway } = snapshots.current
+  const { problem, restart = [] } = snapshots.pending
   const now = gateway.clock.mono()
   const { targets, providers } = gateway.health.snapshot()
   const resting = Object.entries(providers).filter(([, { restingUntil }]) => restingUntil > now)
   const open = Object.entries(targets).filter(([, { state }]) => state === 'open')
   return {
-    status: gateway.shutdown?.isDraining === true ? 'draining' : 'ok',
+    status: gateway.shutdown?.isDraining === true ? 'draining' : problem === undefined ? 'ok' : 'degraded',
+    ...(problem !== undefined && { problem }),
+    ...(restart.length > 0 && { restart_for: restart }),
     version,
     uptime_s: Math.floor((now - startedAt) / 1000),
     profile: gateway.profile.file,

@@ -5,10 +5,9 @@ import type { ClientDialect } from '../dialects/types.ts'
 import { countTokens } from '../gateway/count-tokens.ts'
 import { handle } from '../gateway/handle.ts'
 import { passThrough } from '../gateway/pass-through.ts'
-import type { Gateway, Incoming } from '../gateway/types.ts'
+import type { Incoming } from '../gateway/types.ts'
 import type { ServerEvent } from './events.ts'
 import { guard } from './guard.ts'
-import type { GuardOptions } from './guard.ts'
 import { healthBody } from './health-body.ts'
 import { listModels, listShape, modelBody, modelsBody, ollamaEntries, shownEntries } from './models.ts'
 import { ollamaAnswer } from './ollama-answer.ts'
@@ -16,10 +15,11 @@ import { BodyError, readBody } from './read-body.ts'
 import { createReply } from './reply.ts'
 import { ENDPOINTS, findRoute, guessDialect } from './routes.ts'
 import type { Route } from './routes.ts'
+import type { Snapshot } from './snapshot.ts'
+import type { Snapshots } from './snapshots.ts'
 
 export interface ListenerOptions {
-  gateway: Gateway
-  guard: GuardOptions
+  snapshots: Snapshots
   log(event: ServerEvent): void
   /** Gateway clock when the server started, in ms. */
   startedAt: number
@@ -29,17 +29,25 @@ export interface ListenerOptions {
 /** Answers every HTTP request: guard, route, body, gateway. */
 export function createListener(options: ListenerOptions): RequestListener {
   return (request, response) => {
-    serve(options, request, response).catch((error: unknown) => {
-      const bug = error instanceof Error ? error : new Error(String(error))
-      options.log({ type: 'bug', method: request.method ?? '', path: pathOf(request), error: bug })
-      if (response.headersSent) response.destroy()
-      else reject(options, request, response, 500, 'bug', 'this is a bug in sage; its log has the details')
-    })
+    const snapshot = options.snapshots.begin()
+    serve(options, snapshot, request, response)
+      .catch((error: unknown) => {
+        const bug = error instanceof Error ? error : new Error(String(error))
+        options.log({ type: 'bug', method: request.method ?? '', path: pathOf(request), error: bug })
+        if (response.headersSent) response.destroy()
+        else reject(options, request, response, 500, 'bug', 'this is a bug in sage; its log has the details')
+      })
+      .finally(() => options.snapshots.end(snapshot))
   }
 }
 
-async function serve(options: ListenerOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const refusal = guard(request, options.guard)
+async function serve(
+  options: ListenerOptions,
+  snapshot: Snapshot,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const refusal = guard(request, snapshot.guard)
   if (refusal !== undefined) {
     return reject(options, request, response, refusal.status, refusal.code, refusal.message)
   }
@@ -57,26 +65,26 @@ async function serve(options: ListenerOptions, request: IncomingMessage, respons
     case 'chat':
     case 'count_tokens':
     case 'pass':
-      return post(options, route, request, response)
+      return post(options, snapshot, route, request, response)
     case 'ollama-show':
     case 'ollama-pull':
-      return ask(options, route.type, request, response)
+      return ask(options, snapshot, route.type, request, response)
     default:
-      return get(options, route, request, response)
+      return get(options, snapshot, route, request, response)
   }
 }
 
 async function post(
   options: ListenerOptions,
+  snapshot: Snapshot,
   route: Extract<Route, { dialect: ClientDialect }>,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   const { dialect } = route
-  const body = await takeBody(options, request, response, dialect)
+  const { gateway } = snapshot
+  const body = await takeBody(options, snapshot, request, response, dialect)
   if (body === undefined) return
-  // One catalogue from the decision to the last try, whatever comes in between.
-  const gateway = { ...options.gateway }
   const incoming: Incoming = { dialect, body, headers: plainHeaders(request) }
   const reply = createReply(response)
   if (route.type === 'pass') return passThrough(gateway, incoming, route.path, reply)
@@ -87,12 +95,13 @@ async function post(
 /** The body, or undefined when it was refused: then the client has been told. */
 async function takeBody(
   options: ListenerOptions,
+  { gateway }: Snapshot,
   request: IncomingMessage,
   response: ServerResponse,
   dialect: ClientDialect,
 ): Promise<Buffer | undefined> {
   try {
-    return await readBody(request, options.gateway.profile.serve.max_body_bytes, () => response.writeContinue())
+    return await readBody(request, gateway.profile.serve.max_body_bytes, () => response.writeContinue())
   } catch (error) {
     if (!(error instanceof BodyError)) throw error
     drainThenClose(request)
@@ -104,14 +113,15 @@ async function takeBody(
 /** Ollama's questions about one model. There is nothing to pull: a listed model is there. */
 async function ask(
   options: ListenerOptions,
+  snapshot: Snapshot,
   type: 'ollama-show' | 'ollama-pull',
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   const dialect = CLIENT_DIALECTS['ollama-chat']
-  const body = await takeBody(options, request, response, dialect)
+  const body = await takeBody(options, snapshot, request, response, dialect)
   if (body === undefined) return
-  const answer = ollamaAnswer(options.gateway, type, body)
+  const answer = ollamaAnswer(snapshot.gateway, type, body)
   if ('error' in answer) {
     return reject(options, request, response, answer.status, answer.code, answer.error, dialect)
   }
@@ -120,8 +130,13 @@ async function ask(
   response.end(answer.lines.map((line) => `${JSON.stringify(line)}\n`).join(''))
 }
 
-function get(options: ListenerOptions, route: Route, request: IncomingMessage, response: ServerResponse): void {
-  const { gateway } = options
+function get(
+  options: ListenerOptions,
+  { gateway }: Snapshot,
+  route: Route,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
   const shape = listShape(request.headers, request.url ?? '')
   const entries = listModels(gateway.profile, gateway.catalog)
   switch (route.type) {
@@ -129,7 +144,7 @@ function get(options: ListenerOptions, route: Route, request: IncomingMessage, r
       return sendJson(
         response,
         gateway.shutdown?.isDraining === true ? 503 : 200,
-        healthBody(gateway, options.startedAt, options.version),
+        healthBody(options.snapshots, options.startedAt, options.version),
       )
     case 'models':
       return sendJson(response, 200, modelsBody(shownEntries(entries, shape), shape))

@@ -2,31 +2,25 @@ import { createServer } from 'node:http'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
-import type { Catalog } from '../catalog/types.ts'
 import { Provenance } from '../gateway/provenance.ts'
 import { Sessions } from '../gateway/sessions.ts'
 import { Shutdown } from '../gateway/shutdown.ts'
-import type { Clock, Gateway, RecordDecision } from '../gateway/types.ts'
+import type { Clock, RecordDecision } from '../gateway/types.ts'
 import { HealthTracker } from '../health/tracker.ts'
-import type { Profile } from '../profile/types.ts'
 import { createTransports } from '../providers/index.ts'
-import type { Provider } from '../providers/types.ts'
-import { createRedactor } from '../secrets/redact.ts'
-import type { Secret } from '../secrets/secret.ts'
 import { createDrain } from './drain.ts'
 import type { ServerEvent } from './events.ts'
 import { createListener } from './listener.ts'
+import type { Lasting, SnapshotInput } from './snapshot.ts'
+import { Snapshots } from './snapshots.ts'
+import type { Pending } from './snapshots.ts'
 
-export interface StartOptions {
-  profile: Profile
-  providers: readonly Provider[]
-  catalog: Catalog
+export interface StartOptions extends SnapshotInput {
   host: string
   /** 0 picks a free port. */
   port: number
   /** Connections at a time; default 12,000. */
   maxConnections?: number
-  token?: Secret
   log(event: ServerEvent): void
   /** Takes every decision with all it was made from. */
   record?: RecordDecision
@@ -41,8 +35,10 @@ export interface RunningServer {
   port: number
   /** `http://host:port`. */
   url: string
-  /** Takes another catalogue for all requests that begin from now on. */
-  setCatalog(catalog: Catalog): void
+  /** Takes what is given for all requests that begin from now on; those under way keep what they began with. */
+  reload(input: Partial<SnapshotInput>): void
+  /** Tells `GET /healthz` how the files on disk differ from what is served. */
+  setPending(pending: Pending): void
   /** Stops accepting, lets running answers finish for at most `graceMs`, then ends them with an error. */
   close(graceMs?: number): Promise<void>
 }
@@ -54,10 +50,11 @@ const MAX_CONNECTIONS = 12_000
 export async function startServer(options: StartOptions): Promise<RunningServer> {
   const transports = createTransports()
   const shutdown = new Shutdown()
-  const gateway = createGateway(options, transports.sendTo, shutdown)
+  const { host, profile, providers, catalog, token } = options
+  const lasting = createLasting(options, shutdown)
+  const snapshots = new Snapshots({ profile, providers, catalog, token }, { lasting, transports, host })
   const listener = createListener({
-    gateway,
-    guard: { host: options.host, token: options.token },
+    snapshots,
     log: options.log,
     startedAt: options.clock.mono(),
     version: options.version,
@@ -78,8 +75,9 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     host: options.host,
     port,
     url: `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`,
-    setCatalog: (catalog) => {
-      gateway.catalog = catalog
+    reload: (input) => snapshots.swap(input),
+    setPending: (pending) => {
+      snapshots.pending = pending
     },
     close: async (graceMs = 0) => {
       await drain.close(graceMs)
@@ -88,22 +86,14 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   }
 }
 
-function createGateway(options: StartOptions, sendTo: Gateway['sendTo'], shutdown: Shutdown): Gateway {
-  const { profile, providers, catalog, clock, random, log, record, token } = options
-  const health = new HealthTracker(Object.fromEntries(providers.map(({ name, keys }) => [name, keys.length])))
-  for (const { name, missingKey } of providers) if (missingKey !== undefined) health.disable(name, 'no_key')
-  const secrets = providers.flatMap(({ keys }) => keys)
+/** What outlives every reload. */
+function createLasting({ providers, clock, random, log, record }: StartOptions, shutdown: Shutdown): Lasting {
   return {
-    profile,
-    providers: new Map(providers.map((provider) => [provider.name, provider])),
-    catalog,
-    health,
+    health: new HealthTracker(Object.fromEntries(providers.map(({ name, keys }) => [name, keys.length]))),
     sessions: new Sessions(),
     provenance: new Provenance(),
-    sendTo,
     clock,
     random,
-    redact: createRedactor(token === undefined ? secrets : [...secrets, token]),
     log,
     shutdown,
     ...(record !== undefined && { record }),

@@ -7,6 +7,7 @@ import { catalogSources } from '../../src/providers/catalog-sources.ts'
 import { resolveProviders } from '../../src/providers/resolve.ts'
 import { resolveReference } from '../../src/secrets/resolve-reference.ts'
 import type { ServerEvent } from '../../src/server/events.ts'
+import type { SnapshotInput } from '../../src/server/snapshot.ts'
 import { startServer } from '../../src/server/start.ts'
 import type { RunningServer } from '../../src/server/start.ts'
 
@@ -16,6 +17,8 @@ export interface TestRouter extends RunningServer {
   requests(): RequestEvent[]
   /** Moves the router's clock forward, in ms. */
   advance(ms: number): void
+  /** Swaps the profile, as a reload does; the environment that it began with, unless another is given. */
+  reloadYaml(yaml: string, env?: Record<string, string>): void
 }
 
 export interface RouterOptions {
@@ -27,29 +30,15 @@ export interface RouterOptions {
 
 /** Starts the router on a profile in YAML. The clock runs, and can be moved; chance is a fixed sequence. */
 export async function startRouter(yaml: string, options: RouterOptions = {}): Promise<TestRouter> {
-  const { profile, diagnostics } = parseProfile(yaml, 'test.yaml')
-  assert.ok(profile !== undefined, JSON.stringify(diagnostics, null, 2))
-  const sources = {
-    env: options.env ?? {},
-    home: '/nowhere',
-    readFile: (): string => {
-      throw new Error('no files in tests')
-    },
-  }
-  const secretOf = (reference: string) => resolveReference(reference, sources).secret
-  const providers = resolveProviders(profile, secretOf)
-  const token = profile.serve.token === undefined ? undefined : secretOf(profile.serve.token)
+  const env = options.env ?? {}
   const events: ServerEvent[] = []
   let moved = 0
   let seed = 1
   const server = await startServer({
-    profile,
-    providers,
-    catalog: buildCatalog(catalogSources(profile, providers)),
+    ...snapshotInput(yaml, env),
     host: options.host ?? '127.0.0.1',
     port: 0,
     ...(options.maxConnections !== undefined && { maxConnections: options.maxConnections }),
-    ...(token !== undefined && { token }),
     log: (event) => events.push(event),
     clock: { mono: () => performance.now() + moved, wall: () => Date.now() + moved },
     random: () => {
@@ -65,5 +54,23 @@ export async function startRouter(yaml: string, options: RouterOptions = {}): Pr
     advance: (ms) => {
       moved += ms
     },
+    reloadYaml: (text, given = env) => server.reload(snapshotInput(text, given)),
   }
+}
+
+/** What a server is made of, from a profile in YAML. */
+export function snapshotInput(yaml: string, env: Record<string, string>): SnapshotInput {
+  const { profile, diagnostics } = parseProfile(yaml, 'test.yaml')
+  assert.ok(profile !== undefined, JSON.stringify(diagnostics, null, 2))
+  const sources = {
+    env,
+    home: '/nowhere',
+    readFile: (): string => {
+      throw new Error('no files in tests')
+    },
+  }
+  const secretOf = (reference: string) => resolveReference(reference, sources).secret
+  const providers = resolveProviders(profile, secretOf)
+  const token = profile.serve.token === undefined ? undefined : secretOf(profile.serve.token)
+  return { profile, providers, catalog: buildCatalog(catalogSources(profile, providers)), token }
 }

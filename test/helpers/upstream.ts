@@ -65,6 +65,8 @@ export interface Upstream {
   untilAborted(count?: number): Promise<void>
   /** Resolves once that many requests were received completely. */
   untilReceived(count?: number): Promise<void>
+  /** Connections that are open now. */
+  connections(): Promise<number>
   /** Drops all connections and stops listening. */
   close(): Promise<void>
 }
@@ -115,6 +117,10 @@ export async function startUpstream(handler: Handler): Promise<Upstream> {
     },
     untilAborted: (count = 1) => aborted.reach(count),
     untilReceived: (count = 1) => received.reach(count),
+    connections: () =>
+      new Promise((resolve, reject) => {
+        server.getConnections((error, count) => (error === null ? resolve(count) : reject(error)))
+      }),
     close: () => (closed ??= close()),
   }
 }
