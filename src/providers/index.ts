@@ -37,7 +37,7 @@ export function createTransports(createHttp: () => HttpTransport = createHttpTra
   }
 
   const close = async (keys: readonly string[]): Promise<void> => {
-    const closing = keys.map((key) => open.get(key)?.transport.close())
+    const closing = keys.flatMap((key) => open.get(key)?.transport.close() ?? [])
     for (const key of keys) open.delete(key)
     await Promise.all(closing)
   }

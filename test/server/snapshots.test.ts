@@ -71,7 +71,10 @@ describe('a swap', () => {
   })
 
   it('keeps the health of what has not changed, and forgets the rest', async () => {
-    const retired = await openUpstream(() => ({ status: 404, json: chatError(404, 'model_not_found', 'no such model') }))
+    const retired = await openUpstream(() => ({
+      status: 404,
+      json: chatError(404, 'model_not_found', 'no such model'),
+    }))
     const limited = await openUpstream(() => ({ status: 401, json: chatError(401, 'invalid_api_key', 'no') }))
     const good = await openUpstream(fine('good'))
     const three = { a: at(retired), b: at(limited), c: at(good) }
