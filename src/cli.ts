@@ -27,6 +27,16 @@ function withoutColorVariables(): NodeJS.ProcessEnv {
   return { ...process.env, NO_COLOR: undefined, FORCE_COLOR: undefined, NODE_DISABLE_COLORS: undefined }
 }
 
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    // It may be somebody else's.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
+}
+
 function createContext(): Context {
   const packageFile = new URL('../package.json', import.meta.url)
   const { version } = JSON.parse(readFileSync(packageFile, 'utf8')) as { version: string }
@@ -44,6 +54,8 @@ function createContext(): Context {
     now: () => Date.now(),
     mono: () => performance.now(),
     random: () => Math.random(),
+    pid: process.pid,
+    isRunning,
     onSignal: (listener) => {
       const onInterrupt = (): void => listener('SIGINT')
       const onTerminate = (): void => listener('SIGTERM')

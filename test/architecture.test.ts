@@ -11,7 +11,7 @@ const ROWS: readonly (readonly string[])[] = [
   ['gateway'],
   ['explain'],
   ['policy', 'providers'],
-  ['profile', 'catalog', 'dialects', 'health', 'secrets'],
+  ['profile', 'catalog', 'dialects', 'health', 'secrets', 'state'],
   ['chat', 'diagnostics'],
   ['output'],
   ['lib'],

@@ -38,6 +38,10 @@ export interface Context {
   mono(): number
   /** In [0, 1). */
   random(): number
+  /** Number of this process. */
+  pid: number
+  /** Whether there is a process of that number now. */
+  isRunning(pid: number): boolean
   /** Calls back on SIGINT and SIGTERM, which then no longer end the process. Returns what undoes it. */
   onSignal(listener: (signal: StopSignal) => void): () => void
   /** Ends the process at once; only for a second signal, when nothing that is still open matters. */

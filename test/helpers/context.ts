@@ -40,6 +40,8 @@ export function fakeContext(argv: readonly string[], options: FakeOptions = {}):
     now: () => 0,
     mono: () => 0,
     random: () => 0,
+    pid: process.pid,
+    isRunning: (pid) => pid === process.pid,
     onSignal: (listener) => {
       listeners.add(listener)
       return () => void listeners.delete(listener)
