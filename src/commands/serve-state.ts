@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { resolve } from 'node:path'
 import { stateFolder } from '../init/record.ts'
 import { codeOf } from '../lib/error-code.ts'
+import type { StatePlace } from '../server/health-body.ts'
 import { StateFile } from '../state/state-file.ts'
 import type { Context } from './context.ts'
 import type { Workspace } from './load-workspace.ts'
@@ -11,9 +12,6 @@ import { writeWarnings } from './write-warnings.ts'
 const SAVE_MS = 3000
 /** Between two warnings of the same trouble, in ms. */
 const WARN_MS = 600_000
-
-/** Where state is kept, for `GET /healthz`. */
-export type StatePlace = { kept: 'file'; path: string } | { kept: 'memory'; reason: string }
 
 /** What outlives `sage serve`. Without a place to keep it everything goes on in memory. */
 export interface ServeState {

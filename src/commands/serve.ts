@@ -13,6 +13,8 @@ import { colorOf } from './output-options.ts'
 import { serveBanner } from './serve-banner.ts'
 import { openServeLog } from './serve-decision-log.ts'
 import { jsonLog, textLog } from './serve-log.ts'
+import { openServeState } from './serve-state.ts'
+import type { ServeState } from './serve-state.ts'
 import { waitForStop } from './wait-for-stop.ts'
 import { writeWarnings } from './write-warnings.ts'
 
@@ -25,10 +27,9 @@ export interface ServeOptions {
   quiet?: boolean
   log?: string
   recordPrompts?: boolean
+  /** False for `--no-state`. */
+  state?: boolean
 }
-
-/** How long answers under way may go on after the first signal, in ms. */
-const DRAIN_MS = 30_000
 
 /** `sage serve`: loads the profile and runs the router until it is told to stop. */
 export async function runServe(context: Context, options: ServeOptions): Promise<number> {
@@ -39,14 +40,18 @@ export async function runServe(context: Context, options: ServeOptions): Promise
 export async function serveWorkspace(context: Context, workspace: Workspace, options: ServeOptions): Promise<number> {
   writeWarnings(context, workspace.warnings)
   const decisions = await openServeLog(context, workspace, options)
-  const server = await start(context, workspace, options, decisions)
+  let state: ServeState | undefined
+  const server = await start(context, workspace, options, decisions, () => state?.touch())
+  state = await openServeState(context, workspace, options.state !== false, () => server.memory())
+  server.restore(state.saved)
+  server.setStatePlace(state.place.bind(state))
   const refresh = workspace.profile.serve.refresh
     ? startRefresh(workspace, { setCatalog: (catalog) => server.reload({ catalog }), log: createLog(context, options) })
     : undefined
   const stopped = waitForStop(context, async () => {
     await refresh?.close()
-    await server.close(DRAIN_MS)
-    await decisions?.close()
+    await server.close(workspace.profile.serve.drain_ms)
+    await Promise.all([decisions?.close(), state.close()])
   })
   context.stderr.write(
     serveBanner({
@@ -69,6 +74,7 @@ async function start(
   workspace: Workspace,
   options: ServeOptions,
   decisions: DecisionLog | undefined,
+  onEvent: () => void,
 ): Promise<RunningServer> {
   const { profile, providers, catalog, token } = workspace
   const host = options.host ?? profile.serve.host
@@ -77,6 +83,7 @@ async function start(
     const hint = 'set serve.token in the profile, for example env:SAGE_TOKEN, or listen on 127.0.0.1'
     throw new UsageError(`${host} is open to the network, and no token is set`, hint)
   }
+  const log = createLog(context, options)
   try {
     return await startServer({
       profile,
@@ -85,7 +92,10 @@ async function start(
       host,
       port,
       ...(token === undefined ? {} : { token }),
-      log: createLog(context, options),
+      log: (event) => {
+        log(event)
+        onEvent()
+      },
       ...(decisions === undefined ? {} : { record: decisions.record.bind(decisions) }),
       clock: { mono: () => context.mono(), wall: () => context.now() },
       random: () => context.random(),

@@ -1,10 +1,18 @@
 import type { Snapshots } from './snapshots.ts'
 
+/** Where what was learnt outlives the process, if anywhere. */
+export type StatePlace = { kept: 'file'; path: string } | { kept: 'memory'; reason?: string }
+
 /**
  * Body of GET /healthz: what works and what rests; no keys, no prompts, no addresses. `degraded` means that the files on disk
  * are not what is served, because something is wrong with them.
  */
-export function healthBody(snapshots: Snapshots, startedAt: number, version: string): Record<string, unknown> {
+export function healthBody(
+  snapshots: Snapshots,
+  startedAt: number,
+  version: string,
+  state: StatePlace,
+): Record<string, unknown> {
   const { gateway } = snapshots.current
   const { problem, restart = [] } = snapshots.pending
   const now = gateway.clock.mono()
@@ -20,6 +28,7 @@ export function healthBody(snapshots: Snapshots, startedAt: number, version: str
     profile: gateway.profile.file,
     policies: gateway.profile.policies.map(({ name }) => name),
     models: gateway.catalog.models.length,
+    state,
     retries_left: gateway.health.retriesLeft(now),
     resting: Object.fromEntries(
       resting.map(([name, { reason, restingUntil }]) => [

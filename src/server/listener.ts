@@ -9,6 +9,7 @@ import type { Incoming } from '../gateway/types.ts'
 import type { ServerEvent } from './events.ts'
 import { guard } from './guard.ts'
 import { healthBody } from './health-body.ts'
+import type { StatePlace } from './health-body.ts'
 import { listModels, listShape, modelBody, modelsBody, ollamaEntries, shownEntries } from './models.ts'
 import { ollamaAnswer } from './ollama-answer.ts'
 import { BodyError, readBody } from './read-body.ts'
@@ -24,6 +25,7 @@ export interface ListenerOptions {
   /** Gateway clock when the server started, in ms. */
   startedAt: number
   version: string
+  statePlace(): StatePlace
 }
 
 /** Answers every HTTP request: guard, route, body, gateway. */
@@ -144,7 +146,7 @@ function get(
       return sendJson(
         response,
         gateway.shutdown?.isDraining === true ? 503 : 200,
-        healthBody(options.snapshots, options.startedAt, options.version),
+        healthBody(options.snapshots, options.startedAt, options.version, options.statePlace()),
       )
     case 'models':
       return sendJson(response, 200, modelsBody(shownEntries(entries, shape), shape))

@@ -2,6 +2,8 @@ import { createServer } from 'node:http'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { restoreMemory, saveMemory } from '../gateway/memory.ts'
+import type { Memory } from '../gateway/memory.ts'
 import { Provenance } from '../gateway/provenance.ts'
 import { Sessions } from '../gateway/sessions.ts'
 import { Shutdown } from '../gateway/shutdown.ts'
@@ -10,6 +12,7 @@ import { HealthTracker } from '../health/tracker.ts'
 import { createTransports } from '../providers/index.ts'
 import { createDrain } from './drain.ts'
 import type { ServerEvent } from './events.ts'
+import type { StatePlace } from './health-body.ts'
 import { createListener } from './listener.ts'
 import type { Lasting, SnapshotInput } from './snapshot.ts'
 import { Snapshots } from './snapshots.ts'
@@ -39,6 +42,12 @@ export interface RunningServer {
   reload(input: Partial<SnapshotInput>): void
   /** Tells `GET /healthz` how the files on disk differ from what is served. */
   setPending(pending: Pending): void
+  /** What has been learnt, for the next run: health and sessions. */
+  memory(): Memory
+  /** Takes over what an earlier run has learnt, as far as it still says something. */
+  restore(memory: unknown): void
+  /** Tells `GET /healthz` where that is kept. */
+  setStatePlace(place: () => StatePlace): void
   /** Stops accepting, lets running answers finish for at most `graceMs`, then ends them with an error. */
   close(graceMs?: number): Promise<void>
 }
@@ -53,11 +62,13 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const { host, profile, providers, catalog, token } = options
   const lasting = createLasting(options, shutdown)
   const snapshots = new Snapshots({ profile, providers, catalog, token }, { lasting, transports, host })
+  let statePlace = (): StatePlace => ({ kept: 'memory' })
   const listener = createListener({
     snapshots,
     log: options.log,
     startedAt: options.clock.mono(),
     version: options.version,
+    statePlace: () => statePlace(),
   })
   const server = createServer(
     // Headers within 10 s; bodies and answers have timers of their own.
@@ -78,6 +89,11 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     reload: (input) => snapshots.swap(input),
     setPending: (pending) => {
       snapshots.pending = pending
+    },
+    memory: () => saveMemory(lasting, snapshots.current.input.providers),
+    restore: (memory) => restoreMemory(lasting, snapshots.current.input.providers, memory),
+    setStatePlace: (place) => {
+      statePlace = place
     },
     close: async (graceMs = 0) => {
       await drain.close(graceMs)

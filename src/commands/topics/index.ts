@@ -10,6 +10,7 @@ import { models } from './models.ts'
 import { policies } from './policies.ts'
 import { profile } from './profile.ts'
 import { simulate } from './simulate.ts'
+import { state } from './state.ts'
 import type { Topic } from './topic.ts'
 
 /** Every help topic, in the order they are listed. */
@@ -26,4 +27,5 @@ export const topics: readonly Topic[] = [
   policies,
   profile,
   simulate,
+  state,
 ]
