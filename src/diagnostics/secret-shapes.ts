@@ -25,10 +25,9 @@ export function looksLikeSecret(text: string): boolean {
   return SHAPES.some((shape) => shape.test(text))
 }
 
+const EVERYWHERE = SHAPES.map((shape) => new RegExp(shape, `${shape.flags}g`))
+
 /** Replaces what looks like a key by stars, one for one, so that columns stay. */
 export function maskShapes(text: string): string {
-  return SHAPES.reduce(
-    (masked, shape) => masked.replace(new RegExp(shape, `${shape.flags}g`), (found) => '*'.repeat(found.length)),
-    text,
-  )
+  return EVERYWHERE.reduce((masked, shape) => masked.replace(shape, (found) => '*'.repeat(found.length)), text)
 }
