@@ -5,6 +5,7 @@ export const SERVE_DEFAULTS = {
   port: 8790,
   max_body_mb: 32,
   refresh: true,
+  reload: true,
   drain_ms: 30000,
   state: true,
 } as const

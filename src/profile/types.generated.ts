@@ -149,6 +149,14 @@ export interface Serve {
    */
   refresh?: boolean
   /**
+   * Take changes of this file, its lock, its cases and its key files while serving, once they have been checked (see `sage help reload`).
+   */
+  reload?: boolean
+  /**
+   * File of requests with expectations, relative to the profile (see `sage help cases`). Where one does not hold, the profile is not served: neither at the start nor after a change.
+   */
+  cases?: string
+  /**
    * How long answers under way may go on once sage is told to stop, in ms; then they end with an error.
    */
   drain_ms?: number

@@ -213,6 +213,10 @@ export interface Serve {
   max_body_bytes: number
   /** Ask providers again for their models while serving. */
   refresh: boolean
+  /** Take changes of the profile and what belongs to it while serving. */
+  reload: boolean
+  /** File of cases that have to hold, relative to the profile. */
+  cases?: string
   /** How long answers under way may go on after a stop, in ms. */
   drain_ms: number
   /** Folder of what is kept over a restart, relative to the profile; true: the user's own; false: none. */

@@ -1,7 +1,7 @@
 // Generated from schemas/profile.schema.json by `npm run generate`. Do not edit.
 "use strict";
 export const validate = validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:sage-router:profile:1","type":"object","required":["version","providers"],"additionalProperties":false,"patternProperties":{"^x-":{}},"properties":{"version":{"const":1},"serve":{"$ref":"#/$defs/serve"},"providers":{"type":"object","minProperties":1,"maxProperties":100,"propertyNames":{"type":"string","pattern":"^(?!sage$)[a-z0-9][a-z0-9_-]*$","patternErrorMessage":"lower-case letters, digits, `-` and `_`, and not `sage`"},"additionalProperties":{"$ref":"#/$defs/provider"}},"policies":{"type":"object","maxProperties":100,"propertyNames":{"type":"string","pattern":"^[a-z0-9][a-z0-9_-]*$","patternErrorMessage":"lower-case letters, digits, `-` and `_`"},"additionalProperties":{"$ref":"#/$defs/policy"}},"time_zone":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_+/-]*$","patternErrorMessage":"an IANA time zone such as `Europe/Berlin` or `UTC`"},"tiers":{"type":"object","maxProperties":100,"propertyNames":{"$ref":"#/$defs/tierName"},"additionalProperties":{"$ref":"#/$defs/priceLimit"}},"aliases":{"type":"object","maxProperties":1000,"propertyNames":{"$ref":"#/$defs/glob"},"additionalProperties":{"type":"string","pattern":"^[^\\s*?]+$","patternErrorMessage":"a name such as `ollama/qwen3:8b` or `sage/auto`, without `*` and `?`"}},"pins":{"type":"object","maxProperties":1000,"propertyNames":{"$ref":"#/$defs/glob"},"additionalProperties":{"$ref":"#/$defs/pin"}},"intents":{"type":"object","maxProperties":100,"propertyNames":{"$ref":"#/$defs/intent"},"additionalProperties":{"$ref":"#/$defs/userIntent"}},"min_intent_confidence":{"type":"number","minimum":0,"maximum":1}},"$defs":{"serve":{"type":"object","additionalProperties":false,"properties":{"host":{"type":"string","pattern":"^[A-Za-z0-9.:_-]+$","patternErrorMessage":"a host name or an IP address"},"port":{"type":"integer","minimum":0,"maximum":65535},"token":{"$ref":"#/$defs/reference"},"max_body_mb":{"type":"number","minimum":0.001,"maximum":1024},"refresh":{"type":"boolean"},"drain_ms":{"type":"integer","minimum":0,"maximum":600000},"state":{"type":["boolean","string"],"pattern":"\\S","patternErrorMessage":"true, false or a folder"},"decision_log":{"$ref":"#/$defs/decisionLog"}}},"decisionLog":{"type":"object","additionalProperties":false,"required":["path"],"properties":{"path":{"type":"string","pattern":"^[^\\s\\u0000](?:[^\\u0000]{0,4094}[^\\s\\u0000])?$","patternErrorMessage":"a file name"},"prompts":{"type":"boolean"},"max_mb":{"type":"number","minimum":0.01,"maximum":10240},"keep":{"type":"integer","minimum":0,"maximum":100}}},"provider":{"type":"object","required":["kind"],"additionalProperties":false,"properties":{"kind":{"type":"string","enum":["openai-compatible","openai","nvidia","anthropic","gemini","ollama","ollama-cloud","demo"]},"preset":{"type":"string","enum":["openai","nvidia","openrouter","groq","mistral","deepseek","xai","lmstudio","llamacpp","vllm"]},"base_url":{"type":"string"},"key":{"$ref":"#/$defs/reference"},"keys":{"type":"array","minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/reference"}},"local":{"type":"boolean"},"headers":{"type":"object","maxProperties":100,"propertyNames":{"type":"string","pattern":"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$","patternErrorMessage":"an HTTP header name"},"additionalProperties":{"type":"string","pattern":"^[\\t\\x20-\\x7e\\xa0-\\xff]*$","patternErrorMessage":"one line of Latin-1 text"}},"quirks":{"$ref":"#/$defs/quirks"},"defaults":{"$ref":"#/$defs/modelFacts"},"timeouts":{"$ref":"#/$defs/timeouts"},"models":{"type":["object","array"],"minProperties":1,"maxProperties":5000,"propertyNames":{"$ref":"#/$defs/modelId"},"additionalProperties":{"$ref":"#/$defs/modelFacts"},"minItems":1,"maxItems":5000,"items":{"$ref":"#/$defs/modelId"}}},"allOf":[{"if":{"required":["kind"],"properties":{"kind":{"const":"openai-compatible"}}},"then":{"anyOf":[{"required":["preset"]},{"required":["base_url"]}]}},{"if":{"required":["kind"],"properties":{"kind":{"enum":["anthropic","ollama","demo"]}}},"then":{"properties":{"preset":false}}}],"dependentSchemas":{"key":{"properties":{"keys":false}}}},"modelId":{"type":"string","pattern":"^[^\\s*?]{1,200}$","patternErrorMessage":"a model id: no spaces, no `*` or `?`, at most 200 characters"},"modelFacts":{"type":["object","null"],"additionalProperties":false,"properties":{"capabilities":{"$ref":"#/$defs/capabilities"},"context":{"$ref":"#/$defs/context"},"output":{"$ref":"#/$defs/output"},"price":{"$ref":"#/$defs/price"},"tags":{"type":"array","maxItems":100,"items":{"$ref":"#/$defs/tag"}}}},"tag":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$","patternErrorMessage":"letters, digits and `. _ : / -`, at most 64"},"tierName":{"type":"string","pattern":"^[a-z][a-z0-9_-]*$","patternErrorMessage":"lower-case letters, digits, `-` and `_`, a letter first"},"priceLimit":{"type":"object","minProperties":1,"additionalProperties":false,"properties":{"input":{"type":"number","minimum":0,"maximum":1000000},"output":{"type":"number","minimum":0,"maximum":1000000}}},"highestPrice":{"type":["object","string"],"if":{"type":"string"},"then":{"$ref":"#/$defs/tierName"},"minProperties":1,"additionalProperties":false,"properties":{"input":{"type":"number","minimum":0,"maximum":1000000},"output":{"type":"number","minimum":0,"maximum":1000000}}},"capabilities":{"type":"array","maxItems":5,"items":{"type":"string","enum":["tools","vision","json","thinking","documents"]}},"context":{"type":"integer","minimum":1,"maximum":1000000000},"output":{"type":"integer","minimum":1,"maximum":1000000000},"price":{"type":"object","required":["input","output"],"additionalProperties":false,"properties":{"input":{"type":"number","minimum":0,"maximum":1000000},"output":{"type":"number","minimum":0,"maximum":1000000},"cache_read":{"type":"number","minimum":0,"maximum":1000000}}},"quirks":{"type":"object","additionalProperties":false,"properties":{"max_tokens_field":{"type":"string","enum":["max_tokens","max_completion_tokens"]},"reasoning_field":{"type":"string","enum":["reasoning_content","reasoning"]},"reasoning_required":{"type":"boolean"},"stream_usage":{"type":"boolean"},"parallel_tool_calls":{"type":"boolean"},"reasoning_effort":{"type":"boolean"},"json_schema":{"type":"boolean"},"drop_parameters":{"type":"array","maxItems":100,"items":{"$ref":"#/$defs/fieldName"}},"drop_schema_keywords":{"type":"array","maxItems":100,"items":{"$ref":"#/$defs/fieldName"}}}},"fieldName":{"type":"string","pattern":"^[A-Za-z_$][A-Za-z0-9_$-]*$","patternErrorMessage":"a field name"},"timeouts":{"type":"object","additionalProperties":false,"properties":{"connect_ms":{"$ref":"#/$defs/milliseconds"},"first_content_ms":{"$ref":"#/$defs/milliseconds"},"response_ms":{"$ref":"#/$defs/milliseconds"},"idle_ms":{"$ref":"#/$defs/milliseconds"}}},"milliseconds":{"type":"integer","minimum":1,"maximum":86400000},"policy":{"type":"object","additionalProperties":false,"properties":{"description":{"type":"string"},"require":{"$ref":"#/$defs/requirements"},"allow":{"$ref":"#/$defs/targetGlobs"},"deny":{"$ref":"#/$defs/targetGlobs"},"weights":{"$ref":"#/$defs/weights"},"ties":{"type":"string","enum":["order","spread"]},"tie_margin":{"type":"number","minimum":0,"maximum":10000},"fallback":{"$ref":"#/$defs/fallback"},"affinity":{"$ref":"#/$defs/affinity"},"thinking":{"$ref":"#/$defs/thinkingLevel"},"max_output":{"$ref":"#/$defs/output"},"max_attempts":{"type":"integer","minimum":1,"maximum":10},"retry_wait_ms":{"type":"integer","minimum":0,"maximum":60000},"deadline_ms":{"$ref":"#/$defs/milliseconds"},"rules":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/rule"}}}},"weights":{"type":"object","additionalProperties":false,"properties":{"order":{"type":"number","minimum":0,"maximum":10000},"avoid":{"type":"number","minimum":0,"maximum":100000},"health":{"type":"number","minimum":0,"maximum":10000},"latency":{"type":"number","minimum":0,"maximum":10000},"price":{"type":"number","minimum":0,"maximum":10000},"locality":{"type":"number","minimum":0,"maximum":10000},"context":{"type":"number","minimum":0,"maximum":10000},"capability":{"type":"number","minimum":0,"maximum":10000},"cache":{"type":"number","minimum":0,"maximum":10000}}},"rule":{"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string","pattern":"^(?!(?:default|pin)$)\\S(?:[^\\x00-\\x1f]*\\S)?$","patternErrorMessage":"a name on one line other than `default` and `pin`"},"when":{"$ref":"#/$defs/condition"},"prefer":{"$ref":"#/$defs/targetGlobs"},"avoid":{"$ref":"#/$defs/targetGlobs"},"only":{"$ref":"#/$defs/targetGlobs"},"require":{"$ref":"#/$defs/requirements"},"fallback":{"$ref":"#/$defs/fallback"},"thinking":{"$ref":"#/$defs/thinkingLevel"},"max_output":{"$ref":"#/$defs/output"}}},"condition":{"type":"object","additionalProperties":false,"properties":{"intent":{"type":["string","array"],"if":{"type":"string"},"then":{"$ref":"#/$defs/intent"},"minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/intent"}},"min_confidence":{"type":"number","minimum":0,"maximum":1},"errand":{"type":["string","array","boolean"],"if":{"type":"string"},"then":{"$ref":"#/$defs/errand"},"minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/errand"}},"tools":{"type":"boolean"},"tool_loop":{"type":"boolean"},"vision":{"type":"boolean"},"documents":{"type":"boolean"},"json":{"type":"boolean"},"thinking":{"type":"boolean"},"stream":{"type":"boolean"},"min_tokens":{"type":"integer","minimum":0,"maximum":1000000000},"max_tokens":{"type":"integer","minimum":0,"maximum":1000000000},"client":{"type":["string","array"],"pattern":"\\S","patternErrorMessage":"a glob such as `claude-cli*`","minItems":1,"maxItems":100,"items":{"type":"string","pattern":"\\S","patternErrorMessage":"a glob such as `claude-cli*`"}},"header":{"type":"object","minProperties":1,"maxProperties":100,"propertyNames":{"type":"string","pattern":"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$","patternErrorMessage":"an HTTP header name"},"additionalProperties":{"type":"string"}},"tags":{"type":["string","array"],"pattern":"^\\S+$","patternErrorMessage":"a tag, or a glob over tags","minItems":1,"maxItems":100,"items":{"type":"string","pattern":"^\\S+$","patternErrorMessage":"a tag, or a glob over tags"}},"time":{"type":["string","array"],"if":{"type":"string"},"then":{"$ref":"#/$defs/timeRange"},"minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/timeRange"}},"days":{"type":["string","array"],"if":{"type":"string"},"then":{"$ref":"#/$defs/day"},"minItems":1,"maxItems":7,"items":{"$ref":"#/$defs/day"}}}},"intent":{"type":"string","pattern":"^[a-z0-9][a-z0-9_-]*$","patternErrorMessage":"lower-case letters, digits, `-` and `_`"},"userIntent":{"type":"object","additionalProperties":false,"properties":{"description":{"type":"string"},"words":{"type":"array","maxItems":1000,"items":{"type":"string","pattern":"^\\S(?:[^\\x00-\\x1f]{0,98}\\S)?$","patternErrorMessage":"a word or a phrase on one line, at most 100 characters"}},"examples":{"type":"array","maxItems":200,"items":{"type":"string","pattern":"^[^\\x00]{1,1000}$","patternErrorMessage":"a text of at most 1,000 characters"}},"patterns":{"type":"array","maxItems":100,"items":{"type":"string","pattern":"^[^\\x00]{1,500}$","patternErrorMessage":"a regular expression of at most 500 characters"}}}},"errand":{"type":"string","enum":["title","topic","suggestions","compaction","warm-up"]},"timeRange":{"type":"string","pattern":"^(?:[01][0-9]|2[0-3]):[0-5][0-9]-(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)$","patternErrorMessage":"a time of day from-to such as `22:00-06:00`"},"day":{"type":"string","enum":["mon","tue","wed","thu","fri","sat","sun"]},"requirements":{"type":"object","additionalProperties":false,"properties":{"local":{"type":"boolean"},"capabilities":{"$ref":"#/$defs/capabilities"},"min_context":{"$ref":"#/$defs/context"},"max_price":{"$ref":"#/$defs/highestPrice"}}},"fallback":{"type":"object","additionalProperties":false,"properties":{"never":{"type":"string","enum":["remote"]},"never_exceed":{"$ref":"#/$defs/highestPrice"},"max_attempts":{"type":"integer","minimum":1,"maximum":10}}},"thinkingLevel":{"type":"string","enum":["off","low","medium","high"]},"affinity":{"type":"object","additionalProperties":false,"properties":{"min_confidence":{"type":"number","minimum":0,"maximum":1}}},"pin":{"type":"object","required":["fallback"],"additionalProperties":false,"properties":{"fallback":{"type":"array","minItems":1,"maxItems":10,"items":{"type":"string","pattern":"^[^\\s*?]+$","patternErrorMessage":"one model, as `provider/model`, or a policy, as `sage/<policy>`"}}}},"targetGlobs":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/glob"}},"glob":{"type":"string","pattern":"^\\S{1,300}$","patternErrorMessage":"a glob without spaces, such as `ollama/*`"},"reference":{"type":"string","pattern":"^(?:env:[A-Za-z_][A-Za-z0-9_]*|file:\\S.*)$"}}};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:sage-router:profile:1","type":"object","required":["version","providers"],"additionalProperties":false,"patternProperties":{"^x-":{}},"properties":{"version":{"const":1},"serve":{"$ref":"#/$defs/serve"},"providers":{"type":"object","minProperties":1,"maxProperties":100,"propertyNames":{"type":"string","pattern":"^(?!sage$)[a-z0-9][a-z0-9_-]*$","patternErrorMessage":"lower-case letters, digits, `-` and `_`, and not `sage`"},"additionalProperties":{"$ref":"#/$defs/provider"}},"policies":{"type":"object","maxProperties":100,"propertyNames":{"type":"string","pattern":"^[a-z0-9][a-z0-9_-]*$","patternErrorMessage":"lower-case letters, digits, `-` and `_`"},"additionalProperties":{"$ref":"#/$defs/policy"}},"time_zone":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_+/-]*$","patternErrorMessage":"an IANA time zone such as `Europe/Berlin` or `UTC`"},"tiers":{"type":"object","maxProperties":100,"propertyNames":{"$ref":"#/$defs/tierName"},"additionalProperties":{"$ref":"#/$defs/priceLimit"}},"aliases":{"type":"object","maxProperties":1000,"propertyNames":{"$ref":"#/$defs/glob"},"additionalProperties":{"type":"string","pattern":"^[^\\s*?]+$","patternErrorMessage":"a name such as `ollama/qwen3:8b` or `sage/auto`, without `*` and `?`"}},"pins":{"type":"object","maxProperties":1000,"propertyNames":{"$ref":"#/$defs/glob"},"additionalProperties":{"$ref":"#/$defs/pin"}},"intents":{"type":"object","maxProperties":100,"propertyNames":{"$ref":"#/$defs/intent"},"additionalProperties":{"$ref":"#/$defs/userIntent"}},"min_intent_confidence":{"type":"number","minimum":0,"maximum":1}},"$defs":{"serve":{"type":"object","additionalProperties":false,"properties":{"host":{"type":"string","pattern":"^[A-Za-z0-9.:_-]+$","patternErrorMessage":"a host name or an IP address"},"port":{"type":"integer","minimum":0,"maximum":65535},"token":{"$ref":"#/$defs/reference"},"max_body_mb":{"type":"number","minimum":0.001,"maximum":1024},"refresh":{"type":"boolean"},"reload":{"type":"boolean"},"cases":{"type":"string","pattern":"^[^\\s\\u0000](?:[^\\u0000]{0,4094}[^\\s\\u0000])?$","patternErrorMessage":"a file name"},"drain_ms":{"type":"integer","minimum":0,"maximum":600000},"state":{"type":["boolean","string"],"pattern":"\\S","patternErrorMessage":"true, false or a folder"},"decision_log":{"$ref":"#/$defs/decisionLog"}}},"decisionLog":{"type":"object","additionalProperties":false,"required":["path"],"properties":{"path":{"type":"string","pattern":"^[^\\s\\u0000](?:[^\\u0000]{0,4094}[^\\s\\u0000])?$","patternErrorMessage":"a file name"},"prompts":{"type":"boolean"},"max_mb":{"type":"number","minimum":0.01,"maximum":10240},"keep":{"type":"integer","minimum":0,"maximum":100}}},"provider":{"type":"object","required":["kind"],"additionalProperties":false,"properties":{"kind":{"type":"string","enum":["openai-compatible","openai","nvidia","anthropic","gemini","ollama","ollama-cloud","demo"]},"preset":{"type":"string","enum":["openai","nvidia","openrouter","groq","mistral","deepseek","xai","lmstudio","llamacpp","vllm"]},"base_url":{"type":"string"},"key":{"$ref":"#/$defs/reference"},"keys":{"type":"array","minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/reference"}},"local":{"type":"boolean"},"headers":{"type":"object","maxProperties":100,"propertyNames":{"type":"string","pattern":"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$","patternErrorMessage":"an HTTP header name"},"additionalProperties":{"type":"string","pattern":"^[\\t\\x20-\\x7e\\xa0-\\xff]*$","patternErrorMessage":"one line of Latin-1 text"}},"quirks":{"$ref":"#/$defs/quirks"},"defaults":{"$ref":"#/$defs/modelFacts"},"timeouts":{"$ref":"#/$defs/timeouts"},"models":{"type":["object","array"],"minProperties":1,"maxProperties":5000,"propertyNames":{"$ref":"#/$defs/modelId"},"additionalProperties":{"$ref":"#/$defs/modelFacts"},"minItems":1,"maxItems":5000,"items":{"$ref":"#/$defs/modelId"}}},"allOf":[{"if":{"required":["kind"],"properties":{"kind":{"const":"openai-compatible"}}},"then":{"anyOf":[{"required":["preset"]},{"required":["base_url"]}]}},{"if":{"required":["kind"],"properties":{"kind":{"enum":["anthropic","ollama","demo"]}}},"then":{"properties":{"preset":false}}}],"dependentSchemas":{"key":{"properties":{"keys":false}}}},"modelId":{"type":"string","pattern":"^[^\\s*?]{1,200}$","patternErrorMessage":"a model id: no spaces, no `*` or `?`, at most 200 characters"},"modelFacts":{"type":["object","null"],"additionalProperties":false,"properties":{"capabilities":{"$ref":"#/$defs/capabilities"},"context":{"$ref":"#/$defs/context"},"output":{"$ref":"#/$defs/output"},"price":{"$ref":"#/$defs/price"},"tags":{"type":"array","maxItems":100,"items":{"$ref":"#/$defs/tag"}}}},"tag":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$","patternErrorMessage":"letters, digits and `. _ : / -`, at most 64"},"tierName":{"type":"string","pattern":"^[a-z][a-z0-9_-]*$","patternErrorMessage":"lower-case letters, digits, `-` and `_`, a letter first"},"priceLimit":{"type":"object","minProperties":1,"additionalProperties":false,"properties":{"input":{"type":"number","minimum":0,"maximum":1000000},"output":{"type":"number","minimum":0,"maximum":1000000}}},"highestPrice":{"type":["object","string"],"if":{"type":"string"},"then":{"$ref":"#/$defs/tierName"},"minProperties":1,"additionalProperties":false,"properties":{"input":{"type":"number","minimum":0,"maximum":1000000},"output":{"type":"number","minimum":0,"maximum":1000000}}},"capabilities":{"type":"array","maxItems":5,"items":{"type":"string","enum":["tools","vision","json","thinking","documents"]}},"context":{"type":"integer","minimum":1,"maximum":1000000000},"output":{"type":"integer","minimum":1,"maximum":1000000000},"price":{"type":"object","required":["input","output"],"additionalProperties":false,"properties":{"input":{"type":"number","minimum":0,"maximum":1000000},"output":{"type":"number","minimum":0,"maximum":1000000},"cache_read":{"type":"number","minimum":0,"maximum":1000000}}},"quirks":{"type":"object","additionalProperties":false,"properties":{"max_tokens_field":{"type":"string","enum":["max_tokens","max_completion_tokens"]},"reasoning_field":{"type":"string","enum":["reasoning_content","reasoning"]},"reasoning_required":{"type":"boolean"},"stream_usage":{"type":"boolean"},"parallel_tool_calls":{"type":"boolean"},"reasoning_effort":{"type":"boolean"},"json_schema":{"type":"boolean"},"drop_parameters":{"type":"array","maxItems":100,"items":{"$ref":"#/$defs/fieldName"}},"drop_schema_keywords":{"type":"array","maxItems":100,"items":{"$ref":"#/$defs/fieldName"}}}},"fieldName":{"type":"string","pattern":"^[A-Za-z_$][A-Za-z0-9_$-]*$","patternErrorMessage":"a field name"},"timeouts":{"type":"object","additionalProperties":false,"properties":{"connect_ms":{"$ref":"#/$defs/milliseconds"},"first_content_ms":{"$ref":"#/$defs/milliseconds"},"response_ms":{"$ref":"#/$defs/milliseconds"},"idle_ms":{"$ref":"#/$defs/milliseconds"}}},"milliseconds":{"type":"integer","minimum":1,"maximum":86400000},"policy":{"type":"object","additionalProperties":false,"properties":{"description":{"type":"string"},"require":{"$ref":"#/$defs/requirements"},"allow":{"$ref":"#/$defs/targetGlobs"},"deny":{"$ref":"#/$defs/targetGlobs"},"weights":{"$ref":"#/$defs/weights"},"ties":{"type":"string","enum":["order","spread"]},"tie_margin":{"type":"number","minimum":0,"maximum":10000},"fallback":{"$ref":"#/$defs/fallback"},"affinity":{"$ref":"#/$defs/affinity"},"thinking":{"$ref":"#/$defs/thinkingLevel"},"max_output":{"$ref":"#/$defs/output"},"max_attempts":{"type":"integer","minimum":1,"maximum":10},"retry_wait_ms":{"type":"integer","minimum":0,"maximum":60000},"deadline_ms":{"$ref":"#/$defs/milliseconds"},"rules":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/rule"}}}},"weights":{"type":"object","additionalProperties":false,"properties":{"order":{"type":"number","minimum":0,"maximum":10000},"avoid":{"type":"number","minimum":0,"maximum":100000},"health":{"type":"number","minimum":0,"maximum":10000},"latency":{"type":"number","minimum":0,"maximum":10000},"price":{"type":"number","minimum":0,"maximum":10000},"locality":{"type":"number","minimum":0,"maximum":10000},"context":{"type":"number","minimum":0,"maximum":10000},"capability":{"type":"number","minimum":0,"maximum":10000},"cache":{"type":"number","minimum":0,"maximum":10000}}},"rule":{"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string","pattern":"^(?!(?:default|pin)$)\\S(?:[^\\x00-\\x1f]*\\S)?$","patternErrorMessage":"a name on one line other than `default` and `pin`"},"when":{"$ref":"#/$defs/condition"},"prefer":{"$ref":"#/$defs/targetGlobs"},"avoid":{"$ref":"#/$defs/targetGlobs"},"only":{"$ref":"#/$defs/targetGlobs"},"require":{"$ref":"#/$defs/requirements"},"fallback":{"$ref":"#/$defs/fallback"},"thinking":{"$ref":"#/$defs/thinkingLevel"},"max_output":{"$ref":"#/$defs/output"}}},"condition":{"type":"object","additionalProperties":false,"properties":{"intent":{"type":["string","array"],"if":{"type":"string"},"then":{"$ref":"#/$defs/intent"},"minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/intent"}},"min_confidence":{"type":"number","minimum":0,"maximum":1},"errand":{"type":["string","array","boolean"],"if":{"type":"string"},"then":{"$ref":"#/$defs/errand"},"minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/errand"}},"tools":{"type":"boolean"},"tool_loop":{"type":"boolean"},"vision":{"type":"boolean"},"documents":{"type":"boolean"},"json":{"type":"boolean"},"thinking":{"type":"boolean"},"stream":{"type":"boolean"},"min_tokens":{"type":"integer","minimum":0,"maximum":1000000000},"max_tokens":{"type":"integer","minimum":0,"maximum":1000000000},"client":{"type":["string","array"],"pattern":"\\S","patternErrorMessage":"a glob such as `claude-cli*`","minItems":1,"maxItems":100,"items":{"type":"string","pattern":"\\S","patternErrorMessage":"a glob such as `claude-cli*`"}},"header":{"type":"object","minProperties":1,"maxProperties":100,"propertyNames":{"type":"string","pattern":"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$","patternErrorMessage":"an HTTP header name"},"additionalProperties":{"type":"string"}},"tags":{"type":["string","array"],"pattern":"^\\S+$","patternErrorMessage":"a tag, or a glob over tags","minItems":1,"maxItems":100,"items":{"type":"string","pattern":"^\\S+$","patternErrorMessage":"a tag, or a glob over tags"}},"time":{"type":["string","array"],"if":{"type":"string"},"then":{"$ref":"#/$defs/timeRange"},"minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/timeRange"}},"days":{"type":["string","array"],"if":{"type":"string"},"then":{"$ref":"#/$defs/day"},"minItems":1,"maxItems":7,"items":{"$ref":"#/$defs/day"}}}},"intent":{"type":"string","pattern":"^[a-z0-9][a-z0-9_-]*$","patternErrorMessage":"lower-case letters, digits, `-` and `_`"},"userIntent":{"type":"object","additionalProperties":false,"properties":{"description":{"type":"string"},"words":{"type":"array","maxItems":1000,"items":{"type":"string","pattern":"^\\S(?:[^\\x00-\\x1f]{0,98}\\S)?$","patternErrorMessage":"a word or a phrase on one line, at most 100 characters"}},"examples":{"type":"array","maxItems":200,"items":{"type":"string","pattern":"^[^\\x00]{1,1000}$","patternErrorMessage":"a text of at most 1,000 characters"}},"patterns":{"type":"array","maxItems":100,"items":{"type":"string","pattern":"^[^\\x00]{1,500}$","patternErrorMessage":"a regular expression of at most 500 characters"}}}},"errand":{"type":"string","enum":["title","topic","suggestions","compaction","warm-up"]},"timeRange":{"type":"string","pattern":"^(?:[01][0-9]|2[0-3]):[0-5][0-9]-(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)$","patternErrorMessage":"a time of day from-to such as `22:00-06:00`"},"day":{"type":"string","enum":["mon","tue","wed","thu","fri","sat","sun"]},"requirements":{"type":"object","additionalProperties":false,"properties":{"local":{"type":"boolean"},"capabilities":{"$ref":"#/$defs/capabilities"},"min_context":{"$ref":"#/$defs/context"},"max_price":{"$ref":"#/$defs/highestPrice"}}},"fallback":{"type":"object","additionalProperties":false,"properties":{"never":{"type":"string","enum":["remote"]},"never_exceed":{"$ref":"#/$defs/highestPrice"},"max_attempts":{"type":"integer","minimum":1,"maximum":10}}},"thinkingLevel":{"type":"string","enum":["off","low","medium","high"]},"affinity":{"type":"object","additionalProperties":false,"properties":{"min_confidence":{"type":"number","minimum":0,"maximum":1}}},"pin":{"type":"object","required":["fallback"],"additionalProperties":false,"properties":{"fallback":{"type":"array","minItems":1,"maxItems":10,"items":{"type":"string","pattern":"^[^\\s*?]+$","patternErrorMessage":"one model, as `provider/model`, or a policy, as `sage/<policy>`"}}}},"targetGlobs":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/glob"}},"glob":{"type":"string","pattern":"^\\S{1,300}$","patternErrorMessage":"a glob without spaces, such as `ollama/*`"},"reference":{"type":"string","pattern":"^(?:env:[A-Za-z_][A-Za-z0-9_]*|file:\\S.*)$"}}};
 const schema59 = {"type":"string","pattern":"^[a-z][a-z0-9_-]*$","patternErrorMessage":"lower-case letters, digits, `-` and `_`, a letter first"};
 const schema81 = {"type":"object","minProperties":1,"additionalProperties":false,"properties":{"input":{"type":"number","minimum":0,"maximum":1000000},"output":{"type":"number","minimum":0,"maximum":1000000}}};
 const schema61 = {"type":"string","pattern":"^\\S{1,300}$","patternErrorMessage":"a glob without spaces, such as `ollama/*`"};
@@ -10,22 +10,22 @@ const schema70 = {"type":"string","pattern":"^[a-z0-9][a-z0-9_-]*$","patternErro
 const schema86 = {"type":"object","additionalProperties":false,"properties":{"description":{"type":"string"},"words":{"type":"array","maxItems":1000,"items":{"type":"string","pattern":"^\\S(?:[^\\x00-\\x1f]{0,98}\\S)?$","patternErrorMessage":"a word or a phrase on one line, at most 100 characters"}},"examples":{"type":"array","maxItems":200,"items":{"type":"string","pattern":"^[^\\x00]{1,1000}$","patternErrorMessage":"a text of at most 1,000 characters"}},"patterns":{"type":"array","maxItems":100,"items":{"type":"string","pattern":"^[^\\x00]{1,500}$","patternErrorMessage":"a regular expression of at most 500 characters"}}}};
 const func1 = Object.prototype.hasOwnProperty;
 const pattern4 = new RegExp("^x-", "u");
-const pattern9 = new RegExp("^(?!sage$)[a-z0-9][a-z0-9_-]*$", "u");
-const pattern19 = new RegExp("^[a-z0-9][a-z0-9_-]*$", "u");
-const pattern32 = new RegExp("^[A-Za-z][A-Za-z0-9_+/-]*$", "u");
-const pattern20 = new RegExp("^[a-z][a-z0-9_-]*$", "u");
-const pattern21 = new RegExp("^\\S{1,300}$", "u");
-const pattern35 = new RegExp("^[^\\s*?]+$", "u");
-const pattern39 = new RegExp("^\\S(?:[^\\x00-\\x1f]{0,98}\\S)?$", "u");
-const pattern40 = new RegExp("^[^\\x00]{1,1000}$", "u");
-const pattern41 = new RegExp("^[^\\x00]{1,500}$", "u");
-const schema32 = {"type":"object","additionalProperties":false,"properties":{"host":{"type":"string","pattern":"^[A-Za-z0-9.:_-]+$","patternErrorMessage":"a host name or an IP address"},"port":{"type":"integer","minimum":0,"maximum":65535},"token":{"$ref":"#/$defs/reference"},"max_body_mb":{"type":"number","minimum":0.001,"maximum":1024},"refresh":{"type":"boolean"},"drain_ms":{"type":"integer","minimum":0,"maximum":600000},"state":{"type":["boolean","string"],"pattern":"\\S","patternErrorMessage":"true, false or a folder"},"decision_log":{"$ref":"#/$defs/decisionLog"}}};
+const pattern10 = new RegExp("^(?!sage$)[a-z0-9][a-z0-9_-]*$", "u");
+const pattern20 = new RegExp("^[a-z0-9][a-z0-9_-]*$", "u");
+const pattern33 = new RegExp("^[A-Za-z][A-Za-z0-9_+/-]*$", "u");
+const pattern21 = new RegExp("^[a-z][a-z0-9_-]*$", "u");
+const pattern22 = new RegExp("^\\S{1,300}$", "u");
+const pattern36 = new RegExp("^[^\\s*?]+$", "u");
+const pattern40 = new RegExp("^\\S(?:[^\\x00-\\x1f]{0,98}\\S)?$", "u");
+const pattern41 = new RegExp("^[^\\x00]{1,1000}$", "u");
+const pattern42 = new RegExp("^[^\\x00]{1,500}$", "u");
+const schema32 = {"type":"object","additionalProperties":false,"properties":{"host":{"type":"string","pattern":"^[A-Za-z0-9.:_-]+$","patternErrorMessage":"a host name or an IP address"},"port":{"type":"integer","minimum":0,"maximum":65535},"token":{"$ref":"#/$defs/reference"},"max_body_mb":{"type":"number","minimum":0.001,"maximum":1024},"refresh":{"type":"boolean"},"reload":{"type":"boolean"},"cases":{"type":"string","pattern":"^[^\\s\\u0000](?:[^\\u0000]{0,4094}[^\\s\\u0000])?$","patternErrorMessage":"a file name"},"drain_ms":{"type":"integer","minimum":0,"maximum":600000},"state":{"type":["boolean","string"],"pattern":"\\S","patternErrorMessage":"true, false or a folder"},"decision_log":{"$ref":"#/$defs/decisionLog"}}};
 const schema33 = {"type":"string","pattern":"^(?:env:[A-Za-z_][A-Za-z0-9_]*|file:\\S.*)$"};
 const schema34 = {"type":"object","additionalProperties":false,"required":["path"],"properties":{"path":{"type":"string","pattern":"^[^\\s\\u0000](?:[^\\u0000]{0,4094}[^\\s\\u0000])?$","patternErrorMessage":"a file name"},"prompts":{"type":"boolean"},"max_mb":{"type":"number","minimum":0.01,"maximum":10240},"keep":{"type":"integer","minimum":0,"maximum":100}}};
 const pattern5 = new RegExp("^[A-Za-z0-9.:_-]+$", "u");
 const pattern6 = new RegExp("^(?:env:[A-Za-z_][A-Za-z0-9_]*|file:\\S.*)$", "u");
-const pattern7 = new RegExp("\\S", "u");
-const pattern8 = new RegExp("^[^\\s\\u0000](?:[^\\u0000]{0,4094}[^\\s\\u0000])?$", "u");
+const pattern7 = new RegExp("^[^\\s\\u0000](?:[^\\u0000]{0,4094}[^\\s\\u0000])?$", "u");
+const pattern8 = new RegExp("\\S", "u");
 
 function validate21(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -39,7 +39,7 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!((((((((key0 === "host") || (key0 === "port")) || (key0 === "token")) || (key0 === "max_body_mb")) || (key0 === "refresh")) || (key0 === "drain_ms")) || (key0 === "state")) || (key0 === "decision_log"))){
+if(!(func1.call(schema32.properties, key0))){
 const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema32,data};
 if(vErrors === null){
 vErrors = [err0];
@@ -183,10 +183,10 @@ vErrors.push(err11);
 errors++;
 }
 }
-if(data.drain_ms !== undefined){
-let data5 = data.drain_ms;
-if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
-const err12 = {instancePath:instancePath+"/drain_ms",schemaPath:"#/properties/drain_ms/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.drain_ms.type,parentSchema:schema32.properties.drain_ms,data:data5};
+if(data.reload !== undefined){
+let data5 = data.reload;
+if(typeof data5 !== "boolean"){
+const err12 = {instancePath:instancePath+"/reload",schemaPath:"#/properties/reload/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema32.properties.reload.type,parentSchema:schema32.properties.reload,data:data5};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -195,9 +195,12 @@ vErrors.push(err12);
 }
 errors++;
 }
-if((typeof data5 == "number") && (isFinite(data5))){
-if(data5 > 600000 || isNaN(data5)){
-const err13 = {instancePath:instancePath+"/drain_ms",schemaPath:"#/properties/drain_ms/maximum",keyword:"maximum",params:{comparison: "<=", limit: 600000},message:"must be <= 600000",schema:600000,parentSchema:schema32.properties.drain_ms,data:data5};
+}
+if(data.cases !== undefined){
+let data6 = data.cases;
+if(typeof data6 === "string"){
+if(!pattern7.test(data6)){
+const err13 = {instancePath:instancePath+"/cases",schemaPath:"#/properties/cases/pattern",keyword:"pattern",params:{pattern: "^[^\\s\\u0000](?:[^\\u0000]{0,4094}[^\\s\\u0000])?$"},message:"must match pattern \""+"^[^\\s\\u0000](?:[^\\u0000]{0,4094}[^\\s\\u0000])?$"+"\"",schema:"^[^\\s\\u0000](?:[^\\u0000]{0,4094}[^\\s\\u0000])?$",parentSchema:schema32.properties.cases,data:data6};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -206,8 +209,9 @@ vErrors.push(err13);
 }
 errors++;
 }
-if(data5 < 0 || isNaN(data5)){
-const err14 = {instancePath:instancePath+"/drain_ms",schemaPath:"#/properties/drain_ms/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.drain_ms,data:data5};
+}
+else {
+const err14 = {instancePath:instancePath+"/cases",schemaPath:"#/properties/cases/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.cases.type,parentSchema:schema32.properties.cases,data:data6};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -217,11 +221,10 @@ vErrors.push(err14);
 errors++;
 }
 }
-}
-if(data.state !== undefined){
-let data6 = data.state;
-if((typeof data6 !== "boolean") && (typeof data6 !== "string")){
-const err15 = {instancePath:instancePath+"/state",schemaPath:"#/properties/state/type",keyword:"type",params:{type: schema32.properties.state.type},message:"must be boolean,string",schema:schema32.properties.state.type,parentSchema:schema32.properties.state,data:data6};
+if(data.drain_ms !== undefined){
+let data7 = data.drain_ms;
+if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
+const err15 = {instancePath:instancePath+"/drain_ms",schemaPath:"#/properties/drain_ms/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.drain_ms.type,parentSchema:schema32.properties.drain_ms,data:data7};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -230,9 +233,9 @@ vErrors.push(err15);
 }
 errors++;
 }
-if(typeof data6 === "string"){
-if(!pattern7.test(data6)){
-const err16 = {instancePath:instancePath+"/state",schemaPath:"#/properties/state/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema32.properties.state,data:data6};
+if((typeof data7 == "number") && (isFinite(data7))){
+if(data7 > 600000 || isNaN(data7)){
+const err16 = {instancePath:instancePath+"/drain_ms",schemaPath:"#/properties/drain_ms/maximum",keyword:"maximum",params:{comparison: "<=", limit: 600000},message:"must be <= 600000",schema:600000,parentSchema:schema32.properties.drain_ms,data:data7};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -241,13 +244,8 @@ vErrors.push(err16);
 }
 errors++;
 }
-}
-}
-if(data.decision_log !== undefined){
-let data7 = data.decision_log;
-if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
-if(data7.path === undefined){
-const err17 = {instancePath:instancePath+"/decision_log",schemaPath:"#/$defs/decisionLog/required",keyword:"required",params:{missingProperty: "path"},message:"must have required property '"+"path"+"'",schema:schema34.required,parentSchema:schema34,data:data7};
+if(data7 < 0 || isNaN(data7)){
+const err17 = {instancePath:instancePath+"/drain_ms",schemaPath:"#/properties/drain_ms/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.drain_ms,data:data7};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -256,9 +254,12 @@ vErrors.push(err17);
 }
 errors++;
 }
-for(const key1 in data7){
-if(!((((key1 === "path") || (key1 === "prompts")) || (key1 === "max_mb")) || (key1 === "keep"))){
-const err18 = {instancePath:instancePath+"/decision_log",schemaPath:"#/$defs/decisionLog/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema34,data:data7};
+}
+}
+if(data.state !== undefined){
+let data8 = data.state;
+if((typeof data8 !== "boolean") && (typeof data8 !== "string")){
+const err18 = {instancePath:instancePath+"/state",schemaPath:"#/properties/state/type",keyword:"type",params:{type: schema32.properties.state.type},message:"must be boolean,string",schema:schema32.properties.state.type,parentSchema:schema32.properties.state,data:data8};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -267,12 +268,9 @@ vErrors.push(err18);
 }
 errors++;
 }
-}
-if(data7.path !== undefined){
-let data8 = data7.path;
 if(typeof data8 === "string"){
 if(!pattern8.test(data8)){
-const err19 = {instancePath:instancePath+"/decision_log/path",schemaPath:"#/$defs/decisionLog/properties/path/pattern",keyword:"pattern",params:{pattern: "^[^\\s\\u0000](?:[^\\u0000]{0,4094}[^\\s\\u0000])?$"},message:"must match pattern \""+"^[^\\s\\u0000](?:[^\\u0000]{0,4094}[^\\s\\u0000])?$"+"\"",schema:"^[^\\s\\u0000](?:[^\\u0000]{0,4094}[^\\s\\u0000])?$",parentSchema:schema34.properties.path,data:data8};
+const err19 = {instancePath:instancePath+"/state",schemaPath:"#/properties/state/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema32.properties.state,data:data8};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -282,8 +280,12 @@ vErrors.push(err19);
 errors++;
 }
 }
-else {
-const err20 = {instancePath:instancePath+"/decision_log/path",schemaPath:"#/$defs/decisionLog/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.path.type,parentSchema:schema34.properties.path,data:data8};
+}
+if(data.decision_log !== undefined){
+let data9 = data.decision_log;
+if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
+if(data9.path === undefined){
+const err20 = {instancePath:instancePath+"/decision_log",schemaPath:"#/$defs/decisionLog/required",keyword:"required",params:{missingProperty: "path"},message:"must have required property '"+"path"+"'",schema:schema34.required,parentSchema:schema34,data:data9};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -292,11 +294,9 @@ vErrors.push(err20);
 }
 errors++;
 }
-}
-if(data7.prompts !== undefined){
-let data9 = data7.prompts;
-if(typeof data9 !== "boolean"){
-const err21 = {instancePath:instancePath+"/decision_log/prompts",schemaPath:"#/$defs/decisionLog/properties/prompts/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema34.properties.prompts.type,parentSchema:schema34.properties.prompts,data:data9};
+for(const key1 in data9){
+if(!((((key1 === "path") || (key1 === "prompts")) || (key1 === "max_mb")) || (key1 === "keep"))){
+const err21 = {instancePath:instancePath+"/decision_log",schemaPath:"#/$defs/decisionLog/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema34,data:data9};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -306,11 +306,11 @@ vErrors.push(err21);
 errors++;
 }
 }
-if(data7.max_mb !== undefined){
-let data10 = data7.max_mb;
-if((typeof data10 == "number") && (isFinite(data10))){
-if(data10 > 10240 || isNaN(data10)){
-const err22 = {instancePath:instancePath+"/decision_log/max_mb",schemaPath:"#/$defs/decisionLog/properties/max_mb/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10240},message:"must be <= 10240",schema:10240,parentSchema:schema34.properties.max_mb,data:data10};
+if(data9.path !== undefined){
+let data10 = data9.path;
+if(typeof data10 === "string"){
+if(!pattern7.test(data10)){
+const err22 = {instancePath:instancePath+"/decision_log/path",schemaPath:"#/$defs/decisionLog/properties/path/pattern",keyword:"pattern",params:{pattern: "^[^\\s\\u0000](?:[^\\u0000]{0,4094}[^\\s\\u0000])?$"},message:"must match pattern \""+"^[^\\s\\u0000](?:[^\\u0000]{0,4094}[^\\s\\u0000])?$"+"\"",schema:"^[^\\s\\u0000](?:[^\\u0000]{0,4094}[^\\s\\u0000])?$",parentSchema:schema34.properties.path,data:data10};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -319,8 +319,9 @@ vErrors.push(err22);
 }
 errors++;
 }
-if(data10 < 0.01 || isNaN(data10)){
-const err23 = {instancePath:instancePath+"/decision_log/max_mb",schemaPath:"#/$defs/decisionLog/properties/max_mb/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0.01},message:"must be >= 0.01",schema:0.01,parentSchema:schema34.properties.max_mb,data:data10};
+}
+else {
+const err23 = {instancePath:instancePath+"/decision_log/path",schemaPath:"#/$defs/decisionLog/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.path.type,parentSchema:schema34.properties.path,data:data10};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -330,8 +331,10 @@ vErrors.push(err23);
 errors++;
 }
 }
-else {
-const err24 = {instancePath:instancePath+"/decision_log/max_mb",schemaPath:"#/$defs/decisionLog/properties/max_mb/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema34.properties.max_mb.type,parentSchema:schema34.properties.max_mb,data:data10};
+if(data9.prompts !== undefined){
+let data11 = data9.prompts;
+if(typeof data11 !== "boolean"){
+const err24 = {instancePath:instancePath+"/decision_log/prompts",schemaPath:"#/$defs/decisionLog/properties/prompts/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema34.properties.prompts.type,parentSchema:schema34.properties.prompts,data:data11};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -341,10 +344,11 @@ vErrors.push(err24);
 errors++;
 }
 }
-if(data7.keep !== undefined){
-let data11 = data7.keep;
-if(!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))){
-const err25 = {instancePath:instancePath+"/decision_log/keep",schemaPath:"#/$defs/decisionLog/properties/keep/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema34.properties.keep.type,parentSchema:schema34.properties.keep,data:data11};
+if(data9.max_mb !== undefined){
+let data12 = data9.max_mb;
+if((typeof data12 == "number") && (isFinite(data12))){
+if(data12 > 10240 || isNaN(data12)){
+const err25 = {instancePath:instancePath+"/decision_log/max_mb",schemaPath:"#/$defs/decisionLog/properties/max_mb/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10240},message:"must be <= 10240",schema:10240,parentSchema:schema34.properties.max_mb,data:data12};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -353,9 +357,8 @@ vErrors.push(err25);
 }
 errors++;
 }
-if((typeof data11 == "number") && (isFinite(data11))){
-if(data11 > 100 || isNaN(data11)){
-const err26 = {instancePath:instancePath+"/decision_log/keep",schemaPath:"#/$defs/decisionLog/properties/keep/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100},message:"must be <= 100",schema:100,parentSchema:schema34.properties.keep,data:data11};
+if(data12 < 0.01 || isNaN(data12)){
+const err26 = {instancePath:instancePath+"/decision_log/max_mb",schemaPath:"#/$defs/decisionLog/properties/max_mb/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0.01},message:"must be >= 0.01",schema:0.01,parentSchema:schema34.properties.max_mb,data:data12};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -364,8 +367,9 @@ vErrors.push(err26);
 }
 errors++;
 }
-if(data11 < 0 || isNaN(data11)){
-const err27 = {instancePath:instancePath+"/decision_log/keep",schemaPath:"#/$defs/decisionLog/properties/keep/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema34.properties.keep,data:data11};
+}
+else {
+const err27 = {instancePath:instancePath+"/decision_log/max_mb",schemaPath:"#/$defs/decisionLog/properties/max_mb/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema34.properties.max_mb.type,parentSchema:schema34.properties.max_mb,data:data12};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -375,10 +379,10 @@ vErrors.push(err27);
 errors++;
 }
 }
-}
-}
-else {
-const err28 = {instancePath:instancePath+"/decision_log",schemaPath:"#/$defs/decisionLog/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema34.type,parentSchema:schema34,data:data7};
+if(data9.keep !== undefined){
+let data13 = data9.keep;
+if(!(((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13))) && (isFinite(data13)))){
+const err28 = {instancePath:instancePath+"/decision_log/keep",schemaPath:"#/$defs/decisionLog/properties/keep/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema34.properties.keep.type,parentSchema:schema34.properties.keep,data:data13};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -387,15 +391,49 @@ vErrors.push(err28);
 }
 errors++;
 }
-}
-}
-else {
-const err29 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.type,parentSchema:schema32,data};
+if((typeof data13 == "number") && (isFinite(data13))){
+if(data13 > 100 || isNaN(data13)){
+const err29 = {instancePath:instancePath+"/decision_log/keep",schemaPath:"#/$defs/decisionLog/properties/keep/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100},message:"must be <= 100",schema:100,parentSchema:schema34.properties.keep,data:data13};
 if(vErrors === null){
 vErrors = [err29];
 }
 else {
 vErrors.push(err29);
+}
+errors++;
+}
+if(data13 < 0 || isNaN(data13)){
+const err30 = {instancePath:instancePath+"/decision_log/keep",schemaPath:"#/$defs/decisionLog/properties/keep/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema34.properties.keep,data:data13};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err31 = {instancePath:instancePath+"/decision_log",schemaPath:"#/$defs/decisionLog/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema34.type,parentSchema:schema34,data:data9};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+}
+}
+else {
+const err32 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.type,parentSchema:schema32,data};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
 }
 errors++;
 }
@@ -406,12 +444,12 @@ validate21.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema35 = {"type":"object","required":["kind"],"additionalProperties":false,"properties":{"kind":{"type":"string","enum":["openai-compatible","openai","nvidia","anthropic","gemini","ollama","ollama-cloud","demo"]},"preset":{"type":"string","enum":["openai","nvidia","openrouter","groq","mistral","deepseek","xai","lmstudio","llamacpp","vllm"]},"base_url":{"type":"string"},"key":{"$ref":"#/$defs/reference"},"keys":{"type":"array","minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/reference"}},"local":{"type":"boolean"},"headers":{"type":"object","maxProperties":100,"propertyNames":{"type":"string","pattern":"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$","patternErrorMessage":"an HTTP header name"},"additionalProperties":{"type":"string","pattern":"^[\\t\\x20-\\x7e\\xa0-\\xff]*$","patternErrorMessage":"one line of Latin-1 text"}},"quirks":{"$ref":"#/$defs/quirks"},"defaults":{"$ref":"#/$defs/modelFacts"},"timeouts":{"$ref":"#/$defs/timeouts"},"models":{"type":["object","array"],"minProperties":1,"maxProperties":5000,"propertyNames":{"$ref":"#/$defs/modelId"},"additionalProperties":{"$ref":"#/$defs/modelFacts"},"minItems":1,"maxItems":5000,"items":{"$ref":"#/$defs/modelId"}}},"allOf":[{"if":{"required":["kind"],"properties":{"kind":{"const":"openai-compatible"}}},"then":{"anyOf":[{"required":["preset"]},{"required":["base_url"]}]}},{"if":{"required":["kind"],"properties":{"kind":{"enum":["anthropic","ollama","demo"]}}},"then":{"properties":{"preset":false}}}],"dependentSchemas":{"key":{"properties":{"keys":false}}}};
 const schema52 = {"type":"string","pattern":"^[^\\s*?]{1,200}$","patternErrorMessage":"a model id: no spaces, no `*` or `?`, at most 200 characters"};
-const pattern12 = new RegExp("^[A-Za-z0-9!#$%&'*+.^_`|~-]+$", "u");
-const pattern13 = new RegExp("^[\\t\\x20-\\x7e\\xa0-\\xff]*$", "u");
-const pattern17 = new RegExp("^[^\\s*?]{1,200}$", "u");
+const pattern13 = new RegExp("^[A-Za-z0-9!#$%&'*+.^_`|~-]+$", "u");
+const pattern14 = new RegExp("^[\\t\\x20-\\x7e\\xa0-\\xff]*$", "u");
+const pattern18 = new RegExp("^[^\\s*?]{1,200}$", "u");
 const schema38 = {"type":"object","additionalProperties":false,"properties":{"max_tokens_field":{"type":"string","enum":["max_tokens","max_completion_tokens"]},"reasoning_field":{"type":"string","enum":["reasoning_content","reasoning"]},"reasoning_required":{"type":"boolean"},"stream_usage":{"type":"boolean"},"parallel_tool_calls":{"type":"boolean"},"reasoning_effort":{"type":"boolean"},"json_schema":{"type":"boolean"},"drop_parameters":{"type":"array","maxItems":100,"items":{"$ref":"#/$defs/fieldName"}},"drop_schema_keywords":{"type":"array","maxItems":100,"items":{"$ref":"#/$defs/fieldName"}}}};
 const schema39 = {"type":"string","pattern":"^[A-Za-z_$][A-Za-z0-9_$-]*$","patternErrorMessage":"a field name"};
-const pattern14 = new RegExp("^[A-Za-z_$][A-Za-z0-9_$-]*$", "u");
+const pattern15 = new RegExp("^[A-Za-z_$][A-Za-z0-9_$-]*$", "u");
 
 function validate24(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -564,7 +602,7 @@ const len0 = data7.length;
 for(let i0=0; i0<len0; i0++){
 let data8 = data7[i0];
 if(typeof data8 === "string"){
-if(!pattern14.test(data8)){
+if(!pattern15.test(data8)){
 const err11 = {instancePath:instancePath+"/drop_parameters/" + i0,schemaPath:"#/$defs/fieldName/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_$][A-Za-z0-9_$-]*$"},message:"must match pattern \""+"^[A-Za-z_$][A-Za-z0-9_$-]*$"+"\"",schema:"^[A-Za-z_$][A-Za-z0-9_$-]*$",parentSchema:schema39,data:data8};
 if(vErrors === null){
 vErrors = [err11];
@@ -615,7 +653,7 @@ const len1 = data9.length;
 for(let i1=0; i1<len1; i1++){
 let data10 = data9[i1];
 if(typeof data10 === "string"){
-if(!pattern14.test(data10)){
+if(!pattern15.test(data10)){
 const err15 = {instancePath:instancePath+"/drop_schema_keywords/" + i1,schemaPath:"#/$defs/fieldName/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_$][A-Za-z0-9_$-]*$"},message:"must match pattern \""+"^[A-Za-z_$][A-Za-z0-9_$-]*$"+"\"",schema:"^[A-Za-z_$][A-Za-z0-9_$-]*$",parentSchema:schema39,data:data10};
 if(vErrors === null){
 vErrors = [err15];
@@ -671,7 +709,7 @@ const schema43 = {"type":"integer","minimum":1,"maximum":1000000000};
 const schema44 = {"type":"integer","minimum":1,"maximum":1000000000};
 const schema45 = {"type":"object","required":["input","output"],"additionalProperties":false,"properties":{"input":{"type":"number","minimum":0,"maximum":1000000},"output":{"type":"number","minimum":0,"maximum":1000000},"cache_read":{"type":"number","minimum":0,"maximum":1000000}}};
 const schema46 = {"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$","patternErrorMessage":"letters, digits and `. _ : / -`, at most 64"};
-const pattern16 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$", "u");
+const pattern17 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$", "u");
 
 function validate26(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -994,7 +1032,7 @@ const len1 = data8.length;
 for(let i1=0; i1<len1; i1++){
 let data9 = data8[i1];
 if(typeof data9 === "string"){
-if(!pattern16.test(data9)){
+if(!pattern17.test(data9)){
 const err26 = {instancePath:instancePath+"/tags/" + i1,schemaPath:"#/$defs/tag/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$"},message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$"+"\"",schema:"^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$",parentSchema:schema46,data:data9};
 if(vErrors === null){
 vErrors = [err26];
@@ -1609,7 +1647,7 @@ errors++;
 for(const key1 in data10){
 const _errs33 = errors;
 if(typeof key1 === "string"){
-if(!pattern12.test(key1)){
+if(!pattern13.test(key1)){
 const err26 = {instancePath:instancePath+"/headers",schemaPath:"#/properties/headers/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$"},message:"must match pattern \""+"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$"+"\"",schema:"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$",parentSchema:schema35.properties.headers.propertyNames,data:key1,propertyName:key1};
 if(vErrors === null){
 vErrors = [err26];
@@ -1645,7 +1683,7 @@ errors++;
 for(const key2 in data10){
 let data11 = data10[key2];
 if(typeof data11 === "string"){
-if(!pattern13.test(data11)){
+if(!pattern14.test(data11)){
 const err29 = {instancePath:instancePath+"/headers/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/headers/additionalProperties/pattern",keyword:"pattern",params:{pattern: "^[\\t\\x20-\\x7e\\xa0-\\xff]*$"},message:"must match pattern \""+"^[\\t\\x20-\\x7e\\xa0-\\xff]*$"+"\"",schema:"^[\\t\\x20-\\x7e\\xa0-\\xff]*$",parentSchema:schema35.properties.headers.additionalProperties,data:data11};
 if(vErrors === null){
 vErrors = [err29];
@@ -1734,7 +1772,7 @@ const len1 = data15.length;
 for(let i1=0; i1<len1; i1++){
 let data16 = data15[i1];
 if(typeof data16 === "string"){
-if(!pattern17.test(data16)){
+if(!pattern18.test(data16)){
 const err35 = {instancePath:instancePath+"/models/" + i1,schemaPath:"#/$defs/modelId/pattern",keyword:"pattern",params:{pattern: "^[^\\s*?]{1,200}$"},message:"must match pattern \""+"^[^\\s*?]{1,200}$"+"\"",schema:"^[^\\s*?]{1,200}$",parentSchema:schema52,data:data16};
 if(vErrors === null){
 vErrors = [err35];
@@ -1781,7 +1819,7 @@ errors++;
 for(const key3 in data15){
 const _errs49 = errors;
 if(typeof key3 === "string"){
-if(!pattern17.test(key3)){
+if(!pattern18.test(key3)){
 const err39 = {instancePath:instancePath+"/models",schemaPath:"#/$defs/modelId/pattern",keyword:"pattern",params:{pattern: "^[^\\s*?]{1,200}$"},message:"must match pattern \""+"^[^\\s*?]{1,200}$"+"\"",schema:"^[^\\s*?]{1,200}$",parentSchema:schema52,data:key3,propertyName:key3};
 if(vErrors === null){
 vErrors = [err39];
@@ -1905,7 +1943,7 @@ vErrors = null;
 if(_valid0){
 const _errs4 = errors;
 if(typeof data === "string"){
-if(!pattern20.test(data)){
+if(!pattern21.test(data)){
 const err2 = {instancePath,schemaPath:"#/$defs/tierName/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9_-]*$"},message:"must match pattern \""+"^[a-z][a-z0-9_-]*$"+"\"",schema:"^[a-z][a-z0-9_-]*$",parentSchema:schema59,data};
 if(vErrors === null){
 vErrors = [err2];
@@ -2208,7 +2246,7 @@ const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
 let data0 = data[i0];
 if(typeof data0 === "string"){
-if(!pattern21.test(data0)){
+if(!pattern22.test(data0)){
 const err1 = {instancePath:instancePath+"/" + i0,schemaPath:"#/$defs/glob/pattern",keyword:"pattern",params:{pattern: "^\\S{1,300}$"},message:"must match pattern \""+"^\\S{1,300}$"+"\"",schema:"^\\S{1,300}$",parentSchema:schema61,data:data0};
 if(vErrors === null){
 vErrors = [err1];
@@ -2352,13 +2390,13 @@ return errors === 0;
 validate40.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema68 = {"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string","pattern":"^(?!(?:default|pin)$)\\S(?:[^\\x00-\\x1f]*\\S)?$","patternErrorMessage":"a name on one line other than `default` and `pin`"},"when":{"$ref":"#/$defs/condition"},"prefer":{"$ref":"#/$defs/targetGlobs"},"avoid":{"$ref":"#/$defs/targetGlobs"},"only":{"$ref":"#/$defs/targetGlobs"},"require":{"$ref":"#/$defs/requirements"},"fallback":{"$ref":"#/$defs/fallback"},"thinking":{"$ref":"#/$defs/thinkingLevel"},"max_output":{"$ref":"#/$defs/output"}}};
-const pattern22 = new RegExp("^(?!(?:default|pin)$)\\S(?:[^\\x00-\\x1f]*\\S)?$", "u");
+const pattern23 = new RegExp("^(?!(?:default|pin)$)\\S(?:[^\\x00-\\x1f]*\\S)?$", "u");
 const schema69 = {"type":"object","additionalProperties":false,"properties":{"intent":{"type":["string","array"],"if":{"type":"string"},"then":{"$ref":"#/$defs/intent"},"minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/intent"}},"min_confidence":{"type":"number","minimum":0,"maximum":1},"errand":{"type":["string","array","boolean"],"if":{"type":"string"},"then":{"$ref":"#/$defs/errand"},"minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/errand"}},"tools":{"type":"boolean"},"tool_loop":{"type":"boolean"},"vision":{"type":"boolean"},"documents":{"type":"boolean"},"json":{"type":"boolean"},"thinking":{"type":"boolean"},"stream":{"type":"boolean"},"min_tokens":{"type":"integer","minimum":0,"maximum":1000000000},"max_tokens":{"type":"integer","minimum":0,"maximum":1000000000},"client":{"type":["string","array"],"pattern":"\\S","patternErrorMessage":"a glob such as `claude-cli*`","minItems":1,"maxItems":100,"items":{"type":"string","pattern":"\\S","patternErrorMessage":"a glob such as `claude-cli*`"}},"header":{"type":"object","minProperties":1,"maxProperties":100,"propertyNames":{"type":"string","pattern":"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$","patternErrorMessage":"an HTTP header name"},"additionalProperties":{"type":"string"}},"tags":{"type":["string","array"],"pattern":"^\\S+$","patternErrorMessage":"a tag, or a glob over tags","minItems":1,"maxItems":100,"items":{"type":"string","pattern":"^\\S+$","patternErrorMessage":"a tag, or a glob over tags"}},"time":{"type":["string","array"],"if":{"type":"string"},"then":{"$ref":"#/$defs/timeRange"},"minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/timeRange"}},"days":{"type":["string","array"],"if":{"type":"string"},"then":{"$ref":"#/$defs/day"},"minItems":1,"maxItems":7,"items":{"$ref":"#/$defs/day"}}}};
 const schema72 = {"type":"string","enum":["title","topic","suggestions","compaction","warm-up"]};
 const schema74 = {"type":"string","pattern":"^(?:[01][0-9]|2[0-3]):[0-5][0-9]-(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)$","patternErrorMessage":"a time of day from-to such as `22:00-06:00`"};
 const schema76 = {"type":"string","enum":["mon","tue","wed","thu","fri","sat","sun"]};
-const pattern28 = new RegExp("^\\S+$", "u");
-const pattern30 = new RegExp("^(?:[01][0-9]|2[0-3]):[0-5][0-9]-(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)$", "u");
+const pattern29 = new RegExp("^\\S+$", "u");
+const pattern31 = new RegExp("^(?:[01][0-9]|2[0-3]):[0-5][0-9]-(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)$", "u");
 
 function validate44(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -2421,7 +2459,7 @@ vErrors = null;
 if(_valid0){
 const _errs7 = errors;
 if(typeof data0 === "string"){
-if(!pattern19.test(data0)){
+if(!pattern20.test(data0)){
 const err3 = {instancePath:instancePath+"/intent",schemaPath:"#/$defs/intent/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9_-]*$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9_-]*$"+"\"",schema:"^[a-z0-9][a-z0-9_-]*$",parentSchema:schema70,data:data0};
 if(vErrors === null){
 vErrors = [err3];
@@ -2480,7 +2518,7 @@ const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
 let data1 = data0[i0];
 if(typeof data1 === "string"){
-if(!pattern19.test(data1)){
+if(!pattern20.test(data1)){
 const err8 = {instancePath:instancePath+"/intent/" + i0,schemaPath:"#/$defs/intent/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9_-]*$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9_-]*$"+"\"",schema:"^[a-z0-9][a-z0-9_-]*$",parentSchema:schema70,data:data1};
 if(vErrors === null){
 vErrors = [err8];
@@ -2830,7 +2868,7 @@ vErrors.push(err35);
 errors++;
 }
 if(typeof data14 === "string"){
-if(!pattern7.test(data14)){
+if(!pattern8.test(data14)){
 const err36 = {instancePath:instancePath+"/client",schemaPath:"#/properties/client/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema69.properties.client,data:data14};
 if(vErrors === null){
 vErrors = [err36];
@@ -2866,7 +2904,7 @@ const len2 = data14.length;
 for(let i2=0; i2<len2; i2++){
 let data15 = data14[i2];
 if(typeof data15 === "string"){
-if(!pattern7.test(data15)){
+if(!pattern8.test(data15)){
 const err39 = {instancePath:instancePath+"/client/" + i2,schemaPath:"#/properties/client/items/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema69.properties.client.items,data:data15};
 if(vErrors === null){
 vErrors = [err39];
@@ -2916,7 +2954,7 @@ errors++;
 for(const key1 in data16){
 const _errs54 = errors;
 if(typeof key1 === "string"){
-if(!pattern12.test(key1)){
+if(!pattern13.test(key1)){
 const err43 = {instancePath:instancePath+"/header",schemaPath:"#/properties/header/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$"},message:"must match pattern \""+"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$"+"\"",schema:"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$",parentSchema:schema69.properties.header.propertyNames,data:key1,propertyName:key1};
 if(vErrors === null){
 vErrors = [err43];
@@ -2987,7 +3025,7 @@ vErrors.push(err48);
 errors++;
 }
 if(typeof data18 === "string"){
-if(!pattern28.test(data18)){
+if(!pattern29.test(data18)){
 const err49 = {instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/pattern",keyword:"pattern",params:{pattern: "^\\S+$"},message:"must match pattern \""+"^\\S+$"+"\"",schema:"^\\S+$",parentSchema:schema69.properties.tags,data:data18};
 if(vErrors === null){
 vErrors = [err49];
@@ -3023,7 +3061,7 @@ const len3 = data18.length;
 for(let i3=0; i3<len3; i3++){
 let data19 = data18[i3];
 if(typeof data19 === "string"){
-if(!pattern28.test(data19)){
+if(!pattern29.test(data19)){
 const err52 = {instancePath:instancePath+"/tags/" + i3,schemaPath:"#/properties/tags/items/pattern",keyword:"pattern",params:{pattern: "^\\S+$"},message:"must match pattern \""+"^\\S+$"+"\"",schema:"^\\S+$",parentSchema:schema69.properties.tags.items,data:data19};
 if(vErrors === null){
 vErrors = [err52];
@@ -3085,7 +3123,7 @@ vErrors = null;
 if(_valid2){
 const _errs71 = errors;
 if(typeof data20 === "string"){
-if(!pattern30.test(data20)){
+if(!pattern31.test(data20)){
 const err56 = {instancePath:instancePath+"/time",schemaPath:"#/$defs/timeRange/pattern",keyword:"pattern",params:{pattern: "^(?:[01][0-9]|2[0-3]):[0-5][0-9]-(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"},message:"must match pattern \""+"^(?:[01][0-9]|2[0-3]):[0-5][0-9]-(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"+"\"",schema:"^(?:[01][0-9]|2[0-3]):[0-5][0-9]-(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)$",parentSchema:schema74,data:data20};
 if(vErrors === null){
 vErrors = [err56];
@@ -3144,7 +3182,7 @@ const len4 = data20.length;
 for(let i4=0; i4<len4; i4++){
 let data21 = data20[i4];
 if(typeof data21 === "string"){
-if(!pattern30.test(data21)){
+if(!pattern31.test(data21)){
 const err61 = {instancePath:instancePath+"/time/" + i4,schemaPath:"#/$defs/timeRange/pattern",keyword:"pattern",params:{pattern: "^(?:[01][0-9]|2[0-3]):[0-5][0-9]-(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"},message:"must match pattern \""+"^(?:[01][0-9]|2[0-3]):[0-5][0-9]-(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"+"\"",schema:"^(?:[01][0-9]|2[0-3]):[0-5][0-9]-(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)$",parentSchema:schema74,data:data21};
 if(vErrors === null){
 vErrors = [err61];
@@ -3338,7 +3376,7 @@ errors++;
 if(data.name !== undefined){
 let data0 = data.name;
 if(typeof data0 === "string"){
-if(!pattern22.test(data0)){
+if(!pattern23.test(data0)){
 const err2 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern: "^(?!(?:default|pin)$)\\S(?:[^\\x00-\\x1f]*\\S)?$"},message:"must match pattern \""+"^(?!(?:default|pin)$)\\S(?:[^\\x00-\\x1f]*\\S)?$"+"\"",schema:"^(?!(?:default|pin)$)\\S(?:[^\\x00-\\x1f]*\\S)?$",parentSchema:schema68.properties.name,data:data0};
 if(vErrors === null){
 vErrors = [err2];
@@ -4294,7 +4332,7 @@ errors++;
 for(const key1 in data2){
 const _errs6 = errors;
 if(typeof key1 === "string"){
-if(!pattern9.test(key1)){
+if(!pattern10.test(key1)){
 const err6 = {instancePath:instancePath+"/providers",schemaPath:"#/properties/providers/propertyNames/pattern",keyword:"pattern",params:{pattern: "^(?!sage$)[a-z0-9][a-z0-9_-]*$"},message:"must match pattern \""+"^(?!sage$)[a-z0-9][a-z0-9_-]*$"+"\"",schema:"^(?!sage$)[a-z0-9][a-z0-9_-]*$",parentSchema:schema31.properties.providers.propertyNames,data:key1,propertyName:key1};
 if(vErrors === null){
 vErrors = [err6];
@@ -4361,7 +4399,7 @@ errors++;
 for(const key3 in data4){
 const _errs13 = errors;
 if(typeof key3 === "string"){
-if(!pattern19.test(key3)){
+if(!pattern20.test(key3)){
 const err11 = {instancePath:instancePath+"/policies",schemaPath:"#/properties/policies/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9_-]*$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9_-]*$"+"\"",schema:"^[a-z0-9][a-z0-9_-]*$",parentSchema:schema31.properties.policies.propertyNames,data:key3,propertyName:key3};
 if(vErrors === null){
 vErrors = [err11];
@@ -4415,7 +4453,7 @@ errors++;
 if(data.time_zone !== undefined){
 let data6 = data.time_zone;
 if(typeof data6 === "string"){
-if(!pattern32.test(data6)){
+if(!pattern33.test(data6)){
 const err15 = {instancePath:instancePath+"/time_zone",schemaPath:"#/properties/time_zone/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_+/-]*$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_+/-]*$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_+/-]*$",parentSchema:schema31.properties.time_zone,data:data6};
 if(vErrors === null){
 vErrors = [err15];
@@ -4453,7 +4491,7 @@ errors++;
 for(const key5 in data7){
 const _errs23 = errors;
 if(typeof key5 === "string"){
-if(!pattern20.test(key5)){
+if(!pattern21.test(key5)){
 const err18 = {instancePath:instancePath+"/tiers",schemaPath:"#/$defs/tierName/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9_-]*$"},message:"must match pattern \""+"^[a-z][a-z0-9_-]*$"+"\"",schema:"^[a-z][a-z0-9_-]*$",parentSchema:schema59,data:key5,propertyName:key5};
 if(vErrors === null){
 vErrors = [err18];
@@ -4621,7 +4659,7 @@ errors++;
 for(const key8 in data11){
 const _errs38 = errors;
 if(typeof key8 === "string"){
-if(!pattern21.test(key8)){
+if(!pattern22.test(key8)){
 const err32 = {instancePath:instancePath+"/aliases",schemaPath:"#/$defs/glob/pattern",keyword:"pattern",params:{pattern: "^\\S{1,300}$"},message:"must match pattern \""+"^\\S{1,300}$"+"\"",schema:"^\\S{1,300}$",parentSchema:schema61,data:key8,propertyName:key8};
 if(vErrors === null){
 vErrors = [err32];
@@ -4657,7 +4695,7 @@ errors++;
 for(const key9 in data11){
 let data12 = data11[key9];
 if(typeof data12 === "string"){
-if(!pattern35.test(data12)){
+if(!pattern36.test(data12)){
 const err35 = {instancePath:instancePath+"/aliases/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/aliases/additionalProperties/pattern",keyword:"pattern",params:{pattern: "^[^\\s*?]+$"},message:"must match pattern \""+"^[^\\s*?]+$"+"\"",schema:"^[^\\s*?]+$",parentSchema:schema31.properties.aliases.additionalProperties,data:data12};
 if(vErrors === null){
 vErrors = [err35];
@@ -4707,7 +4745,7 @@ errors++;
 for(const key10 in data13){
 const _errs48 = errors;
 if(typeof key10 === "string"){
-if(!pattern21.test(key10)){
+if(!pattern22.test(key10)){
 const err39 = {instancePath:instancePath+"/pins",schemaPath:"#/$defs/glob/pattern",keyword:"pattern",params:{pattern: "^\\S{1,300}$"},message:"must match pattern \""+"^\\S{1,300}$"+"\"",schema:"^\\S{1,300}$",parentSchema:schema61,data:key10,propertyName:key10};
 if(vErrors === null){
 vErrors = [err39];
@@ -4792,7 +4830,7 @@ const len0 = data15.length;
 for(let i0=0; i0<len0; i0++){
 let data16 = data15[i0];
 if(typeof data16 === "string"){
-if(!pattern35.test(data16)){
+if(!pattern36.test(data16)){
 const err46 = {instancePath:instancePath+"/pins/" + key11.replace(/~/g, "~0").replace(/\//g, "~1")+"/fallback/" + i0,schemaPath:"#/$defs/pin/properties/fallback/items/pattern",keyword:"pattern",params:{pattern: "^[^\\s*?]+$"},message:"must match pattern \""+"^[^\\s*?]+$"+"\"",schema:"^[^\\s*?]+$",parentSchema:schema84.properties.fallback.items,data:data16};
 if(vErrors === null){
 vErrors = [err46];
@@ -4866,7 +4904,7 @@ errors++;
 for(const key13 in data17){
 const _errs64 = errors;
 if(typeof key13 === "string"){
-if(!pattern19.test(key13)){
+if(!pattern20.test(key13)){
 const err52 = {instancePath:instancePath+"/intents",schemaPath:"#/$defs/intent/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9_-]*$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9_-]*$"+"\"",schema:"^[a-z0-9][a-z0-9_-]*$",parentSchema:schema70,data:key13,propertyName:key13};
 if(vErrors === null){
 vErrors = [err52];
@@ -4944,7 +4982,7 @@ const len1 = data20.length;
 for(let i1=0; i1<len1; i1++){
 let data21 = data20[i1];
 if(typeof data21 === "string"){
-if(!pattern39.test(data21)){
+if(!pattern40.test(data21)){
 const err58 = {instancePath:instancePath+"/intents/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/words/" + i1,schemaPath:"#/$defs/userIntent/properties/words/items/pattern",keyword:"pattern",params:{pattern: "^\\S(?:[^\\x00-\\x1f]{0,98}\\S)?$"},message:"must match pattern \""+"^\\S(?:[^\\x00-\\x1f]{0,98}\\S)?$"+"\"",schema:"^\\S(?:[^\\x00-\\x1f]{0,98}\\S)?$",parentSchema:schema86.properties.words.items,data:data21};
 if(vErrors === null){
 vErrors = [err58];
@@ -4995,7 +5033,7 @@ const len2 = data22.length;
 for(let i2=0; i2<len2; i2++){
 let data23 = data22[i2];
 if(typeof data23 === "string"){
-if(!pattern40.test(data23)){
+if(!pattern41.test(data23)){
 const err62 = {instancePath:instancePath+"/intents/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/examples/" + i2,schemaPath:"#/$defs/userIntent/properties/examples/items/pattern",keyword:"pattern",params:{pattern: "^[^\\x00]{1,1000}$"},message:"must match pattern \""+"^[^\\x00]{1,1000}$"+"\"",schema:"^[^\\x00]{1,1000}$",parentSchema:schema86.properties.examples.items,data:data23};
 if(vErrors === null){
 vErrors = [err62];
@@ -5046,7 +5084,7 @@ const len3 = data24.length;
 for(let i3=0; i3<len3; i3++){
 let data25 = data24[i3];
 if(typeof data25 === "string"){
-if(!pattern41.test(data25)){
+if(!pattern42.test(data25)){
 const err66 = {instancePath:instancePath+"/intents/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/patterns/" + i3,schemaPath:"#/$defs/userIntent/properties/patterns/items/pattern",keyword:"pattern",params:{pattern: "^[^\\x00]{1,500}$"},message:"must match pattern \""+"^[^\\x00]{1,500}$"+"\"",schema:"^[^\\x00]{1,500}$",parentSchema:schema86.properties.patterns.items,data:data25};
 if(vErrors === null){
 vErrors = [err66];

@@ -232,6 +232,7 @@ export const profileArbitrary: fc.Arbitrary<Profile> = fc
         port: 8787,
         max_body_bytes: 1_000_000,
         refresh: false,
+        reload: false,
         drain_ms: 30_000,
         state: false,
       }),

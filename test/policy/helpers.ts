@@ -101,7 +101,15 @@ export function policy(given: Partial<Omit<Policy, 'weights'>> & { weights?: Par
 export function profile(given: Partial<Omit<Profile, 'providers'>> & { providers?: string[] } = {}): Profile {
   return {
     file: 'sage.yaml',
-    serve: { host: '127.0.0.1', port: 8787, max_body_bytes: 1_000_000, refresh: false, drain_ms: 30_000, state: false },
+    serve: {
+      host: '127.0.0.1',
+      port: 8787,
+      max_body_bytes: 1_000_000,
+      refresh: false,
+      reload: false,
+      drain_ms: 30_000,
+      state: false,
+    },
     policies: [policy()],
     aliases: [],
     pins: [],

@@ -32,6 +32,7 @@ describe('parseProfile', () => {
       port: 8790,
       max_body_bytes: 33_554_432,
       refresh: true,
+      reload: true,
       drain_ms: 30_000,
       state: true,
     })

@@ -19,7 +19,15 @@ export function profileProvider(given: Partial<ProfileProvider> & Pick<ProfilePr
 }
 
 export function profileOf(...providers: ProfileProvider[]): Profile {
-  const serve = { host: '127.0.0.1', port: 0, max_body_bytes: 1, refresh: false, drain_ms: 30_000, state: false }
+  const serve = {
+    host: '127.0.0.1',
+    port: 0,
+    max_body_bytes: 1,
+    refresh: false,
+    reload: false,
+    drain_ms: 30_000,
+    state: false,
+  }
   return { file: 'test', serve, providers, policies: [], aliases: [], pins: [] }
 }
 
