@@ -1,7 +1,14 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Context, StopSignal } from '../../src/commands/context.ts'
 import { runProgram } from '../../src/commands/program.ts'
 import { reportError } from '../../src/commands/report-error.ts'
 import type { Result } from './sage.ts'
+
+/** State is kept below it. */
+const HOME = mkdtempSync(join(tmpdir(), 'sage-home-'))
+process.once('exit', () => rmSync(HOME, { recursive: true, force: true }))
 
 /** A context that touches nothing, and what was written to it. */
 export interface FakeContext extends Context {
@@ -30,7 +37,7 @@ export function fakeContext(argv: readonly string[], options: FakeOptions = {}):
     argv,
     env: {},
     cwd: import.meta.dirname,
-    home: import.meta.dirname,
+    home: HOME,
     platform: 'linux',
     version: '0.0.0',
     nodeVersion: '24.0.0',

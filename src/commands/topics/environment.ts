@@ -9,8 +9,8 @@ export const environment: Topic = {
   XDG_CONFIG_HOME   where sage/sage.yaml is looked for; ~/.config if unset
                     (on Windows: APPDATA)
   XDG_STATE_HOME    where sage serve keeps its state and sage init what --undo
-                    needs, below sage/;
-                    ~/.local/state if unset (on Windows: LOCALAPPDATA)
+                    needs, below sage/; ~/.local/state if unset (on Windows:
+                    LOCALAPPDATA)
   OLLAMA_HOST       where the local Ollama is, when sage builds its own profile
   NO_COLOR          when set and not empty: no colour
   FORCE_COLOR       0: no colour; anything else: colour even in a pipe
