@@ -7,7 +7,7 @@ import { compilePattern } from '../../../src/profile/linear-pattern.ts'
 import { makePrivate } from '../../../src/init/record.ts'
 import { startRouter } from '../../helpers/router.ts'
 import { GRID_ENV } from '../../helpers/grid-provider.ts'
-import { expectError, expectText } from '../lab.ts'
+import { expectText } from '../lab.ts'
 import { at, command, HEAD, refused, taken, withProfile } from '../profile-bench.ts'
 import type { LabCase } from '../types.ts'
 
@@ -77,7 +77,7 @@ export const PROFILE_MEANING_CASES: readonly LabCase[] = [
       lab.onClose(router.close)
       const seen = expectText(await lab.ask(router, client))
       assert.deepEqual([keyed.requests.length, plain.requests.length], [0, 1])
-      if (client.dialect !== 'openai-chat' || client.stream) return seen
+      if (client.dialect !== 'chat' || client.stream) return seen
       const cwd = withProfile(lab, both)
       assert.match((await command(cwd, ['explain', 'hello'])).stdout, /no_key|b\/m/)
       writeFileSync(join(cwd, 'sage.yaml'), text)
