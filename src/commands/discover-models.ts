@@ -20,22 +20,28 @@ export interface KnownModels {
 }
 
 /**
- * Takes the models from the lock, where it has the provider. Of the others, the Ollama servers whose models the profile
- * does not list are asked; everyone else is known by the profile, a preset or the built-in table: nothing else is called
- * before there is a request.
+ * Takes the models from the lock, where it has the provider, or rather what is `known` since. Of the others, the Ollama
+ * servers whose models the profile does not list are asked; everyone else is known by the profile, a preset or the built-in
+ * table: nothing else is called before there is a request.
  */
 export async function discoverModels(
   profile: Profile,
   providers: readonly Provider[],
   lock: Lock | undefined,
+  known: ReadonlyMap<string, DiscoveredModel[]> = new Map(),
 ): Promise<KnownModels> {
   const entries = providers.filter(({ name }) => lock?.providers.has(name) === true)
   const current = entries.filter((provider) => isCurrent(provider, lock))
-  const asked = providers.filter((provider) => !current.includes(provider) && isAsked(profile, provider))
+  const unlocked = providers.filter((provider) => !current.includes(provider) && isAsked(profile, provider))
+  const asked = unlocked.filter(({ name }) => !known.has(name))
+  const newer = [...current, ...unlocked].flatMap(({ name }) => {
+    const models = known.get(name)
+    return models === undefined ? [] : [[name, models] as const]
+  })
   const fromLock = current.map(({ name }) => [name, lockedModels(lock, name)] as const)
   const answers = await Promise.all(asked.map(askOllama))
   return {
-    discovered: new Map([...fromLock, ...answers.flatMap((answer) => answer ?? [])]),
+    discovered: new Map([...fromLock, ...answers.flatMap((answer) => answer ?? []), ...newer]),
     locked: current.map(({ name }) => name),
     stale: entries.filter((provider) => !current.includes(provider)).map(({ name }) => name),
   }

@@ -4,8 +4,13 @@ import { parseDotenv } from '../secrets/dotenv.ts'
 import type { Context } from './context.ts'
 
 /** The environment, with what `.env` in the current directory adds to it. A variable that is set is never replaced. */
-export function readEnvironment({ cwd, env }: Context): Record<string, string | undefined> {
-  return { ...parseDotenv(readDotenv(join(cwd, '.env'))), ...env }
+export function readEnvironment(context: Context): Record<string, string | undefined> {
+  return { ...parseDotenv(readDotenv(dotenvPath(context))), ...context.env }
+}
+
+/** Where that file is, or would be. */
+export function dotenvPath({ cwd }: Context): string {
+  return join(cwd, '.env')
 }
 
 /** Not having the file is the usual case, and one that cannot be read is none of our business: keys may be elsewhere. */

@@ -9,9 +9,21 @@ import type { Context } from './context.ts'
 /** Finds what a reference of the profile (`env:NAME`, `file:path`) stands for. */
 export type LookUp = (reference: string) => Resolved
 
-/** Looks references up in the environment and on the disk; paths are relative to `directory`. */
-export function createLookUp(home: string, env: Context['env'], directory: string): LookUp {
-  const readFile = (path: string): string => readFileSync(resolve(directory, path), 'utf8')
+/**
+ * Looks references up in the environment and on the disk; paths are relative to `directory`. `onFile` hears of every file,
+ * whether it can be read or not.
+ */
+export function createLookUp(
+  home: string,
+  env: Context['env'],
+  directory: string,
+  onFile?: (path: string) => void,
+): LookUp {
+  const readFile = (given: string): string => {
+    const path = resolve(directory, given)
+    onFile?.(path)
+    return readFileSync(path, 'utf8')
+  }
   return (reference) => resolveReference(reference, { env, home, readFile })
 }
 

@@ -13,10 +13,10 @@ import type { Secret } from '../secrets/secret.ts'
 import { SHORTEST_TOKEN } from '../secrets/token.ts'
 import type { Context } from './context.ts'
 import { discoverModels } from './discover-models.ts'
-import { readEnvironment } from './environment.ts'
+import { dotenvPath, readEnvironment } from './environment.ts'
 import { assumeKey, createLookUp, keyProblem } from './key-lookup.ts'
 import type { LookUp } from './key-lookup.ts'
-import { loadLock } from './lock-file.ts'
+import { loadLock, lockPlace } from './lock-file.ts'
 import { openProfile } from './open-profile.ts'
 
 /** Everything that a decision or a server is made from. */
@@ -24,6 +24,12 @@ export interface Workspace {
   profile: Profile
   /** Its text, and what paths in it are relative to; absent when it did not come from a text. */
   written?: { text: string; directory: string }
+  /** Where the profile is; absent when it is no file. */
+  path?: string
+  /** Every file that it was made from, or would have been were it there; absolute. */
+  files: readonly string[]
+  /** Text of the lock; absent when there is none. */
+  lockText?: string
   providers: Provider[]
   catalog: Catalog
   /** What the providers said of their models, by provider name: from the lock, or asked just now. */
@@ -47,6 +53,8 @@ export interface LoadOptions {
   profile?: string | undefined
   /** Treat every reference as if it led to a key: for explaining, never for calling. */
   assumeKeys?: boolean
+  /** What is served now: of providers that have not changed nobody is asked again. */
+  previous?: Workspace
 }
 
 /** What is known of a profile besides its contents. */
@@ -62,18 +70,33 @@ export interface ProfileDetails {
   assumeKeys?: boolean
   /** What the providers said when they were last asked. */
   lock?: Lock | undefined
+  lockText?: string
+  path?: string
+  /** Files that were read so far. */
+  files?: readonly string[]
+  previous?: Workspace
 }
 
 /** Finds, reads and resolves the profile, or builds one. Throws `ProfileError` or `SageError`. */
 export async function loadWorkspace(context: Context, options: LoadOptions = {}): Promise<Workspace> {
   const env = readEnvironment(context)
   const opened = await openProfile({ ...context, env }, options.profile)
-  const { text, name, directory, origin } = opened
+  const { text, name, path, directory, origin } = opened
   const { profile, diagnostics } = parseProfile(text, name)
   if (profile === undefined) throw new ProfileError(diagnostics, text)
-  const assumeKeys = options.assumeKeys === true
-  const lock = loadLock(opened)
-  return buildWorkspace(context, profile, { text, env, directory, origin, diagnostics, assumeKeys, lock })
+  const locked = loadLock(opened)
+  return buildWorkspace(context, profile, {
+    text,
+    env,
+    directory,
+    origin,
+    diagnostics,
+    assumeKeys: options.assumeKeys === true,
+    ...(locked !== undefined && { lock: locked.lock, lockText: locked.text }),
+    files: [path, lockPlace(opened)?.path, dotenvPath(context)].filter((file) => file !== undefined),
+    ...(path !== undefined && { path }),
+    ...(options.previous !== undefined && { previous: options.previous }),
+  })
 }
 
 /** Resolves a profile: keys, providers, models. Throws `SageError` when nothing in it can be called. */
@@ -83,9 +106,12 @@ export async function buildWorkspace(
   details: ProfileDetails = {},
 ): Promise<Workspace> {
   const { env = context.env, directory = context.cwd, origin = profile.file, diagnostics = [] } = details
-  const lookUp = details.assumeKeys === true ? assumeKey : createLookUp(context.home, env, directory)
+  const files = new Set(details.files)
+  const onFile = (path: string): unknown => files.add(path)
+  const lookUp = details.assumeKeys === true ? assumeKey : createLookUp(context.home, env, directory, onFile)
   const providers = resolveProviders(profile, (reference) => lookUp(reference).secret)
-  const { discovered, locked, stale } = await discoverModels(profile, providers, details.lock)
+  const known = stillKnown(details, providers)
+  const { discovered, locked, stale } = await discoverModels(profile, providers, details.lock, known)
   const catalog = buildCatalog(catalogSources(profile, providers, discovered))
   const closed = providers.filter(({ missingKey }) => missingKey !== undefined)
   const usable = catalog.models.filter(({ provider }) => !closed.some(({ name }) => name === provider))
@@ -96,16 +122,20 @@ export async function buildWorkspace(
     ...missingModels(profile, providers, catalog, discovered),
   ]
   if (usable.length === 0) throw new SageError('SAGE4005', ['no model can be called', ...warnings].join('; '))
+  const token = readToken(profile, lookUp)
   return {
     profile,
     ...(details.text === undefined ? {} : { written: { text: details.text, directory } }),
+    ...(details.path === undefined ? {} : { path: details.path }),
+    files: [...files],
+    ...(details.lockText === undefined ? {} : { lockText: details.lockText }),
     providers,
     catalog,
     discovered,
     locked,
     usable,
     health: { targets: {}, providers: Object.fromEntries(closed.map(({ name }) => [name, NO_KEY])) },
-    token: readToken(profile, lookUp),
+    token,
     origin,
     warnings,
   }
@@ -113,6 +143,18 @@ export async function buildWorkspace(
 
 /** The health that the server gives to a provider without a key. */
 const NO_KEY = { restingUntil: Infinity, reason: 'no_key' }
+
+/** What is known of the models of providers that are where they were. With another lock, that is asked first. */
+function stillKnown(
+  { previous, lockText }: ProfileDetails,
+  providers: readonly Provider[],
+): ReadonlyMap<string, DiscoveredModel[]> {
+  if (previous === undefined || previous.lockText !== lockText) return new Map()
+  const addressOf = ({ kind, origin, basePath }: Provider): string => `${kind} ${origin}${basePath}`
+  const before = new Map(previous.providers.map((provider) => [provider.name, addressOf(provider)]))
+  const same = new Set(providers.filter((each) => before.get(each.name) === addressOf(each)).map(({ name }) => name))
+  return new Map([...previous.discovered].filter(([name]) => same.has(name)))
+}
 
 /** Providers that were asked for their models, or have to be, and gave none. */
 function missingModels(

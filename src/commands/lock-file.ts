@@ -30,9 +30,9 @@ export function readLockText({ path, name }: LockPlace): string | undefined {
   }
 }
 
-/** The lock of a profile; undefined when it has none. Throws SAGE1040 or SAGE4004. */
-export function loadLock(opened: OpenedProfile): Lock | undefined {
+/** The lock of a profile with its text; undefined when it has none. Throws SAGE1040 or SAGE4004. */
+export function loadLock(opened: OpenedProfile): { lock: Lock; text: string } | undefined {
   const place = lockPlace(opened)
   const text = place === undefined ? undefined : readLockText(place)
-  return place === undefined || text === undefined ? undefined : readLock(text, place.name)
+  return place === undefined || text === undefined ? undefined : { lock: readLock(text, place.name), text }
 }

@@ -11,6 +11,8 @@ export interface OpenedProfile {
   text: string
   /** What diagnostics and decisions call it: a path, or `BUILT_IN`. */
   name: string
+  /** Absolute; absent for a profile that is no file. */
+  path?: string
   /** What its `file:` references are relative to. */
   directory: string
   /** For people. */
@@ -29,7 +31,7 @@ export async function openProfile(
   }
   const { path, why } = found
   const name = shorter(relative(cwd, path), path)
-  return { text: await readProfile(path), name, directory: dirname(path), origin: `${name} (${why})` }
+  return { text: await readProfile(path), name, path, directory: dirname(path), origin: `${name} (${why})` }
 }
 
 function shorter(a: string, b: string): string {
