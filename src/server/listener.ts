@@ -12,7 +12,9 @@ import { healthBody } from './health-body.ts'
 import type { StatePlace } from './health-body.ts'
 import { listModels, listShape, modelBody, modelsBody, ollamaEntries, shownEntries } from './models.ts'
 import { ollamaAnswer } from './ollama-answer.ts'
+import type { MemoryGuard } from './memory-guard.ts'
 import { BodyError, readBody } from './read-body.ts'
+import type { BodyRoom } from './read-body.ts'
 import { createReply } from './reply.ts'
 import { ENDPOINTS, findRoute, guessDialect } from './routes.ts'
 import type { Route } from './routes.ts'
@@ -26,6 +28,7 @@ export interface ListenerOptions {
   startedAt: number
   version: string
   statePlace(): StatePlace
+  memory: MemoryGuard
 }
 
 /** Answers every HTTP request: guard, route, body, gateway. */
@@ -102,11 +105,20 @@ async function takeBody(
   response: ServerResponse,
   dialect: ClientDialect,
 ): Promise<Buffer | undefined> {
+  const largest = gateway.profile.serve.max_body_bytes
+  const lease = options.memory.lease(largest)
+  response.once('close', () => lease.release())
+  const room: BodyRoom = {
+    admits: (bytes) => options.memory.admits(bytes),
+    take: (bytes) => lease.take(bytes),
+    onOver: (callback) => gateway.shutdown?.onOver(callback) ?? (() => undefined),
+  }
   try {
-    return await readBody(request, gateway.profile.serve.max_body_bytes, () => response.writeContinue())
+    return await readBody(request, largest, room, () => response.writeContinue())
   } catch (error) {
     if (!(error instanceof BodyError)) throw error
     drainThenClose(request)
+    if (error.status === 503) response.setHeader('retry-after', '1')
     reject(options, request, response, error.status, error.code, error.message, dialect)
     return undefined
   }

@@ -3,9 +3,9 @@ import type { IncomingMessage } from 'node:http'
 /** The request's body could not be taken: the status and message for the client. */
 export class BodyError extends Error {
   override name = 'BodyError'
-  readonly status: 400 | 408 | 413 | 415
+  readonly status: 400 | 408 | 413 | 415 | 503
   readonly code: string
-  constructor(status: 400 | 408 | 413 | 415, code: string, message: string) {
+  constructor(status: 400 | 408 | 413 | 415 | 503, code: string, message: string) {
     super(message)
     this.status = status
     this.code = code
@@ -15,12 +15,27 @@ export class BodyError extends Error {
 /** Longest time for a whole body, in ms. */
 const BODY_MS = 60_000
 
+/** What else may keep a body from being taken. */
+export interface BodyRoom {
+  /** Whether a body of that size may be worked on now. */
+  admits(bytes: number): boolean
+  /** Whether so many bytes more may be held; they are counted then. */
+  take(bytes: number): boolean
+  /** Calls back when the server waits no longer. Returns what undoes it. */
+  onOver(callback: () => void): () => void
+}
+
 /**
  * Reads a JSON body of at most `maxBytes`. Rejects with `BodyError`; never holds more than the limit.
  * `goOn` tells a client that waits for it to send the body (RFC 9110, 10.1.1): not before its headers have passed.
  */
-export function readBody(request: IncomingMessage, maxBytes: number, goOn: () => void): Promise<Buffer> {
-  checkHeaders(request, maxBytes)
+export function readBody(
+  request: IncomingMessage,
+  maxBytes: number,
+  room: BodyRoom,
+  goOn: () => void,
+): Promise<Buffer> {
+  checkHeaders(request, maxBytes, room)
   if (request.headers.expect?.toLowerCase() === '100-continue') goOn()
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
@@ -28,8 +43,10 @@ export function readBody(request: IncomingMessage, maxBytes: number, goOn: () =>
     const timer = setTimeout(() => {
       fail(new BodyError(408, 'request_timeout', `the body took longer than ${BODY_MS / 1000} s`))
     }, BODY_MS)
+    let undo = (): void => {}
     const fail = (error: Error): void => {
       clearTimeout(timer)
+      undo()
       request.off('data', take)
       request.pause()
       reject(error)
@@ -37,22 +54,27 @@ export function readBody(request: IncomingMessage, maxBytes: number, goOn: () =>
     const take = (chunk: Buffer): void => {
       bytes += chunk.length
       if (bytes > maxBytes) fail(tooLarge(maxBytes))
+      else if (!room.take(chunk.length)) fail(overloaded())
       else chunks.push(chunk)
     }
     request.on('data', take)
     request.on('end', () => {
       clearTimeout(timer)
-      resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, bytes))
+      undo()
+      if (room.admits(bytes))
+        resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, bytes))
+      else reject(overloaded())
     })
     request.on('error', () => fail(new BodyError(400, 'bad_request', 'the connection broke inside the body')))
     request.on('close', () => {
       if (!request.complete) fail(new BodyError(400, 'bad_request', 'the client left inside the body'))
     })
+    undo = room.onOver(() => fail(new BodyError(503, 'shutting_down', 'the router is shutting down')))
   })
 }
 
 /** What the headers alone can refuse. Browsers can send other content types across origins without asking. */
-function checkHeaders(request: IncomingMessage, maxBytes: number): void {
+function checkHeaders(request: IncomingMessage, maxBytes: number, room: BodyRoom): void {
   const type = (request.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? ''
   if (type !== 'application/json' && !type.endsWith('+json')) {
     const got = type === '' ? 'none' : type.slice(0, 100)
@@ -66,7 +88,13 @@ function checkHeaders(request: IncomingMessage, maxBytes: number): void {
       `content-encoding ${encoding.slice(0, 100)} is not supported: send identity`,
     )
   }
-  if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes)
+  const length = Number(request.headers['content-length'] ?? 0)
+  if (length > maxBytes) throw tooLarge(maxBytes)
+  if (!room.admits(length)) throw overloaded()
+}
+
+function overloaded(): BodyError {
+  return new BodyError(503, 'overloaded', 'the router has no memory left for this request just now')
 }
 
 function tooLarge(maxBytes: number): BodyError {

@@ -14,6 +14,7 @@ import { createDrain } from './drain.ts'
 import type { ServerEvent } from './events.ts'
 import type { StatePlace } from './health-body.ts'
 import { createListener } from './listener.ts'
+import { MemoryGuard } from './memory-guard.ts'
 import type { Lasting, SnapshotInput } from './snapshot.ts'
 import { Snapshots } from './snapshots.ts'
 import type { Pending } from './snapshots.ts'
@@ -69,6 +70,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     startedAt: options.clock.mono(),
     version: options.version,
     statePlace: () => statePlace(),
+    memory: new MemoryGuard(() => options.clock.mono()),
   })
   const server = createServer(
     // Headers within 10 s; bodies and answers have timers of their own.
