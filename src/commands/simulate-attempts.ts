@@ -3,14 +3,16 @@ import type { Model } from '../catalog/types.ts'
 import type { Assumption } from '../explain/simulate.ts'
 import type { SimulatedAttempt, Simulation } from '../explain/timeline.ts'
 import { classify } from '../gateway/classify.ts'
-import { exhaustedError } from '../gateway/errors.ts'
+import { deadlineError, exhaustedError } from '../gateway/errors.ts'
+import { deadlineOf } from '../gateway/deadline.ts'
 import { failover } from '../gateway/failover.ts'
-import type { FailoverResult } from '../gateway/failover.ts'
+import type { Calls, FailoverResult } from '../gateway/failover.ts'
 import { Provenance } from '../gateway/provenance.ts'
 import { Sessions } from '../gateway/sessions.ts'
 import type { AttemptRecord, AttemptResult, Gateway } from '../gateway/types.ts'
 import { HealthTracker } from '../health/tracker.ts'
 import type { HealthSnapshot } from '../health/types.ts'
+import { waitsFor } from '../policy/recheck.ts'
 import type { DecisionInputs } from '../policy/recheck.ts'
 import type { Provider } from '../providers/types.ts'
 import { simulateCall } from './simulated-call.ts'
@@ -42,16 +44,25 @@ export async function simulate(
   }
   const records: AttemptRecord[] = []
   const calls: { at: number; provider: Provider; model: Model; keyIndex: number; result: AttemptResult }[] = []
-  const result = await failover(gateway, inputs, records, (provider, model, keyIndex) => {
-    const at = now - start
-    const { ms, result: outcome } = simulateCall(provider, model, inputs, assumed)
-    now += ms
-    calls.push({ at, provider, model, keyIndex, result: outcome })
-    return Promise.resolve(outcome)
-  })
+  const deadlineAt = deadlineOf(inputs.facts.headers, waitsFor(inputs), start)
+  const simulated: Calls = {
+    tryTarget: (provider, model, keyIndex) => {
+      const at = now - start
+      const { ms, result: outcome } = simulateCall(provider, model, inputs, assumed, deadlineAt - now)
+      now += ms
+      calls.push({ at, provider, model, keyIndex, result: outcome })
+      return Promise.resolve(outcome)
+    },
+    pause: (ms) => {
+      now += ms
+      return Promise.resolve(true)
+    },
+  }
+  const result = await failover(gateway, inputs, records, simulated, deadlineAt)
 
   const attempts = calls.map(({ at, provider, model, keyIndex, result: outcome }, index): SimulatedAttempt => {
     const record = records[index]
+    const waited = records[index + 1]?.waitedMs
     const key = provider.keys.length > 1 ? provider.keys[keyIndex]?.reference : undefined
     return {
       at,
@@ -61,7 +72,8 @@ export async function simulate(
       outcome: outcome.type === 'failed' ? classify(outcome.error).code : (record?.outcome ?? ''),
       status: record?.status ?? 0,
       ms: record?.ms ?? 0,
-      next: nextOf(outcome, calls[index + 1], provider, model),
+      next: waited === undefined ? nextOf(outcome, calls[index + 1], provider, model) : 'again',
+      ...(waited === undefined ? {} : { wait: Math.round(waited) }),
       counts: outcome.type !== 'failed' || !outcome.neverSent,
     }
   })
@@ -97,8 +109,10 @@ function endingOf(
   if (result.type === 'done') {
     return { ending: 'complete', status: 200, target: `${result.target.provider}/${result.target.model}` }
   }
-  if (result.type !== 'exhausted') return { ending: 'cut', status: 200 }
-  const { status, code } = exhaustedError(result.last, records, (text) => text, 0)
+  if (result.type !== 'exhausted' && result.type !== 'deadline') return { ending: 'cut', status: 200 }
+  const isDeadline = result.type === 'deadline' && result.last?.verdict.clientFault !== true
+  const asIs = (text: string): string => text
+  const { status, code } = isDeadline ? deadlineError(records, asIs) : exhaustedError(result.last, records, asIs, 0)
   return { ending: 'refused', status, code }
 }
 

@@ -4,7 +4,8 @@ import type { UpstreamError } from '../chat/error.ts'
 import { PROVIDER_DIALECTS } from '../dialects/index.ts'
 import { behaviourFor } from '../explain/simulate.ts'
 import type { Assumption } from '../explain/simulate.ts'
-import { firstContentMs } from '../gateway/patience.ts'
+import { DEADLINE } from '../gateway/deadline.ts'
+import { patienceMs } from '../gateway/patience.ts'
 import type { AttemptResult } from '../gateway/types.ts'
 import type { DecisionInputs } from '../policy/recheck.ts'
 import { pickEndpoint } from '../providers/endpoint.ts'
@@ -20,25 +21,49 @@ export interface SimulatedCall {
   result: AttemptResult
 }
 
-/** What a call comes to under the assumptions, as an attempt would tell it. An error status is read by the provider's own dialect. */
+/**
+ * What a call comes to under the assumptions and within the time that the request has left, as an attempt would tell it.
+ * An error status is read by the provider's own dialect.
+ */
 export function simulateCall(
   provider: Provider,
   model: Model,
   { facts, world }: DecisionInputs,
   assumed: readonly Assumption[],
+  leftMs: number,
 ): SimulatedCall {
-  const patience = facts.stream ? firstContentMs(provider, model, facts) : provider.timeouts.response_ms
+  const patience = patienceMs(provider, model, facts)
+  const call = behave(provider, model, { facts, world }, assumed, patience)
+  if (call.ms < leftMs) return call
+  return fail(leftMs, { kind: 'timeout', status: 0, message: 'the time of the request is over', code: DEADLINE })
+}
+
+function behave(
+  provider: Provider,
+  model: Model,
+  { facts, world }: Pick<DecisionInputs, 'facts' | 'world'>,
+  assumed: readonly Assumption[],
+  patience: number,
+): SimulatedCall {
   const latencyMs = Math.round(world.health.targets[targetOf(model)]?.latencyMs ?? CONTENT_MS)
   const behaviour = behaviourFor({ provider: provider.name, model: model.id }, assumed)
   switch (behaviour) {
     case 'ok':
       return { ms: latencyMs, result: { type: 'done', usage: undefined, latencyMs } }
     case 'down':
-      return fail(0, { kind: 'network', status: 0, message: 'connection refused' }, true)
+      return fail(0, { kind: 'network', status: 0, message: 'connection refused' }, { neverSent: true })
     case 'reset':
-      return fail(ERROR_MS, { kind: 'network', status: 0, message: 'connection reset' })
+      return fail(
+        ERROR_MS,
+        { kind: 'network', status: 0, message: 'connection reset', code: 'ECONNRESET' },
+        { isSilent: true },
+      )
     case 'slow':
-      return fail(patience, { kind: 'timeout', status: 0, message: `nothing within ${patience} ms` })
+      return fail(
+        patience,
+        { kind: 'timeout', status: 0, message: `nothing within ${patience} ms` },
+        { isSilent: true },
+      )
     case 'empty':
       return fail(latencyMs, { kind: 'bad_answer', status: 200, message: 'the answer was empty' })
     case 'error':
@@ -59,6 +84,10 @@ export function simulateCall(
   }
 }
 
-function fail(ms: number, error: UpstreamError, neverSent: boolean = false): SimulatedCall {
-  return { ms, result: { type: 'failed', error, neverSent } }
+function fail(
+  ms: number,
+  error: UpstreamError,
+  { neverSent = false, isSilent = false }: { neverSent?: boolean; isSilent?: boolean } = {},
+): SimulatedCall {
+  return { ms, result: { type: 'failed', error, neverSent, isSilent } }
 }

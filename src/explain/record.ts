@@ -91,7 +91,16 @@ export interface RecordedDecision extends Omit<Decision, 'candidates' | 'chain' 
 export interface RecordedOutcome {
   /** `provider/model` that answered. */
   target?: string
-  attempts: { provider: string; model: string; key?: string; outcome: string; status: number; ms: number }[]
+  attempts: {
+    provider: string
+    model: string
+    key?: string
+    outcome: string
+    status: number
+    /** Before this second call to the same target. */
+    waitedMs?: number
+    ms: number
+  }[]
   /** Status that the client got; 0 when it had left. */
   status: number
   ending: string

@@ -17,7 +17,9 @@ export interface SimulatedAttempt {
   status: number
   ms: number
   /** What comes of it. */
-  next: 'answers' | 'next key' | 'next' | 'larger context only' | 'ends'
+  next: 'answers' | 'next key' | 'again' | 'next' | 'larger context only' | 'ends'
+  /** Before `again`, in ms. */
+  wait?: number
   /** Whether it counts towards `max_attempts`. */
   counts: boolean
 }
@@ -63,10 +65,14 @@ export function timelineBlocks(simulation: Simulation): Block[] {
   ]
 }
 
-function cells({ provider, model, key, outcome, status, ms, next, counts }: SimulatedAttempt): string[] {
+function cells({ provider, model, key, outcome, status, ms, next, wait, counts }: SimulatedAttempt): string[] {
   const what = status === 0 || status === 200 ? outcome : `${status} ${outcome}`
   const name = `${provider}/${model}${key === undefined ? '' : ` with ${key}`}`
-  return [name, `${what} after ${ms}ms${counts ? '' : ', not counted'}`, next]
+  return [
+    name,
+    `${what} after ${ms}ms${counts ? '' : ', not counted'}`,
+    wait === undefined ? next : `${next} after ${wait}ms`,
+  ]
 }
 
 function endOf({ ending, target, status, code: error, ms, attempts, maxAttempts, untried }: Simulation): string {

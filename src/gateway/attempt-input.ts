@@ -10,8 +10,10 @@ export interface Attempt {
   prepared: Prepared
   provider: Provider
   stream: boolean
-  /** Extra patience before the first content, in ms: a model that thinks first is silent for long. */
-  firstContentMs: number
+  /** How long to wait for the first content of a stream, or for a whole answer, in ms. */
+  patienceMs: number
+  /** That is all that is left of the request's own time: the provider is not to blame. */
+  isDeadline: boolean
   client: ClientDialect
   upstream: ProviderDialect
   /** Made only when the answer must be encoded. Throws `BadRequest`. */

@@ -3,6 +3,7 @@ import { MalformedAnswer } from '../dialects/types.ts'
 import { TransportError } from '../providers/transport/types.ts'
 import type { UpstreamAnswer, UpstreamExchange } from '../providers/transport/types.ts'
 import type { Attempt } from './attempt-input.ts'
+import { DEADLINE } from './deadline.ts'
 import { decodeBody } from './decode-body.ts'
 import { ownTrouble } from './own-trouble.ts'
 import { MAX_ERROR_BYTES, readAll } from './read-body.ts'
@@ -29,9 +30,11 @@ async function exchangeWith(input: Attempt): Promise<AttemptResult> {
   const exchange = input.send(input.prepared.call)
   const stopwatch = new Stopwatch(() => exchange.cancel())
   input.onExchange(() => exchange.cancel())
-  stopwatch.start(input.stream ? input.firstContentMs : input.provider.timeouts.response_ms)
+  stopwatch.start(input.patienceMs)
+  let isSilent = true
   try {
     const answer = await decoded(exchange)
+    isSilent = false
     if (answer.status !== 200) return await refused(input, answer)
     return input.stream && !isJson(answer)
       ? await relayStream(input, answer, stopwatch)
@@ -44,6 +47,7 @@ async function exchangeWith(input: Attempt): Promise<AttemptResult> {
       type: 'failed',
       error: stopwatch.expired ? timeoutError(input) : toUpstreamError(error),
       neverSent: error instanceof TransportError && error.neverSent,
+      isSilent,
     }
   } finally {
     stopwatch.stop()
@@ -83,8 +87,9 @@ async function refused(input: Attempt, answer: UpstreamAnswer): Promise<AttemptR
   }
 }
 
-function timeoutError(input: Attempt): UpstreamError {
-  const limit = input.stream ? input.firstContentMs : input.provider.timeouts.response_ms
-  const what = input.stream ? 'no content' : 'no answer'
-  return { kind: 'timeout', status: 0, message: `${what} within ${limit} ms` }
+function timeoutError({ stream, patienceMs, isDeadline }: Attempt): UpstreamError {
+  const what = stream ? 'no content' : 'no answer'
+  const limit = isDeadline ? "the rest of the request's time" : `${patienceMs} ms`
+  const message = `${what} within ${limit}`
+  return { kind: 'timeout', status: 0, message, ...(isDeadline && { code: DEADLINE }) }
 }

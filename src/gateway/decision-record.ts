@@ -42,12 +42,13 @@ function outcomeOf({
 }: RequestEvent): RecordedOutcome {
   return {
     ...(target === undefined ? {} : { target }),
-    attempts: attempts.map(({ provider, model, key, outcome, status: answered, ms: took }) => ({
+    attempts: attempts.map(({ provider, model, key, outcome, status: answered, waitedMs, ms: took }) => ({
       provider,
       model,
       ...(key === undefined ? {} : { key }),
       outcome,
       status: answered,
+      ...(waitedMs === undefined ? {} : { waitedMs: rounded(waitedMs) }),
       ms: rounded(took),
     })),
     status,

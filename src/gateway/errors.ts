@@ -63,6 +63,13 @@ export function exhaustedError(
   return { status, code: verdict.code, message, headers: { ...DO_NOT_RETRY, ...wait } }
 }
 
+/** The request's time was over before anybody answered. */
+export function deadlineError(attempts: readonly AttemptRecord[], redact: (text: string) => string): ErrorAnswer {
+  const tried = attempts.length === 0 ? 'nobody could be asked' : redact(describeAttempts(attempts))
+  const message = `no answer within the time of the request: ${tried}`
+  return { status: 504, code: 'deadline', message, headers: DO_NOT_RETRY }
+}
+
 /** Longest wait that is told to a client, in ms. */
 const MAX_WAIT_MS = 3_600_000
 

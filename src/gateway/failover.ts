@@ -2,96 +2,222 @@ import { targetOf } from '../catalog/types.ts'
 import type { Model } from '../catalog/types.ts'
 import type { UpstreamError } from '../chat/error.ts'
 import type { Usage } from '../chat/events.ts'
-import { recheck } from '../policy/recheck.ts'
+import { recentLatency } from '../health/latency.ts'
+import { recheck, waitsFor } from '../policy/recheck.ts'
 import type { DecisionInputs } from '../policy/recheck.ts'
 import type { Target } from '../policy/types.ts'
 import type { Provider } from '../providers/types.ts'
+import { attemptRecord } from './attempt-record.ts'
 import { classify } from './classify.ts'
 import type { Verdict } from './classify.ts'
+import { DEADLINE } from './deadline.ts'
+import { learn } from './learn.ts'
+import { SHUTTING_DOWN } from './own-trouble.ts'
+import { retryWaitMs } from './retry.ts'
 import type { AttemptRecord, AttemptResult, Gateway, RawAnswer, Unavailable } from './types.ts'
 
 /** How the chain of candidates was walked. */
 export type FailoverResult =
   | { type: 'done'; target: Target; usage: Usage | undefined }
-  | { type: 'cut'; error: UpstreamError }
+  | { type: 'cut'; error: UpstreamError; usage: Usage | undefined }
   | { type: 'client_gone' }
   | Unavailable
   /** Nobody answered; nothing has been sent to the client. `last` is the failure that decides its error. */
   | { type: 'exhausted'; last: Failure | undefined }
+  /** As `exhausted`, and no time is left to ask anybody else. */
+  | { type: 'deadline'; last: Failure | undefined }
 
 export interface Failure {
   target: Target
   error: UpstreamError
   verdict: Verdict
+  /** The provider answered nothing, not even headers. */
+  isSilent: boolean
   raw?: RawAnswer
 }
 
-/** Tries one target with one of its provider's keys. */
-export type Try = (provider: Provider, model: Model, keyIndex: number) => Promise<AttemptResult>
+/** What a walk does with the world. */
+export interface Calls {
+  /** Tries one target with one of its provider's keys. */
+  tryTarget(provider: Provider, model: Model, keyIndex: number): Promise<AttemptResult>
+  /** Resolves after that time, in ms; with false at once when nobody waits for the answer any longer. */
+  pause(ms: number): Promise<boolean>
+}
 
 /** Room for one probe of an open breaker before another request may send the next, in ms. */
 const PROBE_LEASE_MS = 10_000
 
 /**
  * Walks the chain until one target answers: next key after a key fault, next target after a provider fault, only a
- * larger window after a context overflow, nobody after the client's own mistake. Every hard constraint is checked again
- * before every attempt; calls beyond the first at targets that fail, and the retries of clients, come out of one budget.
- * `attempts` grows as it goes.
+ * larger window after a context overflow, nobody after the client's own mistake. A target that was well until now is
+ * asked once more where that is likely to help (`retryWaitMs`), one target a request. An endpoint that was not reached
+ * is not asked again, for none of its models; nor is one that answered nothing at all in time, unless there is no other.
+ * Every hard constraint is checked again before every attempt; calls beyond
+ * the first at targets that fail, such second calls, and the retries of clients come out of one budget. No attempt begins
+ * when the request's time (`deadlineAt`, on the gateway's clock, in ms) is over, or will be before the target usually
+ * answers. `attempts` grows as it goes.
  */
 export async function failover(
   gateway: Gateway,
   inputs: DecisionInputs,
   attempts: AttemptRecord[],
-  tryTarget: Try,
+  calls: Calls,
+  deadlineAt: number = Infinity,
 ): Promise<FailoverResult> {
-  const { decision, facts } = inputs
-  const limit: { minContextExclusive?: number } = {}
-  const isRetry = isRetryOfClient(facts.headers)
   gateway.health.requested(gateway.clock.mono())
-  let last: Failure | undefined
-  let counted = 0
-  for (const [position, target] of decision.chain.entries()) {
-    const model = gateway.catalog.byTarget.get(`${target.provider}/${target.model}`) ?? unknownModel(gateway, target)
-    const provider = gateway.providers.get(target.provider)
-    if (model === undefined || provider === undefined) continue
-    if (recheck(inputs, target, limit) !== undefined) continue
-    const isExtra = isRetry || attempts.length > 0
-    if (isExtra && !gateway.health.mayTryAgain(targetOf(model), gateway.clock.mono())) break
-    // Somebody has to find out that it works again, but a client that retries by itself need not be the one.
-    const isLastChance = !isRetry && attempts.length === 0 && position === decision.chain.length - 1
-    if (!gateway.health.acquire(targetOf(model), PROBE_LEASE_MS, gateway.clock.mono()) && !isLastChance) continue
+  return new Walk(gateway, inputs, attempts, calls, deadlineAt).run()
+}
 
-    for (const [rank, key] of gateway.health.keyOrder(provider.name, gateway.clock.mono()).entries()) {
-      if (counted >= decision.maxAttempts) return { type: 'exhausted', last }
-      // A provider whose keys all rest is in the chain only because nothing else is left: one key is asked anyway.
-      if (key.resting && rank > 0) break
-      // Keys were added to the profile since this request began: it goes by those that it knows.
-      if (key.index > 0 && key.index >= provider.keys.length) continue
-      const started = gateway.clock.mono()
-      const result = await tryTarget(provider, model, key.index)
-      attempts.push(record(gateway, provider, model, key.index, result, gateway.clock.mono() - started))
-      if (result.type === 'client_gone' || result.type === 'unavailable') return result
-      if (result.type === 'cut' && result.isOwnFault === true) return result
-      if (result.type === 'done') {
-        if (gateway.isReplaced?.(provider) !== true) {
-          gateway.health.keyWorked(provider.name, key.index)
-          gateway.health.success(targetOf(model), result.latencyMs, gateway.clock.mono())
-        }
-        return { type: 'done', target, usage: result.usage }
-      }
-      const verdict = classify(result.error)
-      learn(gateway, provider, model, key.index, result.error, verdict)
-      if (result.type === 'cut') return { type: 'cut', error: result.error }
-      if (!result.neverSent) counted++
-      last = worse(last, { target, error: result.error, verdict, ...(result.raw !== undefined && { raw: result.raw }) })
-      if (verdict.next === 'none') return { type: 'exhausted', last }
-      if (verdict.next === 'larger') {
-        limit.minContextExclusive = Math.max(limit.minContextExclusive ?? 0, model.context ?? facts.inputTokens)
-      }
-      if (verdict.key === undefined) break
-    }
+/** The walk goes on with the next target, or ends. */
+type Step = FailoverResult | 'next'
+
+class Walk {
+  readonly #gateway: Gateway
+  readonly #inputs: DecisionInputs
+  readonly #attempts: AttemptRecord[]
+  readonly #calls: Calls
+  readonly #deadlineAt: number
+  readonly #isRetry: boolean
+  readonly #limit: { minContextExclusive?: number } = {}
+  /** Endpoints that are not asked again. */
+  readonly #left = new Set<string>()
+  /** The failure that decides the client's error. */
+  #last: Failure | undefined
+  /** The failure of the attempt made last. */
+  #latest: Failure | undefined
+  /** Attempts that count against the limit. */
+  #counted = 0
+  #hasRetried = false
+  /** A target was passed over for want of time. */
+  #isLate = false
+
+  constructor(gateway: Gateway, inputs: DecisionInputs, attempts: AttemptRecord[], calls: Calls, deadlineAt: number) {
+    this.#gateway = gateway
+    this.#inputs = inputs
+    this.#attempts = attempts
+    this.#calls = calls
+    this.#deadlineAt = deadlineAt
+    this.#isRetry = isRetryOfClient(inputs.facts.headers)
   }
-  return { type: 'exhausted', last }
+
+  async run(): Promise<FailoverResult> {
+    const { health, clock, catalog, providers } = this.#gateway
+    const { chain } = this.#inputs.decision
+    for (const [position, target] of chain.entries()) {
+      const model = catalog.byTarget.get(`${target.provider}/${target.model}`) ?? unknownModel(this.#gateway, target)
+      const provider = providers.get(target.provider)
+      if (model === undefined || provider === undefined || this.#left.has(provider.origin)) continue
+      if (recheck(this.#inputs, target, this.#limit) !== undefined) continue
+      if (!this.#hasTimeFor(model)) continue
+      const isExtra = this.#isRetry || this.#attempts.length > 0
+      if (isExtra && !health.mayTryAgain(targetOf(model), clock.mono())) break
+      const isLast = position === chain.length - 1
+      // Somebody has to find out that it works again, but a client that retries by itself need not be the one.
+      const isLastChance = !this.#isRetry && this.#attempts.length === 0 && isLast
+      if (!health.acquire(targetOf(model), PROBE_LEASE_MS, clock.mono()) && !isLastChance) continue
+      const step = await this.#visit(provider, model, target, isLast)
+      if (step !== 'next') return step
+    }
+    return { type: this.#isLate ? 'deadline' : 'exhausted', last: this.#last }
+  }
+
+  /** Tries a target with one key after the other, and patiently once more with the last of them. */
+  async #visit(provider: Provider, model: Model, target: Target, isLast: boolean): Promise<Step> {
+    const { health, clock } = this.#gateway
+    for (const [rank, { index, resting }] of health.keyOrder(provider.name, clock.mono()).entries()) {
+      // A provider whose keys all rest is in the chain only because nothing else is left: one key is asked anyway.
+      if (resting && rank > 0) break
+      let step = await this.#attempt(provider, model, target, index, 0)
+      const wait = step === 'next' ? this.#retryWait(provider, model, index, isLast) : undefined
+      if (wait !== undefined) {
+        if (!(await this.#calls.pause(wait))) return this.#stopped()
+        step = await this.#attempt(provider, model, target, index, wait)
+      }
+      if (step !== 'next') return step
+      if (this.#latest?.verdict.key === undefined) break
+    }
+    return 'next'
+  }
+
+  async #attempt(provider: Provider, model: Model, target: Target, key: number, waitedMs: number): Promise<Step> {
+    const { health, clock, redact } = this.#gateway
+    const { decision, facts } = this.#inputs
+    if (this.#counted >= decision.maxAttempts) return { type: 'exhausted', last: this.#last }
+    if (clock.mono() >= this.#deadlineAt) return { type: 'deadline', last: this.#last }
+    const started = clock.mono()
+    const result = await this.#calls.tryTarget(provider, model, key)
+    const course = { key, waitedMs, ms: clock.mono() - started }
+    this.#attempts.push(attemptRecord(provider, model, course, result, redact))
+    if (result.type === 'client_gone' || result.type === 'unavailable') return result
+    if (result.type === 'cut' && result.isOwnFault === true) return result
+    if (result.type === 'done') {
+      if (this.#gateway.isReplaced?.(provider) !== true) {
+        health.keyWorked(provider.name, key)
+        health.success(targetOf(model), result.latencyMs, clock.mono())
+      }
+      return { type: 'done', target, usage: result.usage }
+    }
+    const { error } = result
+    const verdict = classify(error)
+    if (error.code === DEADLINE) return { type: 'deadline', last: this.#last }
+    learn(this.#gateway, provider, model, key, error, verdict)
+    if (result.type === 'cut') return result
+    if (!result.neverSent) this.#counted++
+    const { neverSent, isSilent = false, raw } = result
+    const isMute = isSilent && error.kind === 'timeout' && this.#hasOthers(provider)
+    if (neverSent || isMute) this.#left.add(provider.origin)
+    this.#latest = { target, error, verdict, isSilent, ...(raw !== undefined && { raw }) }
+    this.#last = worse(this.#last, this.#latest)
+    if (verdict.next === 'none') return { type: 'exhausted', last: this.#last }
+    if (verdict.next === 'larger') {
+      const exceeded = model.context ?? facts.inputTokens
+      this.#limit.minContextExclusive = Math.max(this.#limit.minContextExclusive ?? 0, exceeded)
+    }
+    return 'next'
+  }
+
+  /** How long to wait before the target just tried is asked once more, in ms; undefined when it is left. */
+  #retryWait(provider: Provider, model: Model, key: number, isLast: boolean): number | undefined {
+    const { health, clock, random } = this.#gateway
+    // A client that retries by itself is patient enough.
+    if (this.#latest === undefined || this.#hasRetried || this.#isRetry) return undefined
+    const { error, verdict, isSilent } = this.#latest
+    const wasWell =
+      health.failures(targetOf(model)) <= (verdict.health ? 1 : 0) && health.strikes(provider.name, key) <= 1
+    const hasOtherKey = verdict.key !== undefined && health.keyOrder(provider.name, clock.mono())[0]?.resting === false
+    // One attempt is kept for somebody else.
+    const isRoom = this.#counted + (isLast ? 1 : 2) <= this.#inputs.decision.maxAttempts
+    if (!wasWell || hasOtherKey || !isRoom) return undefined
+    const longestMs = waitsFor(this.#inputs).retryMs
+    const wait = retryWaitMs(error, { longestMs, isLast, isSilent, chance: random() })
+    if (wait === undefined || !this.#hasTimeFor(model, wait)) return undefined
+    if (!health.spendRetry(clock.mono())) return undefined
+    this.#hasRetried = true
+    return wait
+  }
+
+  /** Whether the target can be expected to answer in time after a wait. The first attempt is made in any case. */
+  #hasTimeFor(model: Model, waitMs: number = 0): boolean {
+    const { health, clock } = this.#gateway
+    const now = clock.mono()
+    const isFirst = this.#attempts.length === 0
+    const usual = recentLatency(health.snapshot().targets[targetOf(model)], now) ?? 0
+    const isTime = now + waitMs + (isFirst ? 0 : usual) < this.#deadlineAt
+    if (!isTime && waitMs === 0) this.#isLate = true
+    return isTime
+  }
+
+  /** Whether the chain has a target at another endpoint. */
+  #hasOthers({ origin }: Provider): boolean {
+    const { providers } = this.#gateway
+    return this.#inputs.decision.chain.some(({ provider }) => (providers.get(provider)?.origin ?? origin) !== origin)
+  }
+
+  #stopped(): FailoverResult {
+    return this.#gateway.shutdown?.isOver === true
+      ? { type: 'unavailable', code: 'shutting_down', message: SHUTTING_DOWN }
+      : { type: 'client_gone' }
+  }
 }
 
 /** The official SDKs say which retry of a request this is. */
@@ -109,56 +235,4 @@ function unknownModel(gateway: Gateway, target: Target): Model | undefined {
 /** A client's mistake tells more than a provider's trouble: it stays the answer even if later candidates fail otherwise. */
 function worse(before: Failure | undefined, now: Failure): Failure {
   return before?.verdict.clientFault === true && !now.verdict.clientFault ? before : now
-}
-
-function learn(
-  gateway: Gateway,
-  provider: Provider,
-  model: Model,
-  key: number,
-  error: UpstreamError,
-  verdict: Verdict,
-): void {
-  if (gateway.isReplaced?.(provider) === true) return
-  const now = gateway.clock.mono()
-  if (verdict.key !== undefined) {
-    // Without a key the complaint is about the model: a local Ollama refuses one cloud model and serves the others.
-    const isAboutModel = provider.keys.length === 0 && verdict.key !== 'rate_limit'
-    if (isAboutModel) gateway.health.block(targetOf(model), error.retryAfterMs ?? KEYLESS_REST_MS, now)
-    else gateway.health.rest(provider.name, key, verdict.key, error.retryAfterMs, now)
-  }
-  if (verdict.health) gateway.health.failure(targetOf(model), gateway.random(), now)
-  if (verdict.gone) gateway.health.block(targetOf(model), GONE_REST_MS, now)
-}
-
-/** Rest of a model whose provider takes no key and complained as if about one, in ms. */
-const KEYLESS_REST_MS = 30_000
-/** A model that is gone is asked for again after this time, in ms. */
-const GONE_REST_MS = 600_000
-
-function record(
-  gateway: Gateway,
-  provider: Provider,
-  model: Model,
-  keyIndex: number,
-  result: AttemptResult,
-  ms: number,
-): AttemptRecord {
-  const key = provider.keys[keyIndex]
-  const base = { provider: provider.name, model: model.id, ...(key !== undefined && { key: key.reference }), ms }
-  switch (result.type) {
-    case 'done':
-      return { ...base, outcome: 'ok', status: 200 }
-    case 'client_gone':
-      return { ...base, outcome: 'client_gone', status: 0 }
-    case 'unavailable':
-      return { ...base, outcome: 'unavailable', status: 0, message: result.message }
-    default:
-      return {
-        ...base,
-        outcome: result.type === 'cut' ? 'cut' : result.error.kind,
-        status: result.error.status,
-        message: gateway.redact(result.error.message),
-      }
-  }
 }

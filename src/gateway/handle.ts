@@ -2,11 +2,15 @@ import { targetOf } from '../catalog/types.ts'
 import type { HealthSnapshot } from '../health/types.ts'
 import { JsonOutline } from '../lib/json-outline.ts'
 import { decide } from '../policy/decide.ts'
+import { waitsFor } from '../policy/recheck.ts'
 import type { DecisionInputs } from '../policy/recheck.ts'
 import type { Decision, World } from '../policy/types.ts'
-import { decisionError, exhaustedError, waitMs } from './errors.ts'
+import { deadlineOf } from './deadline.ts'
+import { deadlineError, decisionError, exhaustedError, waitMs } from './errors.ts'
 import { failover } from './failover.ts'
+import type { Calls } from './failover.ts'
 import { newId } from './id.ts'
+import { pause } from './pause.ts'
 import { isClientMistake, readRequest } from './read-request.ts'
 import type { RequestBody } from './read-request.ts'
 import { answerReady, passOn, refuse } from './refuse.ts'
@@ -73,9 +77,11 @@ async function answer(gateway: Gateway, exchange: Exchange): Promise<void> {
   const { decision } = inputs
   if (decision.error !== undefined) return refuse(request.dialect, reply, event, decisionError(decision, gateway))
   const undo = gateway.shutdown?.onOver(() => exchange.cancel())
-  const result = await failover(gateway, inputs, event.attempts, (provider, model, key) =>
-    tryTarget(gateway, exchange, provider, model, key),
-  ).finally(undo)
+  const calls: Calls = {
+    tryTarget: (provider, model, key) => tryTarget(gateway, exchange, provider, model, key),
+    pause: (ms) => pause(gateway, exchange, ms),
+  }
+  const result = await failover(gateway, inputs, event.attempts, calls, exchange.deadlineAt).finally(undo)
   switch (result.type) {
     case 'done':
       event.ending = 'complete'
@@ -84,6 +90,7 @@ async function answer(gateway: Gateway, exchange: Exchange): Promise<void> {
       return
     case 'cut':
       event.ending = 'cut'
+      if (result.usage !== undefined) event.usage = result.usage
       event.error = gateway.redact(result.error.message)
       return
     case 'client_gone':
@@ -91,9 +98,13 @@ async function answer(gateway: Gateway, exchange: Exchange): Promise<void> {
       return
     case 'unavailable':
       return refuse(request.dialect, reply, event, { ...result, status: 503, headers: RETRY_SOON })
-    case 'exhausted': {
+    case 'exhausted':
+    case 'deadline': {
       const { last } = result
       if (last !== undefined && passOn(gateway, request, reply, event, last)) return
+      if (result.type === 'deadline' && last?.verdict.clientFault !== true) {
+        return refuse(request.dialect, reply, event, deadlineError(event.attempts, gateway.redact))
+      }
       return refuse(
         request.dialect,
         reply,
@@ -142,7 +153,18 @@ function openExchange(
   event: RequestEvent,
   started: number,
 ): Exchange {
-  const exchange: Exchange = { request, inputs, session, reply, event, started, isGone: false, cancel: () => {} }
+  const deadlineAt = deadlineOf(request.headers, waitsFor(inputs), started)
+  const exchange: Exchange = {
+    request,
+    inputs,
+    session,
+    reply,
+    event,
+    started,
+    deadlineAt,
+    isGone: false,
+    cancel: () => {},
+  }
   reply.onGone(() => {
     exchange.isGone = true
     exchange.cancel()

@@ -6,7 +6,7 @@ import type { Decision } from '../policy/types.ts'
 import type { Provider } from '../providers/types.ts'
 import { attempt } from './attempt.ts'
 import { sageHeaders } from './headers.ts'
-import { firstContentMs } from './patience.ts'
+import { patienceMs } from './patience.ts'
 import { prepare } from './prepare.ts'
 import type { Proofs } from './prepare.ts'
 import type { RequestBody } from './read-request.ts'
@@ -22,6 +22,8 @@ export interface Exchange {
   event: RequestEvent
   /** Clock of the gateway when the request came in, in ms. */
   started: number
+  /** When the answer must have begun, in ms; Infinity when nobody said. */
+  deadlineAt: number
   /** The client has left. */
   isGone: boolean
   /** Ends the upstream call under way. */
@@ -49,11 +51,16 @@ export function tryTarget(
   }
   const prepared = prepare(request, provider, model, provider.keys[keyIndex], proofs, limits)
   event.dropped = prepared.dropped
+  const { stream } = request.facts
+  const thinking = limits.thinking === 'off' ? 'off' : request.facts.thinking
+  const patience = patienceMs(provider, model, { stream, thinking })
+  const left = exchange.deadlineAt - gateway.clock.mono()
   return attempt({
     prepared,
     provider,
-    stream: request.facts.stream,
-    firstContentMs: firstContentMs(provider, model, limits.thinking === 'off' ? NOT_THINKING : request.facts),
+    stream,
+    patienceMs: Math.min(patience, left),
+    isDeadline: left < patience,
     client: request.dialect,
     upstream: PROVIDER_DIALECTS[prepared.dialect],
     meta: () => ({
@@ -99,6 +106,3 @@ function isReplaced(decision: Decision, provider: Provider, model: Model): boole
   const pinned = decision.pinned
   return pinned.length > 0 && !pinned.some((target) => target.provider === provider.name && target.model === model.id)
 }
-
-/** For a request that a rule keeps from reasoning. */
-const NOT_THINKING = { thinking: 'off' } as const

@@ -18,6 +18,8 @@ export interface Clock {
   mono(): number
   /** Unix time in ms: for dates only. */
   wall(): number
+  /** Calls back after that time, in ms, and returns what stops it. Absent: the machine's own timer. */
+  timer?(ms: number, callback: () => void): () => void
 }
 
 /** Everything a request needs besides itself. It keeps the one that it began with, whatever is swapped in the meantime. */
@@ -79,6 +81,8 @@ export interface AttemptRecord {
   status: number
   /** Provider's message, keys taken out. */
   message?: string
+  /** Before this second call to the same target, in ms; absent when there was no wait. */
+  waitedMs?: number
   ms: number
 }
 
@@ -110,8 +114,11 @@ export interface RequestEvent {
 export type AttemptResult =
   /** `latencyMs`: from sending to the first content, for streams. */
   | { type: 'done'; usage: Usage | undefined; latencyMs?: number }
-  /** Nothing reached the client: another candidate may answer. `raw` is the provider's own error answer. */
-  | { type: 'failed'; error: UpstreamError; neverSent: boolean; raw?: RawAnswer }
+  /**
+   * Nothing reached the client: another candidate may answer. `isSilent`: the provider answered nothing, not even headers.
+   * `raw` is its own error answer.
+   */
+  | { type: 'failed'; error: UpstreamError; neverSent: boolean; isSilent?: boolean; raw?: RawAnswer }
   /** Output had reached the client: it got an error event and a torn connection. */
   | { type: 'cut'; error: UpstreamError; usage: Usage | undefined; isOwnFault?: true }
   /** The router itself cannot go on, and nothing reached the client: nobody else is tried, nobody's health suffers. */

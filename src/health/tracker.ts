@@ -108,10 +108,24 @@ export class HealthTracker {
    * leaving a broken target is no retry. Anywhere else it costs a part of the budget, so that an outage is not fed.
    */
   mayTryAgain(target: string, now: number): boolean {
-    if ((this.#targets[target]?.failures ?? 0) === 0) return true
+    return this.failures(target) === 0 || this.spendRetry(now)
+  }
+
+  /** Takes one extra call; false when the budget is empty. */
+  spendRetry(now: number): boolean {
     const rest = spend(this.#budget, now)
     if (rest !== undefined) this.#budget = rest
     return rest !== undefined
+  }
+
+  /** Failures of a target since its last answer. */
+  failures(target: string): number {
+    return this.#targets[target]?.failures ?? 0
+  }
+
+  /** Complaints of the provider about a key since it last worked. */
+  strikes(provider: string, index: number): number {
+    return this.#keys.get(provider)?.[index]?.strikes ?? 0
   }
 
   /** Extra calls that could be made now at targets that fail. */

@@ -111,7 +111,7 @@ describe('sage serve --log', () => {
   it('records traffic with rate limits, failures, failover and sessions that explain --log decides the same', async () => {
     const limited: Handler = (received, n) =>
       n % 3 === 1
-        ? { status: 429, headers: { 'retry-after': '1' }, json: { error: { message: 'slow down' } } }
+        ? { status: 429, headers: { 'retry-after': '3' }, json: { error: { message: 'slow down' } } }
         : fine(received, n)
     const broken: Handler = (received, n) => (n % 4 === 2 ? { status: 500, text: 'broken' } : fine(received, n))
     let count = 0

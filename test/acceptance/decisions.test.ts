@@ -25,7 +25,7 @@ for (const client of TEST_CLIENTS) {
     const models = ids.map((id) => `${id}: ${FACTS}`).join(', ')
     const router = await openRouter(
       [
-        'version: 1\nproviders:\n',
+        'version: 1\npolicies: { auto: { retry_wait_ms: 0 } }\nproviders:\n',
         `  one: { kind: openai-compatible, base_url: "${upstream.url}/v1", models: { ${models} } }\n`,
         'pins: { "one/m5": { fallback: [one/m6] }, "one/m10": { fallback: [one/m11] } }\n',
       ].join(''),

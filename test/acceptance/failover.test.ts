@@ -35,7 +35,7 @@ async function router(urls: readonly string[], extra: string = '', options: Rout
     'providers:',
     ...providers,
     'policies:',
-    '  auto: { rules: [ { name: all, when: {}, prefer: [' + prefer + '] } ] }',
+    '  auto: { retry_wait_ms: 0, rules: [ { name: all, when: {}, prefer: [' + prefer + '] } ] }',
   ].join('\n')
   const started = await startRouter(yaml, options)
   open.push(started)

@@ -87,7 +87,7 @@ for (const client of TEST_CLIENTS) {
         await openUpstream(answers),
       ]
       const yaml = [
-        `version: 1\nproviders:\n${remote('d', d)}${remote('a', a)}${remote('b', b)}${remote('c', c)}`,
+        `version: 1\npolicies: { auto: { retry_wait_ms: 0 } }\nproviders:\n${remote('d', d)}${remote('a', a)}${remote('b', b)}${remote('c', c)}`,
         'pins: { "a/*": { fallback: [b/m, c/m] } }\n',
       ].join('')
       const router = await openRouter(yaml)

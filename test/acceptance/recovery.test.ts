@@ -25,7 +25,7 @@ for (const client of TEST_CLIENTS) {
               `  ${'ab'[i]}: { kind: openai-compatible, base_url: "${url}/v1", models: { m: ${FACTS} } }\n`,
           )
           .join('')
-          .replace(/^/, 'version: 1\npolicies: { auto: { weights: { latency: 0 } } }\nproviders:\n'),
+          .replace(/^/, 'version: 1\npolicies: { auto: { retry_wait_ms: 0, weights: { latency: 0 } } }\nproviders:\n'),
       )
       // Enough requests, each a session of its own, for all the failures to happen; a pin asks where no policy would.
       for (let i = 0; i < failures; i++) {

@@ -50,7 +50,7 @@ for (const [sdk, ask] of Object.entries(SDKS)) {
         for (const kind of ['openai-compatible', 'anthropic'] as const) {
           test(`asks once when the only provider of kind ${kind} gives ${fault}`, async () => {
             const upstream = await openUpstream(() => reply)
-            const yaml = `version: 1\nproviders:\n${providerYaml('any', kind, upstream.url)}`
+            const yaml = `version: 1\npolicies: { auto: { retry_wait_ms: 0 } }\nproviders:\n${providerYaml('any', kind, upstream.url)}`
             const router = await openRouter(yaml, { env: { TEST_KEY: 'k' } })
             await assert.rejects(ask(router.url, stream))
             assert.equal(upstream.requests.length, 1)

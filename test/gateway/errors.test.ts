@@ -11,7 +11,7 @@ const redact = (text: string): string => text.replaceAll('SECRET', '[redacted]')
 
 function failure(kind: ErrorKind, status: number, message: string, retryAfterMs?: number): Failure {
   const error = { kind, status, message, ...(retryAfterMs !== undefined && { retryAfterMs }) }
-  return { target: { provider: 'a', model: 'm' }, error, verdict: classify(error) }
+  return { target: { provider: 'a', model: 'm' }, error, verdict: classify(error), isSilent: false }
 }
 
 function attempts(count: number): AttemptRecord[] {

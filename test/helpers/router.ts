@@ -1,7 +1,7 @@
 // The whole router in the test's own process: a profile in, a server on 127.0.0.1:0 out.
 import assert from 'node:assert/strict'
 import { buildCatalog } from '../../src/catalog/build.ts'
-import type { RequestEvent } from '../../src/gateway/types.ts'
+import type { Clock, RequestEvent } from '../../src/gateway/types.ts'
 import { parseProfile } from '../../src/profile/parse.ts'
 import { catalogSources } from '../../src/providers/catalog-sources.ts'
 import { resolveProviders } from '../../src/providers/resolve.ts'
@@ -26,6 +26,8 @@ export interface RouterOptions {
   host?: string
   /** Connections at a time. */
   maxConnections?: number
+  /** For waits; by default they move the clock and take no time. */
+  timer?: NonNullable<Clock['timer']>
 }
 
 /** Starts the router on a profile in YAML. The clock runs, and can be moved; chance is a fixed sequence. */
@@ -34,13 +36,20 @@ export async function startRouter(yaml: string, options: RouterOptions = {}): Pr
   const events: ServerEvent[] = []
   let moved = 0
   let seed = 1
+  const skip: NonNullable<Clock['timer']> = (ms, callback) => {
+    const soon = setImmediate(() => {
+      moved += ms
+      callback()
+    })
+    return () => clearImmediate(soon)
+  }
   const server = await startServer({
     ...snapshotInput(yaml, env),
     host: options.host ?? '127.0.0.1',
     port: 0,
     ...(options.maxConnections !== undefined && { maxConnections: options.maxConnections }),
     log: (event) => events.push(event),
-    clock: { mono: () => performance.now() + moved, wall: () => Date.now() + moved },
+    clock: { mono: () => performance.now() + moved, wall: () => Date.now() + moved, timer: options.timer ?? skip },
     random: () => {
       seed = (seed * 16807) % 2147483647
       return seed / 2147483647

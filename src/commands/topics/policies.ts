@@ -38,6 +38,17 @@ Tiers are prices by name, models have tags:
   providers:
     ollama: { kind: ollama, models: { qwen3: { tags: [cheap] } } }
 
+What a request may cost in calls and in time:
+
+  auto: { max_attempts: 3, retry_wait_ms: 2000, deadline_ms: 60000 }
+
+A target that was well until now gets one more call before it is left: after a
+429 that asks for a wait of no more than retry_wait_ms (without such a wait only
+where nobody else is left to ask), a single 500 or a connection that broke. An
+endpoint that cannot be reached is not asked again in the same request, and one
+that says nothing in time only where there is no other. No attempt begins after
+deadline_ms, or after the client's own timeout.
+
 thinking and max_output lower what the client asked. A request may narrow its
 decision further: sage help headers.
 

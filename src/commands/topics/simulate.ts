@@ -8,14 +8,15 @@ export const simulate: Topic = {
   sage explain --simulate "anthropic=429,ollama=down" "hello"
 
 decides, then walks the chain as the server would if these providers behaved
-so, with the same verdicts, timers and number of attempts. Nothing is sent.
+so, with the same verdicts, timers, waits and number of attempts. Nothing is
+sent.
 What is named is a provider, provider/model, a model or a glob (openai/*); the
 closest name holds. All others answer. The outcomes:
 
   400 401 402 403 404 408 413 422 429 500 502 503 504 529
                     an error with this status, as the provider's API has it
   down              no connection; does not count as an attempt
-  reset             the connection breaks before an answer
+  reset             the connection breaks before an answer; worth one more call
   slow, timeout     nothing before the timer ends: first_content_ms for a
                     stream, response_ms for a whole answer
   empty             an answer without content

@@ -103,8 +103,8 @@ export const CONNECTION_CASES: readonly LabCase[] = [
       return expectText(await lab.ask(router, client))
     },
   },
-  movesOn('U-06', 'accepted, then reset without a byte', { fault: 'reset' }),
-  movesOn('U-07', 'accepted, then closed without a byte', { fault: 'fin' }),
+  movesOn('U-06', 'accepted, then reset without a byte, twice', { fault: 'reset' }, { hits: 2 }),
+  movesOn('U-07', 'accepted, then closed without a byte, twice', { fault: 'fin' }, { hits: 2 }),
   {
     id: 'U-08',
     fault: 'reset on a reused connection',
