@@ -27,7 +27,7 @@ export class Bench {
   }
 
   provider(options: Partial<ProviderOptions> = {}): Promise<ProviderProcess> {
-    return this.keep(startProvider({ chunks: 1, intervalMs: 0, ...options }))
+    return this.keep(startProvider({ chunks: 1, intervalMs: 0, together: 1, ...options }))
   }
 
   /** Closes it at the end, too. */

@@ -11,8 +11,8 @@ const options = JSON.parse(process.argv[2] ?? '{}') as ProviderOptions
 let requests = 0
 let open = 0
 
-// Idle connections end soon, so that what a router keeps open can be counted.
-const server = createServer({ keepAliveTimeout: 2000 }, (incoming, response) => {
+// Idle connections end soon, so that what a router keeps open can be counted; undici leaves two seconds before the end.
+const server = createServer({ keepAliveTimeout: 4000 }, (incoming, response) => {
   requests++
   open++
   response.on('error', () => undefined).once('close', () => open--)

@@ -28,6 +28,8 @@ export interface ProviderOptions {
   chunks: number
   /** Pause between them in ms (paced). */
   intervalMs: number
+  /** Answers that begin together: after their first event they wait for one another (paced). */
+  together: number
 }
 
 export type Mode = 'small' | 'paced' | 'flood' | 'ragged' | 'silent'
@@ -78,15 +80,27 @@ const small: Answer = async (asked) => {
   response.end(body)
 }
 
-/** Numbered events at a steady pace. */
-const paced: Answer = async (asked, { chunks, intervalMs }) => {
-  const { response, dialect } = asked
+const waiting: (() => void)[] = []
+
+/** Resolves once so many wait here. */
+function gathered(count: number): Promise<void> {
+  return new Promise((resolve) => {
+    waiting.push(resolve)
+    if (waiting.length >= count) for (const go of waiting.splice(0)) go()
+  })
+}
+
+/** Numbered events at a steady pace, once all have begun. */
+const paced: Answer = async (asked, { chunks, intervalMs, together }) => {
+  const { response, dialect, n } = asked
   const { head, tail } = answerOf(dialect)
   begin(asked)
-  response.write(head)
-  const started = machineTime()
-  for (let k = 0; k < chunks; k++) {
-    await sleep(Math.max(0, started + (k + 1) * intervalMs - machineTime()))
+  response.write(head + event(dialect, '#0;'))
+  await gathered(together)
+  // Spread over the interval, as streams that began one after the other are.
+  const started = machineTime() + (n % 100) * (intervalMs / 100)
+  for (let k = 1; k < chunks; k++) {
+    await sleep(Math.max(0, started + k * intervalMs - machineTime()))
     if (response.destroyed) return
     response.write(event(dialect, `#${k};`))
   }
@@ -128,7 +142,7 @@ const ragged: Answer = async (asked) => {
   const random = randomFrom(n + 1)
   const wait = (): Promise<void> => sleep(random() * 6)
   await wait()
-  if (!stream) return small(asked, { chunks: 0, intervalMs: 0 })
+  if (!stream) return small(asked, { chunks: 0, intervalMs: 0, together: 0 })
   begin(asked)
   response.flushHeaders()
   await wait()
