@@ -44,8 +44,12 @@ function isInUse(path: string, holder: number, { pid, isRunning }: Processes): b
 async function create(path: string, text: string): Promise<boolean> {
   try {
     const file = await open(path, 'wx', FILE_MODE)
-    await file.writeFile(text).finally(() => file.close())
-    return true
+    try {
+      await file.writeFile(text)
+      return true
+    } finally {
+      await file.close()
+    }
   } catch (error) {
     if (codeOf(error) === 'EEXIST') return false
     throw error

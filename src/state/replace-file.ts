@@ -35,7 +35,11 @@ export async function replaceFile(path: string, text: string, pid: number): Prom
 async function syncFolder(folder: string): Promise<void> {
   try {
     const handle = await open(folder, 'r')
-    await handle.sync().finally(() => handle.close())
+    try {
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
   } catch {
     // the file itself is safe
   }

@@ -48,9 +48,14 @@ export class StateFile {
         const who = lock.heldBy === 0 ? 'another process' : `process ${lock.heldBy}`
         return { kind: 'memory', reason: `${who} keeps its state in ${path}` }
       }
-      await sweep(folder, name, options)
-      const file = new StateFile(path, lock, options.pid)
-      return { kind: 'file', file, ...(await readState(path, wall())) }
+      try {
+        await sweep(folder, name, options)
+        const file = new StateFile(path, lock, options.pid)
+        return { kind: 'file', file, ...(await readState(path, wall())) }
+      } catch (error) {
+        await lock.release()
+        throw error
+      }
     } catch (error) {
       return { kind: 'memory', reason: `${folder} cannot be written (${codeOf(error)})` }
     }
