@@ -1,6 +1,5 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
 import type { ProviderOptions, ProviderTold } from './provider-modes.ts'
 
 export interface ProviderProcess {
@@ -17,7 +16,7 @@ type Message = { port: number } | { told: ProviderTold } | { counts: { requests:
 
 /** Starts the provider in a process of its own. */
 export async function startProvider(options: ProviderOptions): Promise<ProviderProcess> {
-  const child = fork(join(import.meta.dirname, 'provider-main.ts'), [JSON.stringify(options)], {
+  const child = fork(new URL('provider-main.ts', import.meta.url), [JSON.stringify(options)], {
     execArgv: ['--import', import.meta.resolve('tsx')],
   })
   const told: ProviderTold[] = []
