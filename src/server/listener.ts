@@ -208,7 +208,8 @@ const DRAIN_MS = 10_000
 
 /** Lets the client finish sending, so that it reads the refusal instead of a reset connection; then gives up. */
 function drainThenClose(request: IncomingMessage): void {
-  const timer = setTimeout(() => request.destroy(), DRAIN_MS)
+  // A stopped server must not live on for it: a request whose connection is gone tells nobody.
+  const timer = setTimeout(() => request.destroy(), DRAIN_MS).unref()
   request.once('close', () => clearTimeout(timer))
   request.resume()
 }

@@ -37,3 +37,51 @@ test('sessions: at most 10,000, the least recently used goes first', () => {
   assert.equal(sessions.find('s1', 10_001), undefined)
   assert.deepEqual(sessions.find('s2', 10_001), A)
 })
+
+test('sessions: kept over a restart by their hash, for as long as they would have been', () => {
+  const sessions = new Sessions()
+  sessions.remember('old', A, 0)
+  sessions.remember('x', A, HOUR)
+  sessions.remember('x', B, HOUR + 1000)
+  sessions.remember('y', A, HOUR + 2000)
+  const wall = 1_700_000_000_000
+  const saved: unknown = JSON.parse(JSON.stringify(sessions.save({ mono: HOUR + 2000, wall })))
+  assert.deepEqual(saved, [
+    { key: 'x', ...B, usedAt: wall - 1000, isMixed: true },
+    { key: 'y', ...A, usedAt: wall, isMixed: false },
+  ])
+  const next = new Sessions()
+  next.restore(saved, { mono: 10, wall: wall + 60_000 })
+  assert.deepEqual([next.find('x', 10), next.find('y', 10), next.find('old', 10)], [B, A, undefined])
+  assert.equal(next.isMixed('x', 'b/m'), true)
+  assert.equal(next.find('y', 10 + HOUR - 60_000 + 1), undefined)
+})
+
+test('sessions: what is malformed or too old on disk is left out', () => {
+  const wall = 1_700_000_000_000
+  const sound = { key: 'x', ...A, usedAt: wall, isMixed: false }
+  for (const wrong of [
+    { ...sound, key: 1 },
+    { ...sound, target: undefined },
+    { ...sound, usedAt: '1' },
+    null,
+    [],
+    'x',
+  ]) {
+    const sessions = new Sessions()
+    sessions.restore([{ ...sound, key: 'before' }, wrong, { ...sound, key: 'after' }], { mono: 0, wall })
+    assert.deepEqual(
+      sessions.save({ mono: 0, wall }).map(({ key }) => key),
+      ['before', 'after'],
+    )
+  }
+  const sessions = new Sessions()
+  sessions.restore([{ ...sound, usedAt: wall - 2 * HOUR }], { mono: 0, wall })
+  sessions.restore({ sessions: [] }, { mono: 0, wall })
+  // A clock that was set back: its age is not known, so it counts as new.
+  sessions.restore([{ ...sound, key: 'future', usedAt: wall + 5 * HOUR }], { mono: 0, wall })
+  assert.deepEqual(
+    [sessions.find('x', 0), sessions.find('future', HOUR), sessions.find('future', HOUR + 1)],
+    [undefined, A, undefined],
+  )
+})
