@@ -8,6 +8,7 @@ import type { LogLine } from '../explain/record.ts'
 import { decisionLine } from '../gateway/decision-record.ts'
 import type { RequestEvent } from '../gateway/types.ts'
 import type { DecisionInputs } from '../policy/recheck.ts'
+import type { Profile } from '../profile/types.ts'
 import { codeOf, LogFile } from './log-file.ts'
 import type { LogFileOptions } from './log-file.ts'
 
@@ -16,16 +17,31 @@ export interface DecisionLogOptions extends LogFileOptions {
   prompts: boolean
   /** Version of sage. */
   version: string
-  /** The profile that decides. */
-  profile: { file: string; text: string }
-  /** Takes key values out of a line. */
-  redact(line: string): string
+  /** The profile that decides first. */
+  profile: LoggedProfile
   /** Keys the hashes of texts; never written. */
   hashKey: Buffer
   /** Unix time in ms. */
   wall(): number
   /** Hears of trouble, once. */
   warn(message: string): void
+}
+
+/** A profile that decides, as the log has it. */
+export interface LoggedProfile {
+  profile: Profile
+  text: string
+  /** Takes the values of its keys out of a line. */
+  redact(line: string): string
+}
+
+interface Described {
+  hash: string
+  line: string
+}
+
+interface DescribedProfile extends Described {
+  redact(line: string): string
 }
 
 interface Entry {
@@ -44,8 +60,9 @@ export class DecisionLog {
   readonly #options: DecisionLogOptions
   readonly #file: LogFile
   readonly #hash: (text: string) => string
-  readonly #profile: { hash: string; line: string }
-  readonly #catalogs = new WeakMap<Catalog, { hash: string; line: string }>()
+  readonly #profiles = new WeakMap<Profile, DescribedProfile>()
+  #newest: DescribedProfile
+  readonly #catalogs = new WeakMap<Catalog, Described>()
   /** Hashes that the present file has the lines of. */
   readonly #defined = new Set<string>()
   #waiting: Entry[] = []
@@ -57,14 +74,22 @@ export class DecisionLog {
     this.#options = options
     this.#file = file
     this.#hash = (text) => createHmac('sha256', options.hashKey).update(text).digest('hex').slice(0, 32)
-    const text = options.redact(options.profile.text)
-    const hash = sha256(text)
-    this.#profile = { hash, line: lineOf({ type: 'profile', hash, file: options.profile.file, text }) }
+    this.#newest = this.add(options.profile)
   }
 
   /** Throws `SageError` when the file cannot be written or is something else than a decision log. */
   static async open(options: DecisionLogOptions): Promise<DecisionLog> {
     return new DecisionLog(options, await LogFile.open(options))
+  }
+
+  /** Lets another profile decide, from now on or beside those before. */
+  add({ profile, text, redact }: LoggedProfile): DescribedProfile {
+    const redacted = redact(text)
+    const hash = sha256(redacted)
+    const line = lineOf({ type: 'profile', hash, file: profile.file, text: redacted })
+    this.#newest = { hash, line, redact }
+    this.#profiles.set(profile, this.#newest)
+    return this.#newest
   }
 
   /** Takes a decision whose request has ended. */
@@ -119,16 +144,17 @@ export class DecisionLog {
 
   /** The line of a decision, behind those it refers to that the file does not have yet. */
   #textOf({ event, inputs, wall }: Entry): string {
-    const catalog = this.#describe(inputs.world.catalog)
-    const { prompts, redact } = this.#options
-    const context = { wall, profile: this.#profile.hash, catalog: catalog.hash, hash: this.#hash, prompts }
+    const profile = this.#profiles.get(inputs.profile) ?? this.#newest
+    const catalog = this.#describe(inputs.world.catalog, profile.redact)
+    const { prompts } = this.#options
+    const context = { wall, profile: profile.hash, catalog: catalog.hash, hash: this.#hash, prompts }
     const line = decisionLine(event, inputs, context)
     const { turn } = line.facts.texts
     if (turn?.text !== undefined) turn.text = maskShapes(turn.text)
-    return this.#define(this.#profile) + this.#define(catalog) + redact(lineOf(line))
+    return this.#define(profile) + this.#define(catalog) + profile.redact(lineOf(line))
   }
 
-  #define({ hash, line }: { hash: string; line: string }): string {
+  #define({ hash, line }: Described): string {
     if (this.#defined.has(hash)) return ''
     const header = this.#defined.size === 0 ? this.#header() : ''
     this.#defined.add(hash)
@@ -139,11 +165,11 @@ export class DecisionLog {
     return lineOf({ type: 'log', format: LOG_FORMAT, version: LOG_VERSION, sage: this.#options.version })
   }
 
-  #describe(catalog: Catalog): { hash: string; line: string } {
+  #describe(catalog: Catalog, redact: LoggedProfile['redact']): Described {
     const known = this.#catalogs.get(catalog)
     if (known !== undefined) return known
     const hash = sha256(JSON.stringify(catalog.models))
-    const made = { hash, line: this.#options.redact(lineOf({ type: 'catalog', hash, models: catalog.models })) }
+    const made = { hash, line: redact(lineOf({ type: 'catalog', hash, models: catalog.models })) }
     this.#catalogs.set(catalog, made)
     return made
   }

@@ -6,6 +6,7 @@ import { printable } from '../output/printable.ts'
 import { createRedactor } from '../secrets/redact.ts'
 import type { Context } from './context.ts'
 import { DecisionLog } from './decision-log.ts'
+import type { LoggedProfile } from './decision-log.ts'
 import type { Workspace } from './load-workspace.ts'
 import { writeWarnings } from './write-warnings.ts'
 
@@ -37,8 +38,7 @@ export async function openServeLog(
     keep: settings.keep,
     prompts: settings.prompts || options.recordPrompts === true,
     version: context.version,
-    profile: { file: profile.file, text: written.text },
-    redact: createRedactor(secretsOf(workspace)),
+    profile: loggedProfile(workspace, written.text),
     hashKey: randomBytes(32),
     wall: () => context.now(),
     warn: (message) => writeWarnings(context, [message]),
@@ -47,6 +47,11 @@ export async function openServeLog(
     `decision log: ${printable(path)}${settings.prompts || options.recordPrompts === true ? ', with prompts' : ''}\n`,
   )
   return log
+}
+
+/** The profile of a workspace for the log, with its text and what to keep out of it. */
+export function loggedProfile(workspace: Workspace, text: string): LoggedProfile {
+  return { profile: workspace.profile, text, redact: createRedactor(secretsOf(workspace)) }
 }
 
 /** Keys and the token. A placeholder that also stands in a name, as `lm-studio` may, is no secret and stays. */

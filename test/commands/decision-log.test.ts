@@ -18,7 +18,7 @@ import { join } from 'node:path'
 import { after, describe, it } from 'node:test'
 import fc from 'fast-check'
 import { DecisionLog } from '../../src/commands/decision-log.ts'
-import type { DecisionLogOptions } from '../../src/commands/decision-log.ts'
+import type { DecisionLogOptions, LoggedProfile } from '../../src/commands/decision-log.ts'
 import { readDecisionLog } from '../../src/commands/read-decision-log.ts'
 import type { LoggedDecision } from '../../src/commands/read-decision-log.ts'
 import { replay } from '../../src/explain/replay.ts'
@@ -38,15 +38,24 @@ function newPath(): string {
   return join(folder, `${files++}`, 'decisions.jsonl')
 }
 
-function openLog(path: string, text: string, more: Partial<DecisionLogOptions> = {}): Promise<DecisionLog> {
+function logged(text: string, redact: LoggedProfile['redact'] = (line) => line): LoggedProfile {
+  const { profile, diagnostics } = parseProfile(text, 'sage.yaml')
+  assert.ok(profile !== undefined, JSON.stringify(diagnostics))
+  return { profile, text, redact }
+}
+
+function openLog(
+  path: string,
+  given: string | LoggedProfile,
+  more: Partial<DecisionLogOptions> = {},
+): Promise<DecisionLog> {
   return DecisionLog.open({
     path,
     maxBytes: 1e9,
     keep: 2,
     prompts: false,
     version: '0.0.0',
-    profile: { file: 'sage.yaml', text },
-    redact: (line) => line,
+    profile: typeof given === 'string' ? logged(given) : given,
     hashKey: randomBytes(32),
     wall: () => 1_750_000_000_000,
     warn: (message) => assert.fail(message),
@@ -174,6 +183,32 @@ describe('a decision log', () => {
     assert.match(text, /"outcome":"rate_limit","status":429,"ms":1/)
   })
 
+  it('knows which profile decided when it was changed in between, each with secrets of its own', async () => {
+    const path = newPath()
+    const secret = (value: string) => createRedactor([new Secret(value, 'env:K')])
+    const before = logged(`# before former-secret\n${sample.text}`, secret('former-secret'))
+    const after = logged(`# after latter-secret\n${sample.text}`, secret('latter-secret'))
+    const log = await openLog(path, before)
+    log.add(after)
+    log.record(eventOf('new'), { ...first, profile: after.profile })
+    // It began before the change and ended after it.
+    log.record(eventOf('old'), { ...first, profile: before.profile })
+    await log.close()
+    const profiles = (await readAll(path)).map(({ line }) => [line.id, line.profile])
+    const texts = new Map<unknown, string>()
+    for (const line of readFileSync(path, 'utf8').split('\n').filter(Boolean)) {
+      const { type, hash, text } = JSON.parse(line) as { type: string; hash: string; text: string }
+      if (type === 'profile') texts.set(hash, text.split('\n')[0] ?? '')
+    }
+    assert.deepEqual(
+      profiles.map(([id, hash]) => [id, texts.get(hash)]),
+      [
+        ['new', '# after [redacted]'],
+        ['old', '# before [redacted]'],
+      ],
+    )
+  })
+
   it('gives equal texts equal hashes, and another run others', async () => {
     const hashes: (string | undefined)[] = []
     for (const runs of [2, 1]) {
@@ -191,7 +226,8 @@ describe('a decision log', () => {
   it('keeps key values out, those in prompts too', async () => {
     const path = newPath()
     const redact = createRedactor([new Secret('correct-horse-battery', 'env:K')])
-    const log = await openLog(path, `# correct-horse-battery\n${sample.text}`, { redact, prompts: true })
+    const profile = logged(`# correct-horse-battery\n${sample.text}`, redact)
+    const log = await openLog(path, profile, { prompts: true })
     const turn = 'my key is correct-horse-battery, the other sk-abcdefghijklmnopqrstuvwx'
     log.record(eventOf('a'), { ...first, facts: { ...first.facts, turn } })
     await log.close()
