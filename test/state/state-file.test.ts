@@ -41,7 +41,7 @@ function openState(folder: string, { pid = 100, running = [] }: Who = {}): Promi
 async function opened(folder: string, who?: Who): Promise<Extract<OpenedState, { kind: 'file' }>> {
   const result = await openState(folder, who)
   assert.equal(result.kind, 'file', JSON.stringify(result))
-  return result as Extract<OpenedState, { kind: 'file' }>
+  return result
 }
 
 /** A folder with a state of these bytes in it, that nobody uses. */
