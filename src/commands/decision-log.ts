@@ -1,15 +1,17 @@
 import { createHmac } from 'node:crypto'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Catalog } from '../catalog/types.ts'
+import { SageError } from '../diagnostics/errors.ts'
 import { maskShapes } from '../diagnostics/secret-shapes.ts'
 import { sha256 } from '../explain/record-decision.ts'
 import { LOG_FORMAT, LOG_VERSION } from '../explain/record.ts'
 import type { LogLine } from '../explain/record.ts'
 import { decisionLine } from '../gateway/decision-record.ts'
 import type { RequestEvent } from '../gateway/types.ts'
+import { codeOf } from '../lib/error-code.ts'
 import type { DecisionInputs } from '../policy/recheck.ts'
 import type { Profile } from '../profile/types.ts'
-import { codeOf, LogFile } from './log-file.ts'
+import { LogFile } from './log-file.ts'
 import type { LogFileOptions } from './log-file.ts'
 
 export interface DecisionLogOptions extends LogFileOptions {
@@ -23,7 +25,9 @@ export interface DecisionLogOptions extends LogFileOptions {
   hashKey: Buffer
   /** Unix time in ms. */
   wall(): number
-  /** Hears of trouble, once. */
+  /** Milliseconds of a clock that never goes back. */
+  mono(): number
+  /** Hears of trouble, at most once in ten minutes. */
   warn(message: string): void
 }
 
@@ -52,13 +56,18 @@ interface Entry {
 
 /** Decisions that may wait to be written. Beyond that they are lost: no request waits for a disk. */
 const MAX_WAITING = 10_000
+/** After this time a file that could not be written is tried again, in ms. */
+const RETRY_MS = 30_000
+/** Between two warnings, in ms. */
+const WARN_MS = 600_000
 /** Decisions made into lines in one turn of the event loop. */
 const BATCH = 8
 
 /** Appends decisions to a file, some time after their requests have ended. Never throws, never makes a request wait. */
 export class DecisionLog {
   readonly #options: DecisionLogOptions
-  readonly #file: LogFile
+  /** Undefined while it cannot be written. */
+  #file: LogFile | undefined
   readonly #hash: (text: string) => string
   readonly #profiles = new WeakMap<Profile, DescribedProfile>()
   #newest: DescribedProfile
@@ -67,8 +76,10 @@ export class DecisionLog {
   readonly #defined = new Set<string>()
   #waiting: Entry[] = []
   #writing: Promise<void> | undefined
-  #state: 'open' | 'failed' | 'closed' = 'open'
-  #isBehind = false
+  #isClosed = false
+  /** When a file that could not be written is tried again. */
+  #retryAt = 0
+  #warnedAt: number | undefined
 
   private constructor(options: DecisionLogOptions, file: LogFile) {
     this.#options = options
@@ -94,11 +105,9 @@ export class DecisionLog {
 
   /** Takes a decision whose request has ended. */
   record(event: RequestEvent, inputs: DecisionInputs): void {
-    if (this.#state !== 'open') return
+    if (this.#isClosed || (this.#file === undefined && this.#options.mono() < this.#retryAt)) return
     if (this.#waiting.length >= MAX_WAITING) {
-      if (!this.#isBehind) this.#options.warn('the decision log cannot keep up: some decisions are not recorded')
-      this.#isBehind = true
-      return
+      return this.#warn('the decision log cannot keep up: some decisions are not recorded')
     }
     this.#waiting.push({ event, inputs, wall: this.#options.wall() })
     this.#writing ??= this.#write().finally(() => (this.#writing = undefined))
@@ -107,8 +116,9 @@ export class DecisionLog {
   /** Writes what waits and closes the file. */
   async close(): Promise<void> {
     await this.#writing
-    if (this.#state === 'open') await this.#file.close().catch(() => undefined)
-    this.#state = 'closed'
+    this.#isClosed = true
+    await this.#file?.close().catch(() => undefined)
+    this.#file = undefined
   }
 
   async #write(): Promise<void> {
@@ -116,30 +126,47 @@ export class DecisionLog {
       while (this.#waiting.length > 0) {
         // The turn belongs to the requests: lines are made when nothing else is to be done.
         await nextTurn()
-        await this.#writeBatch(this.#waiting.splice(0, BATCH))
+        this.#file ??= await this.#reopen()
+        await this.#writeBatch(this.#file, this.#waiting.splice(0, BATCH))
       }
     } catch (error) {
-      this.#state = 'failed'
       this.#waiting = []
-      await this.#file.close().catch(() => undefined)
-      this.#options.warn(`the decision log ends here: ${this.#options.path} cannot be written (${codeOf(error)})`)
+      this.#retryAt = this.#options.mono() + RETRY_MS
+      await this.#file?.close().catch(() => undefined)
+      this.#file = undefined
+      const why =
+        error instanceof SageError ? error.message : `${this.#options.path} cannot be written (${codeOf(error)})`
+      this.#warn(`decisions are not recorded for now: ${why}`)
     }
   }
 
-  async #writeBatch(entries: readonly Entry[]): Promise<void> {
+  /** A disk may have room again. The file goes on where it broke off. */
+  async #reopen(): Promise<LogFile> {
+    this.#defined.clear()
+    return LogFile.open(this.#options)
+  }
+
+  #warn(message: string): void {
+    const now = this.#options.mono()
+    if (this.#warnedAt !== undefined && now - this.#warnedAt < WARN_MS) return
+    this.#warnedAt = now
+    this.#options.warn(message)
+  }
+
+  async #writeBatch(file: LogFile, entries: readonly Entry[]): Promise<void> {
     let batch = ''
     for (const entry of entries) {
       let text = this.#textOf(entry)
-      if (this.#file.isFull(Buffer.byteLength(batch), Buffer.byteLength(text))) {
-        if (batch !== '') await this.#file.append(batch)
+      if (file.isFull(Buffer.byteLength(batch), Buffer.byteLength(text))) {
+        if (batch !== '') await file.append(batch)
         batch = ''
-        await this.#file.rotate()
+        await file.rotate()
         this.#defined.clear()
         text = this.#textOf(entry)
       }
       batch += text
     }
-    if (batch !== '') await this.#file.append(batch)
+    if (batch !== '') await file.append(batch)
   }
 
   /** The line of a decision, behind those it refers to that the file does not have yet. */

@@ -4,6 +4,7 @@ import type { FileHandle } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { SageError } from '../diagnostics/errors.ts'
 import { LOG_FORMAT } from '../explain/record.ts'
+import { codeOf } from '../lib/error-code.ts'
 
 export interface LogFileOptions {
   path: string
@@ -67,11 +68,6 @@ export class LogFile {
   close(): Promise<void> {
     return this.#handle.close()
   }
-}
-
-/** `ENOSPC` and the like. */
-export function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error)
 }
 
 interface Opened {

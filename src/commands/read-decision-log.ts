@@ -8,7 +8,7 @@ import type { CatalogLine, DecisionLine, ProfileLine } from '../explain/record.t
 import { restoreCatalog } from '../explain/replay.ts'
 import { parseProfile } from '../profile/parse.ts'
 import type { Profile } from '../profile/types.ts'
-import { codeOf } from './log-file.ts'
+import { codeOf } from '../lib/error-code.ts'
 
 /** A decision of a log with what it was made from. */
 export interface LoggedDecision {

@@ -41,6 +41,7 @@ export async function openServeLog(
     profile: loggedProfile(workspace, written.text),
     hashKey: randomBytes(32),
     wall: () => context.now(),
+    mono: () => context.mono(),
     warn: (message) => writeWarnings(context, [message]),
   })
   context.stderr.write(

@@ -16,6 +16,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, describe, it } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import fc from 'fast-check'
 import { DecisionLog } from '../../src/commands/decision-log.ts'
 import type { DecisionLogOptions, LoggedProfile } from '../../src/commands/decision-log.ts'
@@ -58,9 +59,15 @@ function openLog(
     profile: typeof given === 'string' ? logged(given) : given,
     hashKey: randomBytes(32),
     wall: () => 1_750_000_000_000,
+    mono: () => 0,
     warn: (message) => assert.fail(message),
     ...more,
   })
+}
+
+/** Time enough for what waits to be written. */
+async function idle(): Promise<void> {
+  await sleep(20)
 }
 
 async function readAll(path: string, warnings: string[] = []): Promise<LoggedDecision[]> {
@@ -305,7 +312,45 @@ describe('a decision log', () => {
     await next.close()
     next.record(eventOf('late'), first)
     assert.equal(warnings.length, 1)
-    assert.match(warnings[0] ?? '', /the decision log ends here: .*decisions\.jsonl cannot be written \(E/)
+    assert.match(warnings[0] ?? '', /decisions are not recorded for now: .*decisions\.jsonl cannot be written \(E/)
+  })
+
+  it('goes on where it broke off once it can write again', async () => {
+    const path = newPath()
+    const warnings: string[] = []
+    let now = 0
+    const log = await openLog(path, sample.text, {
+      mono: () => now,
+      maxBytes: 1,
+      keep: 1,
+      warn: (text) => warnings.push(text),
+    })
+    log.record(eventOf('a'), first)
+    await idle()
+    mkdirSync(join(`${path}.1`, 'in the way'), { recursive: true })
+    for (const at of [1000, 2000, 40_000, 80_000]) {
+      now = at
+      log.record(eventOf(`lost at ${at}`), first)
+      await idle()
+    }
+    assert.equal(warnings.length, 1, 'one in ten minutes')
+    now = 700_000
+    log.record(eventOf('lost too'), first)
+    await idle()
+    assert.equal(warnings.length, 2)
+    rmSync(`${path}.1`, { recursive: true })
+    log.record(eventOf('too soon'), first)
+    now = 800_000
+    log.record(eventOf('b'), first)
+    await log.close()
+    assert.deepEqual(
+      (await readAll(`${path}.1`)).map(({ line }) => line.id),
+      ['a'],
+    )
+    assert.deepEqual(
+      (await readAll(path)).map(({ line }) => line.id),
+      ['b'],
+    )
   })
 
   it('loses decisions rather than memory when the disk is slow', async () => {
