@@ -33,7 +33,7 @@ and the first difference when a decision is not the logged one.
   --id ID              one decision in full; ids are in x-sage-decision-id
   --against new.yaml   what another profile would change for these requests
 
-A disk that is slow or full holds up no request: then decisions are lost, and
-a warning says so. The file is for its owner only (mode 600).
+A disk that is slow or full holds up no request: then decisions are lost, a
+warning says so, and the log goes on once there is room again. The file is for its owner only (mode 600).
 `,
 }
