@@ -37,7 +37,7 @@ export function reportError(thrown: unknown, context: Context): number {
 function toUsageError(error: CommanderError): UsageError {
   const [first = '', ...rest] = error.message.split('\n')
   const suggestion = rest.join(' ').replace(/^\((.*)\)$/, '$1')
-  const what = maskShapes(first.replace(/^error: /, '').replace(/^(unknown option '--?[^=']+)=.*'$/, "$1'"))
+  const what = maskShapes(first.replace(/^error: /, '').replace(/^(unknown option '(?:--[^=']+|-[^-])).*'$/, "$1'"))
   return new UsageError(what, suggestion === '' ? undefined : suggestion.replace(/^D/, 'd'))
 }
 

@@ -62,6 +62,8 @@ function compose(tokens: readonly CST.Token[], text: string): Document.Parsed {
     prettyErrors: false,
     schema: 'core',
     stringKeys: true,
+    // !!binary, !!set and the like would make objects that no profile has
+    resolveKnownTags: false,
     // checked below: `yaml` compares every key with every other
     uniqueKeys: false,
     logLevel: 'error',

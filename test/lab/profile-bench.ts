@@ -1,9 +1,13 @@
 // What cases of the profile share: a folder with files, and commands of sage run in it.
 import assert from 'node:assert/strict'
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { lstatSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { runCli } from '../helpers/context.ts'
+import process from 'node:process'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { runServe } from '../../src/commands/serve.ts'
+import type { ServeOptions } from '../../src/commands/serve.ts'
+import { fakeContext, runCli } from '../helpers/context.ts'
 import type { Result } from '../helpers/sage.ts'
 import type { Lab } from './lab.ts'
 
@@ -55,4 +59,54 @@ export async function taken(lab: Lab, text: string | Uint8Array): Promise<string
   assert.equal(code, 0, stderr)
   assert.match(stdout, /^answer /m)
   return stderr
+}
+
+export interface Served {
+  url: string
+  /** All that it has written, to both streams. */
+  output(): string
+  /** Tells it to stop, and waits until it has. */
+  stop(): Promise<void>
+}
+
+/** `sage serve` in this process, on the folder's profile; its home is the folder. */
+export async function serveHere(
+  lab: Lab,
+  cwd: string,
+  env: Record<string, string>,
+  options: ServeOptions = {},
+): Promise<Served> {
+  const context = fakeContext([], {
+    cwd,
+    home: cwd,
+    env,
+    platform: process.platform,
+    now: () => Date.now(),
+    mono: () => performance.now(),
+  })
+  const ended = runServe(context, { port: 0, ...options })
+  let listening: string | undefined
+  while (listening === undefined) {
+    listening = /listening on (\S+)\n/.exec(context.err())?.[1]
+    // Rejects here when it cannot start.
+    await Promise.race([ended, sleep(5)])
+  }
+  const stop = async (): Promise<void> => {
+    context.send('SIGTERM')
+    await ended
+  }
+  let stopped: Promise<void> | undefined
+  const once = (): Promise<void> => (stopped ??= stop())
+  lab.onClose(once)
+  return { url: listening, output: () => context.out() + context.err(), stop: once }
+}
+
+/** Every regular file below a folder: its path in it → its bytes as Latin-1. */
+export function filesBelow(cwd: string): Record<string, string> {
+  const names = readdirSync(cwd, { recursive: true, encoding: 'utf8' })
+  return Object.fromEntries(
+    names
+      .filter((name) => lstatSync(join(cwd, name)).isFile())
+      .map((name) => [name, readFileSync(join(cwd, name), 'latin1')]),
+  )
 }
