@@ -49,6 +49,7 @@ const DYNAMIC_IMPORTS = [
   'src/commands/explain.ts',
   'src/commands/explain-batch.ts',
   'src/commands/explain-output.ts',
+  'src/commands/listen-error.ts',
 ]
 
 const SAMPLE = `

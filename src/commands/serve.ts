@@ -3,6 +3,7 @@ import { isLoopbackHost } from '../lib/loopback.ts'
 import { painter } from '../output/color.ts'
 import { startServer } from '../server/start.ts'
 import type { RunningServer } from '../server/start.ts'
+import { checkTls } from './check-tls.ts'
 import type { Context } from './context.ts'
 import type { DecisionLog } from './decision-log.ts'
 import { startRefresh } from './discover-refresh.ts'
@@ -12,6 +13,7 @@ import type { Workspace } from './load-workspace.ts'
 import { colorOf } from './output-options.ts'
 import { serveBanner } from './serve-banner.ts'
 import { openServeLog } from './serve-decision-log.ts'
+import { listenError } from './listen-error.ts'
 import { jsonLog, textLog } from './serve-log.ts'
 import { openServeState } from './serve-state.ts'
 import type { ServeState } from './serve-state.ts'
@@ -38,7 +40,7 @@ export async function runServe(context: Context, options: ServeOptions): Promise
 
 /** Runs the router on a workspace that is already loaded. Resolves with the exit code once it has stopped. */
 export async function serveWorkspace(context: Context, workspace: Workspace, options: ServeOptions): Promise<number> {
-  writeWarnings(context, workspace.warnings)
+  writeWarnings(context, [...checkTls(context), ...workspace.warnings])
   const decisions = await openServeLog(context, workspace, options)
   let state: ServeState | undefined
   const server = await start(context, workspace, options, decisions, () => state?.touch())
@@ -103,7 +105,7 @@ async function start(
     })
   } catch (error) {
     await decisions?.close()
-    throw listenError(error, host, port)
+    throw await listenError(error, host, port, context)
   }
 }
 
@@ -115,29 +117,5 @@ function createLog(context: Context, options: ServeOptions): Parameters<typeof s
     // Quiet is about traffic; a bug is always told.
     if (options.quiet === true && event.type !== 'bug') return
     stream.write(format(event, context.now()))
-  }
-}
-
-/** Says what to change for the listen errors that a person can do something about; any other error is left as it is. */
-function listenError(error: unknown, host: string, port: number): unknown {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  switch (code) {
-    case 'EADDRINUSE':
-      return new SageError('SAGE4002', `port ${port} on ${host} is taken`, { cause: error })
-    case 'EACCES':
-      return new SageError('SAGE4003', `port ${port} may not be used`, {
-        hint: 'take one above 1023 with --port',
-        cause: error,
-      })
-    case 'EADDRNOTAVAIL':
-    case 'ENOTFOUND':
-    case 'EAI_AGAIN':
-    case 'EINVAL':
-      return new SageError('SAGE4003', `${host} is no address of this machine`, {
-        hint: 'take another one with --host',
-        cause: error,
-      })
-    default:
-      return error
   }
 }
