@@ -62,7 +62,9 @@ describe('sage serve', () => {
     assert.deepEqual([code, stdout], [3, ''])
     const [message, hint] = stderr.split('\n')
     // Which program has it is known on most machines, not on all.
-    const [, owner, id] = /^error: port \d+ on 127\.0\.0\.1 is taken(?: by (.+) \(process (\d+)\))?$/.exec(message ?? '') ?? ['']
+    const [, owner, id] = /^error: port \d+ on 127\.0\.0\.1 is taken(?: by (.+) \(process (\d+)\))?$/.exec(
+      message ?? '',
+    ) ?? ['']
     if (process.platform === 'linux') assert.ok(owner !== undefined && owner !== '', stderr)
     if (id !== undefined) assert.equal(Number(id), process.pid)
     assert.match(hint ?? '', id === undefined ? /^hint: take another one with --port/ : /--port \d+$/)
@@ -72,7 +74,10 @@ describe('sage serve', () => {
     const unchecked = { ...ENV, NODE_TLS_REJECT_UNAUTHORIZED: '0' }
     const refused = await runCli(['serve', '--port', '0'], { cwd: CWD, env: unchecked })
     assert.equal(refused.code, 2)
-    assert.match(refused.stderr, /^error: NODE_TLS_REJECT_UNAUTHORIZED is 0.*\nhint: unset it;.*SAGE_ALLOW_INSECURE_TLS=1\n$/)
+    assert.match(
+      refused.stderr,
+      /^error: NODE_TLS_REJECT_UNAUTHORIZED is 0.*\nhint: unset it;.*SAGE_ALLOW_INSECURE_TLS=1\n$/,
+    )
     const context = fakeContext([], { cwd: CWD, env: { ...unchecked, SAGE_ALLOW_INSECURE_TLS: '1' } })
     const running = runServe(context, { port: 0 })
     await written(context, /listening on (\S+)\n/)
