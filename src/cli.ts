@@ -27,6 +27,15 @@ function withoutColorVariables(): NodeJS.ProcessEnv {
   return { ...process.env, NO_COLOR: undefined, FORCE_COLOR: undefined, NODE_DISABLE_COLORS: undefined }
 }
 
+/** A user that the machine does not know, as containers have, has none. */
+function homeFolder(): string {
+  try {
+    return homedir()
+  } catch {
+    return '/'
+  }
+}
+
 function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0)
@@ -44,7 +53,7 @@ function createContext(): Context {
     argv: process.argv.slice(2),
     env: process.env,
     cwd: process.cwd(),
-    home: homedir(),
+    home: homeFolder(),
     platform: process.platform,
     version,
     nodeVersion: process.versions.node,
