@@ -65,8 +65,12 @@ function paint(text: string, chalk: ChalkInstance): string {
     .join('\n')
 }
 
+/** What a terminal would act on, or what reorders or hides text; each becomes a mark, so that columns stay. */
+const CONTROLS =
+  // oxlint-disable-next-line no-control-regex
+  /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g
+
 /** A profile may come from somebody else: its text must not steer the terminal. */
 function printable(text: string): string {
-  // oxlint-disable-next-line no-control-regex
-  return text.replace(/[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, '·')
+  return text.replace(CONTROLS, '·')
 }

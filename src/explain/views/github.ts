@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
+import { printableLines } from '../../output/printable.ts'
 import type { Place } from '../cases/case.ts'
 import type { Report } from '../report.ts'
 import { remark } from './check-blocks.ts'
@@ -65,9 +66,9 @@ function command(level: 'error' | 'warning', place: Place | undefined, title: st
   return `::${level} ${[...where, `title=${property(title)}`].join(',')}::${data(text)}\n`
 }
 
-/** As the runner's toolkit escapes them (actions/toolkit, packages/core/src/command.ts). */
+/** As the runner's toolkit escapes them (actions/toolkit, packages/core/src/command.ts), without what steers a terminal. */
 function data(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+  return printableLines(text).replaceAll('%', '%25').replaceAll('\n', '%0A')
 }
 
 function property(text: string): string {
