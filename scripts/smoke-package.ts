@@ -6,6 +6,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
+import { GRID_CLIENTS } from '../test/helpers/grid-clients.ts'
+import { replyAs } from '../test/helpers/grid-provider.ts'
 import { request } from '../test/helpers/http.ts'
 import { startUpstream } from '../test/helpers/upstream.ts'
 import { npm } from './npm.ts'
@@ -19,21 +21,7 @@ const env = {
   NO_COLOR: '1',
 }
 
-const upstream = await startUpstream((_request, n) => ({
-  sse: [
-    JSON.stringify({
-      id: `c${n}`,
-      object: 'chat.completion.chunk',
-      choices: [{ index: 0, delta: { content: 'pong' } }],
-    }),
-    JSON.stringify({
-      id: `c${n}`,
-      object: 'chat.completion.chunk',
-      choices: [{ index: 0, delta: {}, finish_reason: 'stop' }],
-    }),
-    '[DONE]',
-  ],
-}))
+const upstream = await startUpstream((received) => replyAs('openai-compatible', received, { text: 'pong' }))
 
 try {
   await install()
@@ -67,14 +55,16 @@ providers:
   writeFileSync(join(folder, 'sage.yaml'), profile)
   const server = await startServer('exec node_modules/.bin/sage serve --port 0', folder, env)
   try {
-    const body = { model: 'fake/echo', max_tokens: 50, stream: true, messages: [{ role: 'user', content: 'ping' }] }
-    const chat = await request(`${server.url}/v1/chat/completions`, { body })
-    assert.equal(chat.status, 200, chat.text)
-    assert.match(chat.text, /"content":"pong"[^]*data: \[DONE\]/)
-    const messages = await request(`${server.url}/v1/messages`, { body })
-    assert.equal(messages.status, 200, messages.text)
-    assert.match(messages.text, /"text":"pong"[^]*message_stop/)
-    assert.equal(upstream.requests.length, 2)
+    const clients = GRID_CLIENTS.filter(({ stream }) => stream)
+    for (const client of clients) {
+      const answer = await request(server.url + client.path, {
+        headers: client.headers,
+        body: client.body({ text: 'ping' }),
+      })
+      assert.equal(answer.status, 200, answer.text)
+      assert.equal(client.read(answer.text).text, 'pong', client.name)
+    }
+    assert.equal(upstream.requests.length, clients.length)
   } finally {
     await server.stop()
   }

@@ -4,10 +4,19 @@ import { CLIENT_BODY_CASES } from './cases/client-bodies.ts'
 import { CLIENT_CONNECTION_CASES } from './cases/client-connections.ts'
 import { CONNECTION_CASES } from './cases/connection.ts'
 import { OUTAGE_CASES } from './cases/outage.ts'
+import { PACKAGE_CASES } from './cases/package.ts'
+import { PROFILE_MEANING_CASES } from './cases/profile-meaning.ts'
+import { PROFILE_MUTATION_CASES } from './cases/profile-mutations.ts'
+import { PROFILE_TEXT_CASES } from './cases/profile-text.ts'
 import { REFUSAL_CASES } from './cases/refusals.ts'
 import { SECURITY_ACCESS_CASES } from './cases/security-access.ts'
+import { SECURITY_FIDELITY_CASES } from './cases/security-fidelity.ts'
 import { SECURITY_LEAK_CASES } from './cases/security-leaks.ts'
+import { SECURITY_MACHINE_CASES } from './cases/security-machine.ts'
+import { SECURITY_SECRET_CASES } from './cases/security-secrets.ts'
+import { SECURITY_TERMINAL_CASES } from './cases/security-terminal.ts'
 import { STREAM_CASES } from './cases/streams.ts'
+import { TLS_CASES } from './cases/tls.ts'
 import type { LabCase } from './types.ts'
 
 export const LAB_CASES: readonly LabCase[] = [
@@ -20,4 +29,13 @@ export const LAB_CASES: readonly LabCase[] = [
   ...CLIENT_CONNECTION_CASES,
   ...SECURITY_ACCESS_CASES,
   ...SECURITY_LEAK_CASES,
+  ...PACKAGE_CASES,
+  ...PROFILE_MEANING_CASES,
+  ...PROFILE_MUTATION_CASES,
+  ...PROFILE_TEXT_CASES,
+  ...SECURITY_FIDELITY_CASES,
+  ...SECURITY_MACHINE_CASES,
+  ...SECURITY_SECRET_CASES,
+  ...SECURITY_TERMINAL_CASES,
+  ...TLS_CASES,
 ].toSorted((a, b) => a.id.localeCompare(b.id, 'en', { numeric: true }))
