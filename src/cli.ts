@@ -1,5 +1,5 @@
 // THE EDGE: the only file that touches the process. Everything below gets a Context.
-import { readFileSync } from 'node:fs'
+import { closeSync, openSync, readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { buffer } from 'node:stream/consumers'
 import { isatty } from 'node:tty'
@@ -46,6 +46,16 @@ function isRunning(pid: number): boolean {
   }
 }
 
+/** Whether the process has a controlling terminal: after its window was closed it has none. */
+function hasTerminal(): boolean {
+  try {
+    closeSync(openSync('/dev/tty', 'r'))
+    return true
+  } catch {
+    return false
+  }
+}
+
 function createContext(): Context {
   const packageFile = new URL('../package.json', import.meta.url)
   const { version } = JSON.parse(readFileSync(packageFile, 'utf8')) as { version: string }
@@ -70,6 +80,16 @@ function createContext(): Context {
       const onTerminate = (): void => listener('SIGTERM')
       process.on('SIGINT', onInterrupt).on('SIGTERM', onTerminate)
       return () => void process.off('SIGINT', onInterrupt).off('SIGTERM', onTerminate)
+    },
+    onHangUp: (listener) => {
+      if (process.platform === 'win32') return () => undefined
+      const hadTerminal = hasTerminal()
+      const onSignal = (): void => {
+        if (hadTerminal && !hasTerminal()) process.kill(process.pid, 'SIGTERM')
+        else listener()
+      }
+      process.on('SIGHUP', onSignal)
+      return () => void process.off('SIGHUP', onSignal)
     },
     exitNow: (code) => process.exit(code),
   }

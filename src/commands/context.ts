@@ -44,6 +44,8 @@ export interface Context {
   isRunning(pid: number): boolean
   /** Calls back on SIGINT and SIGTERM, which then no longer end the process. Returns what undoes it. */
   onSignal(listener: (signal: StopSignal) => void): () => void
+  /** Calls back on SIGHUP, where there is one, unless its terminal has gone: that is a SIGTERM. Returns what undoes it. */
+  onHangUp(listener: () => void): () => void
   /** Ends the process at once; only for a second signal, when nothing that is still open matters. */
   exitNow(code: number): void
 }

@@ -25,6 +25,8 @@ const DEADLINE_MS = 10_000
 
 /** Something that goes on beside the server. */
 export interface Refresh {
+  /** What is known now of the models, by provider name. */
+  known(): ReadonlyMap<string, DiscoveredModel[]>
   /** Stops asking, at once. */
   close(): Promise<void>
 }
@@ -59,6 +61,7 @@ export function startRefresh(
     })
   })
   return {
+    known: () => known.discovered,
     close: async () => {
       stop.abort()
       await Promise.all(loops)
@@ -108,22 +111,22 @@ function fromReport(model: Parameters<typeof toDiscovered>[1] & { id: string }):
 class KnownCatalog {
   readonly #workspace: Workspace
   readonly #target: RefreshTarget
-  readonly #discovered: Map<string, DiscoveredModel[]>
+  readonly discovered: Map<string, DiscoveredModel[]>
   readonly #silent = new Set<string>()
   #catalog: Catalog
 
   constructor(workspace: Workspace, target: RefreshTarget) {
     this.#workspace = workspace
     this.#target = target
-    this.#discovered = new Map(workspace.discovered)
+    this.discovered = new Map(workspace.discovered)
     this.#catalog = workspace.catalog
   }
 
   take(provider: string, models: DiscoveredModel[]): void {
     this.#silent.delete(provider)
     const { profile, providers } = this.#workspace
-    this.#discovered.set(provider, inKnownOrder(models, modelsOf(this.#catalog, provider)))
-    const catalog = buildCatalog(catalogSources(profile, providers, this.#discovered))
+    this.discovered.set(provider, inKnownOrder(models, modelsOf(this.#catalog, provider)))
+    const catalog = buildCatalog(catalogSources(profile, providers, this.discovered))
     const changes = compare(modelsOf(this.#catalog, provider), modelsOf(catalog, provider))
     if (changes === undefined) return
     this.#catalog = catalog

@@ -27,6 +27,7 @@ export const commands: readonly CommandSpec[] = [
       { flags: '-q, --quiet', description: 'no line per request' },
       { flags: '--log <file>', description: 'append every decision to a file (see: sage help decision-log)' },
       { flags: '--record-prompts', description: 'write the prompts into that file too' },
+      { flags: '--no-reload', description: 'take no changes of the profile while serving (see: sage help reload)' },
       { flags: '--no-state', description: 'keep nothing over a restart (see: sage help state)' },
     ],
     examples: [

@@ -53,8 +53,10 @@ export interface LoadOptions {
   profile?: string | undefined
   /** Treat every reference as if it led to a key: for explaining, never for calling. */
   assumeKeys?: boolean
-  /** What is served now: of providers that have not changed nobody is asked again. */
+  /** What is served now: its profile is read anew, and of providers that have not changed nobody is asked again. */
   previous?: Workspace
+  /** Hears of every file that is read or looked for, also when loading fails in the end. */
+  onFile?: (path: string) => void
 }
 
 /** What is known of a profile besides its contents. */
@@ -75,12 +77,13 @@ export interface ProfileDetails {
   /** Files that were read so far. */
   files?: readonly string[]
   previous?: Workspace
+  onFile?: (path: string) => void
 }
 
 /** Finds, reads and resolves the profile, or builds one. Throws `ProfileError` or `SageError`. */
 export async function loadWorkspace(context: Context, options: LoadOptions = {}): Promise<Workspace> {
   const env = readEnvironment(context)
-  const opened = await openProfile({ ...context, env }, options.profile)
+  const opened = await openProfile({ ...context, env }, options.profile, options.previous?.path)
   const { text, name, path, directory, origin } = opened
   const { profile, diagnostics } = parseProfile(text, name)
   if (profile === undefined) throw new ProfileError(diagnostics, text)
@@ -96,6 +99,7 @@ export async function loadWorkspace(context: Context, options: LoadOptions = {})
     files: [path, lockPlace(opened)?.path, dotenvPath(context)].filter((file) => file !== undefined),
     ...(path !== undefined && { path }),
     ...(options.previous !== undefined && { previous: options.previous }),
+    ...(options.onFile !== undefined && { onFile: options.onFile }),
   })
 }
 
@@ -107,8 +111,14 @@ export async function buildWorkspace(
 ): Promise<Workspace> {
   const { env = context.env, directory = context.cwd, origin = profile.file, diagnostics = [] } = details
   const files = new Set(details.files)
-  const onFile = (path: string): unknown => files.add(path)
-  const lookUp = details.assumeKeys === true ? assumeKey : createLookUp(context.home, env, directory, onFile)
+  const onFile = (path: string): void => {
+    files.add(path)
+    details.onFile?.(path)
+  }
+  const lookUp =
+    details.assumeKeys === true
+      ? assumeKey
+      : createLookUp(context.home, env, directory, { onFile, before: secretsOf(details.previous) })
   const providers = resolveProviders(profile, (reference) => lookUp(reference).secret)
   const known = stillKnown(details, providers)
   const { discovered, locked, stale } = await discoverModels(profile, providers, details.lock, known)
@@ -143,6 +153,13 @@ export async function buildWorkspace(
 
 /** The health that the server gives to a provider without a key. */
 const NO_KEY = { restingUntil: Infinity, reason: 'no_key' }
+
+/** Keys and token by their references. */
+function secretsOf(workspace: Workspace | undefined): ReadonlyMap<string, Secret> {
+  const { providers, token } = workspace ?? { providers: [] }
+  const secrets = [...providers.flatMap(({ keys }) => keys), ...(token === undefined ? [] : [token])]
+  return new Map(secrets.map((secret) => [secret.reference, secret]))
+}
 
 /** What is known of the models of providers that are where they were. With another lock, that is asked first. */
 function stillKnown(

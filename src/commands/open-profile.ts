@@ -19,12 +19,17 @@ export interface OpenedProfile {
   origin: string
 }
 
-/** Reads the profile that applies, or builds one of what is found. Throws `SageError`. */
+/**
+ * Reads the profile that applies, or builds one of what is found; with `known` it is the one at that path. Throws
+ * `SageError`.
+ */
 export async function openProfile(
   { cwd, env, home, platform }: Pick<Context, 'cwd' | 'env' | 'home' | 'platform'>,
   flag: string | undefined,
+  known?: string,
 ): Promise<OpenedProfile> {
-  const found = findProfile({ flag, env, cwd, home, platform })
+  const found =
+    known === undefined ? findProfile({ flag, env, cwd, home, platform }) : { path: known, why: 'as before' }
   if (found === undefined) {
     const { text, origin } = await buildDefaultProfile(env)
     return { text, name: BUILT_IN, directory: cwd, origin }

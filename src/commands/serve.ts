@@ -1,20 +1,18 @@
-import { SageError, UsageError } from '../diagnostics/errors.ts'
-import { isLoopbackHost } from '../lib/loopback.ts'
 import { painter } from '../output/color.ts'
 import { startServer } from '../server/start.ts'
 import type { RunningServer } from '../server/start.ts'
 import { checkTls } from './check-tls.ts'
 import type { Context } from './context.ts'
 import type { DecisionLog } from './decision-log.ts'
-import { startRefresh } from './discover-refresh.ts'
 import { OK } from './exit-codes.ts'
-import { loadWorkspace } from './load-workspace.ts'
 import type { Workspace } from './load-workspace.ts'
 import { colorOf } from './output-options.ts'
 import { serveBanner } from './serve-banner.ts'
 import { openServeLog } from './serve-decision-log.ts'
 import { listenError } from './listen-error.ts'
 import { jsonLog, textLog } from './serve-log.ts'
+import { checkAddress, loadServable, Served } from './serve-reload-target.ts'
+import { Reload } from './serve-reload.ts'
 import { openServeState } from './serve-state.ts'
 import type { ServeState } from './serve-state.ts'
 import { waitForStop } from './wait-for-stop.ts'
@@ -31,11 +29,13 @@ export interface ServeOptions {
   recordPrompts?: boolean
   /** False for `--no-state`. */
   state?: boolean
+  /** False for `--no-reload`. */
+  reload?: boolean
 }
 
 /** `sage serve`: loads the profile and runs the router until it is told to stop. */
 export async function runServe(context: Context, options: ServeOptions): Promise<number> {
-  return serveWorkspace(context, await loadWorkspace(context, { profile: options.profile }), options)
+  return serveWorkspace(context, await loadServable(context, { profile: options.profile }), options)
 }
 
 /** Runs the router on a workspace that is already loaded. Resolves with the exit code once it has stopped. */
@@ -47,14 +47,19 @@ export async function serveWorkspace(context: Context, workspace: Workspace, opt
   state = await openServeState(context, workspace, options.state !== false, () => server.memory())
   server.restore(state.saved)
   server.setStatePlace(state.place.bind(state))
-  const refresh = workspace.profile.serve.refresh
-    ? startRefresh(workspace, { setCatalog: (catalog) => server.reload({ catalog }), log: createLog(context, options) })
-    : undefined
+  const log = createLog(context, options)
+  const served = new Served({ context, workspace, overrides: options, server, decisions, log })
+  const isReloading = options.reload !== false && workspace.profile.serve.reload
+  const reload = isReloading ? new Reload(workspace, served) : undefined
+  const undoHangUp = reload === undefined ? undefined : context.onHangUp(() => void reload.now())
   const stopped = waitForStop(context, async () => {
-    await refresh?.close()
-    await server.close(workspace.profile.serve.drain_ms)
+    await reload?.close()
+    await served.close()
+    await server.close(served.workspace.profile.serve.drain_ms)
     await Promise.all([decisions?.close(), state.close()])
+    undoHangUp?.()
   })
+  await reload?.start()
   context.stderr.write(
     serveBanner({
       version: context.version,
@@ -81,10 +86,7 @@ async function start(
   const { profile, providers, catalog, token } = workspace
   const host = options.host ?? profile.serve.host
   const port = options.port ?? profile.serve.port
-  if (!isLoopbackHost(host) && token === undefined) {
-    const hint = 'set serve.token in the profile, for example env:SAGE_TOKEN, or listen on 127.0.0.1'
-    throw new UsageError(`${host} is open to the network, and no token is set`, hint)
-  }
+  checkAddress(host, token)
   const log = createLog(context, options)
   try {
     return await startServer({
@@ -109,13 +111,15 @@ async function start(
   }
 }
 
+/** Quiet is about traffic; what somebody has to mend is always told. */
+const IS_LOUD: ReadonlySet<string> = new Set(['bug', 'reload_failed', 'restart_needed'])
+
 function createLog(context: Context, options: ServeOptions): Parameters<typeof startServer>[0]['log'] {
   const isJson = options.json === true || options.logFormat === 'json'
   const format = isJson ? jsonLog : textLog(painter(colorOf(context, 'stderr')))
   const stream = isJson ? context.stdout : context.stderr
   return (event) => {
-    // Quiet is about traffic; a bug is always told.
-    if (options.quiet === true && event.type !== 'bug') return
+    if (options.quiet === true && !IS_LOUD.has(event.type)) return
     stream.write(format(event, context.now()))
   }
 }

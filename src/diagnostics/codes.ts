@@ -33,7 +33,7 @@ export type ProfileCode =
   | 'SAGE1040'
 
 /** Codes of cases: requests to explain, with what is expected of them. */
-export type CasesCode = 'SAGE2001' | 'SAGE2002' | 'SAGE2003' | 'SAGE2004'
+export type CasesCode = 'SAGE2001' | 'SAGE2002' | 'SAGE2003' | 'SAGE2004' | 'SAGE2005'
 
 /** Codes of the command line and the server: why a command could not run. */
 export type CommandCode =
@@ -164,6 +164,10 @@ export const CODES: Readonly<Record<Code, CodeInfo>> = {
   SAGE2004: {
     title: 'Not a request of its dialect',
     hint: 'name its dialect with `dialect`, or check the body',
+  },
+  SAGE2005: {
+    title: 'A case of the profile does not hold',
+    hint: 'mend the profile or the case; `sage explain --cases <file>` shows every one',
   },
   SAGE4000: {
     title: 'Bug in sage',

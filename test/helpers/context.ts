@@ -17,6 +17,8 @@ export interface FakeContext extends Context {
   /** Codes given to `exitNow`. */
   exits: number[]
   send(signal: StopSignal): void
+  /** Sends SIGHUP. */
+  hangUp(): void
 }
 
 export interface FakeOptions extends Partial<Omit<Context, 'stdin' | 'stdout' | 'stderr'>> {
@@ -29,6 +31,7 @@ export interface FakeOptions extends Partial<Omit<Context, 'stdin' | 'stdout' | 
 export function fakeContext(argv: readonly string[], options: FakeOptions = {}): FakeContext {
   const { input, colorDepth = 1, ...given } = options
   const listeners = new Set<(signal: StopSignal) => void>()
+  const hangUps = new Set<() => void>()
   const exits: number[] = []
   let out = ''
   let err = ''
@@ -53,12 +56,17 @@ export function fakeContext(argv: readonly string[], options: FakeOptions = {}):
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
+    onHangUp: (listener) => {
+      hangUps.add(listener)
+      return () => void hangUps.delete(listener)
+    },
     exitNow: (code) => void exits.push(code),
     ...given,
     out: () => out,
     err: () => err,
     exits,
     send: (signal) => listeners.forEach((listener) => listener(signal)),
+    hangUp: () => hangUps.forEach((listener) => listener()),
   }
 }
 

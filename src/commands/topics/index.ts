@@ -9,6 +9,7 @@ import { lock } from './lock.ts'
 import { models } from './models.ts'
 import { policies } from './policies.ts'
 import { profile } from './profile.ts'
+import { reload } from './reload.ts'
 import { simulate } from './simulate.ts'
 import { state } from './state.ts'
 import type { Topic } from './topic.ts'
@@ -26,6 +27,7 @@ export const topics: readonly Topic[] = [
   models,
   policies,
   profile,
+  reload,
   simulate,
   state,
 ]

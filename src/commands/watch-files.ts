@@ -1,0 +1,159 @@
+// Notices that files have become others, in whatever way editors, deployments and people change them.
+import { createHash } from 'node:crypto'
+import { watch } from 'node:fs'
+import type { FSWatcher } from 'node:fs'
+import { readFile, realpath, stat } from 'node:fs/promises'
+import { dirname } from 'node:path'
+
+export interface WatchTimes {
+  /** From the first sign of a change to reading, and from one reading to the next, in ms. */
+  settleMs: number
+  /** Between looks at the files where nobody tells of changes, as on network drives, in ms. */
+  pollMs: number
+}
+
+const TIMES: WatchTimes = { settleMs: 150, pollMs: 2000 }
+/** A larger file is told by its size and times alone, in bytes. */
+const MAX_READ = 16 * 1024 * 1024
+
+/**
+ * Calls back once the contents of the files are others than before and two readings in a row were the same: a file that is
+ * being written is waited for. Files may come, go, be replaced or be links. It watches their folders, for a watch on a file
+ * ends when an editor puts another one in its place; and it looks by itself now and then. Keeps no process alive.
+ */
+export class FileWatch {
+  readonly #onChange: () => void
+  readonly #times: WatchTimes
+  readonly #watchers = new Map<string, { watcher: FSWatcher; inode: number }>()
+  readonly #poll: NodeJS.Timeout
+  #paths: readonly string[]
+  #timer: NodeJS.Timeout | undefined
+  #isClosed = false
+  /** Sizes and times when nothing was to be done; '' when that is not known. */
+  #stamp = ''
+  /** Contents that are known to the caller; undefined until they were read first. */
+  #known: string | undefined
+  /** Contents at the last reading, while they have to be read again. */
+  #reading: string | undefined
+
+  constructor(paths: readonly string[], onChange: () => void, times: WatchTimes = TIMES) {
+    this.#paths = paths
+    this.#onChange = onChange
+    this.#times = times
+    this.#poll = setInterval(() => this.#look(), times.pollMs).unref()
+  }
+
+  /** Takes what the files hold now for known, and begins to watch. */
+  async start(): Promise<void> {
+    this.#known = await contentsOf(this.#paths)
+    await this.#arm()
+    // What was changed before the watch began.
+    this.#notice()
+  }
+
+  /** Watches other files from now on. What they hold now counts as known. */
+  async use(paths: readonly string[]): Promise<void> {
+    if (paths.length === this.#paths.length && paths.every((path, at) => path === this.#paths[at])) return
+    this.#paths = paths
+    this.#stamp = ''
+    this.#known = await contentsOf(paths)
+    await this.#arm()
+  }
+
+  close(): void {
+    this.#isClosed = true
+    clearInterval(this.#poll)
+    clearTimeout(this.#timer)
+    for (const { watcher } of this.#watchers.values()) watcher.close()
+    this.#watchers.clear()
+  }
+
+  #look(): void {
+    void this.#arm()
+    this.#notice()
+  }
+
+  /** Not put off by further signs: a log that grows in the same folder must not keep a change from being seen. */
+  #notice(): void {
+    if (this.#timer !== undefined || this.#isClosed) return
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined
+      void this.#check()
+    }, this.#times.settleMs).unref()
+  }
+
+  async #check(): Promise<void> {
+    const stamp = await stampOf(this.#paths)
+    if (stamp === this.#stamp || this.#isClosed) return
+    const contents = await contentsOf(this.#paths)
+    if (contents !== this.#reading) {
+      this.#reading = contents
+      return this.#notice()
+    }
+    this.#reading = undefined
+    this.#stamp = stamp
+    if (contents === this.#known || this.#isClosed) return
+    this.#known = contents
+    this.#onChange()
+  }
+
+  /** Watches the folders of the files, and of what links among them lead to. A folder that was replaced is another folder. */
+  async #arm(): Promise<void> {
+    const real = await Promise.all(this.#paths.map((path) => realpath(path).catch(() => path)))
+    const folders = new Set([...this.#paths, ...real].map((path) => dirname(path)))
+    for (const folder of this.#watchers.keys()) if (!folders.has(folder)) this.#drop(folder)
+    for (const folder of folders) {
+      const inode = await stat(folder).then(
+        ({ ino }) => ino,
+        () => undefined,
+      )
+      if (this.#isClosed) return
+      if (inode === this.#watchers.get(folder)?.inode) continue
+      this.#drop(folder)
+      if (inode !== undefined) this.#watch(folder, inode)
+    }
+  }
+
+  #watch(folder: string, inode: number): void {
+    try {
+      const watcher = watch(folder, { persistent: false }, () => this.#notice())
+      watcher.on('error', () => this.#drop(folder))
+      this.#watchers.set(folder, { watcher, inode })
+    } catch {
+      // No watches left, or a file system without them: the files are looked at now and then anyway.
+    }
+  }
+
+  #drop(folder: string): void {
+    this.#watchers.get(folder)?.watcher.close()
+    this.#watchers.delete(folder)
+  }
+}
+
+async function stampOf(paths: readonly string[]): Promise<string> {
+  const stamps = paths.map((path) =>
+    stat(path).then(
+      ({ dev, ino, size, mtimeMs, ctimeMs }) => [dev, ino, size, mtimeMs, ctimeMs].join(' '),
+      (error: NodeJS.ErrnoException) => error.code ?? 'unknown',
+    ),
+  )
+  return (await Promise.all(stamps)).join('\n')
+}
+
+async function contentsOf(paths: readonly string[]): Promise<string> {
+  return (await Promise.all(paths.map(contentOf))).join('\n')
+}
+
+/** A digest, or why there is none. A pipe is not read: that would wait for its writer. */
+async function contentOf(path: string): Promise<string> {
+  try {
+    const stats = await stat(path)
+    if (!stats.isFile()) return stats.isDirectory() ? 'a folder' : 'no file'
+    if (stats.size > MAX_READ) return `${stats.size} ${stats.mtimeMs}`
+    return createHash('sha256')
+      .update(await readFile(path))
+      .digest('base64')
+  } catch (error) {
+    return error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
+  }
+}
