@@ -50,6 +50,7 @@ const DYNAMIC_IMPORTS = [
   'src/commands/explain-batch.ts',
   'src/commands/explain-output.ts',
   'src/commands/listen-error.ts',
+  'src/providers/transport/proxy.ts',
 ]
 
 const SAMPLE = `

@@ -7,6 +7,7 @@ import { askProviders, providersToAsk } from '../providers/discovery/ask-provide
 import type { AskedProvider } from '../providers/discovery/types.ts'
 import type { Profile } from '../profile/types.ts'
 import { createHttpTransport } from '../providers/transport/http.ts'
+import type { HttpTransport } from '../providers/transport/http.ts'
 import type { Send } from '../providers/transport/types.ts'
 import type { ServerEvent } from '../server/events.ts'
 import { failureText } from './discover-failure.ts'
@@ -34,6 +35,8 @@ export interface Refresh {
 /** What the refresh needs of the server, and tells to its log. */
 export interface RefreshTarget {
   setCatalog(catalog: Catalog): void
+  /** How providers are reached; directly by default. */
+  createHttp?(): HttpTransport
   log(event: ServerEvent): void
 }
 
@@ -48,7 +51,7 @@ export function startRefresh(
   intervals: RefreshIntervals = INTERVALS,
 ): Refresh {
   const stop = new AbortController()
-  const transport = createHttpTransport()
+  const transport = (target.createHttp ?? createHttpTransport)()
   const profile = withoutFoundModels(workspace.profile)
   const known = new KnownCatalog({ ...workspace, profile }, target)
   const loops = refreshable({ ...workspace, profile }).map(async (asked) => {

@@ -8,7 +8,6 @@ import { jsonText } from '../output/json.ts'
 import { painter } from '../output/color.ts'
 import { askProviders } from '../providers/discovery/ask-providers.ts'
 import type { Answer } from '../providers/discovery/ask-providers.ts'
-import { createHttpTransport } from '../providers/transport/http.ts'
 import type { Context } from './context.ts'
 import { failureText } from './discover-failure.ts'
 import { discoverJson } from './discover-json.ts'
@@ -18,6 +17,7 @@ import { openTarget } from './discover-target.ts'
 import type { DiscoverTarget } from './discover-target.ts'
 import { answerText, changesText, diffText } from './discover-text.ts'
 import { NO, OK } from './exit-codes.ts'
+import { httpFactory } from './http-factory.ts'
 import { readLockText } from './lock-file.ts'
 import { colorOf } from './output-options.ts'
 import { writeLock } from './write-lock.ts'
@@ -82,7 +82,7 @@ function readOld({ place }: DiscoverTarget, warnings: string[]): OldLock {
 }
 
 async function ask(context: Context, { asked }: DiscoverTarget, deadlineMs: number): Promise<Answer[]> {
-  const transport = createHttpTransport()
+  const transport = (await httpFactory(context))()
   const progress = progressLine(context, (done) => `asking providers for their models: ${done} of ${asked.length}`)
   try {
     return await askProviders(asked, { send: transport.send, deadlineMs, onDone: progress.step })

@@ -6,6 +6,7 @@ import type { Pending } from '../server/snapshots.ts'
 import type { RunningServer } from '../server/start.ts'
 import type { Context } from './context.ts'
 import type { DecisionLog } from './decision-log.ts'
+import type { HttpTransport } from '../providers/transport/http.ts'
 import { startRefresh } from './discover-refresh.ts'
 import type { Refresh } from './discover-refresh.ts'
 import { loadWorkspace } from './load-workspace.ts'
@@ -48,6 +49,7 @@ export interface ServedOptions {
   overrides: Overrides
   server: Pick<RunningServer, 'host' | 'reload' | 'setPending'>
   decisions: DecisionLog | undefined
+  createHttp(): HttpTransport
   log(event: ServerEvent): void
 }
 
@@ -103,9 +105,9 @@ export class Served implements ReloadTarget {
   }
 
   #startRefresh(): Refresh | undefined {
-    const { server, log } = this.#options
+    const { server, log, createHttp } = this.#options
     if (!this.#workspace.profile.serve.refresh) return undefined
-    return startRefresh(this.#workspace, { setCatalog: (catalog) => server.reload({ catalog }), log })
+    return startRefresh(this.#workspace, { setCatalog: (catalog) => server.reload({ catalog }), log, createHttp })
   }
 
   /** Settings that only a start takes, where they are others than at the last one. */

@@ -1,4 +1,5 @@
 import { painter } from '../output/color.ts'
+import type { HttpTransport } from '../providers/transport/http.ts'
 import { startServer } from '../server/start.ts'
 import type { RunningServer } from '../server/start.ts'
 import { checkTls } from './check-tls.ts'
@@ -9,6 +10,7 @@ import type { Workspace } from './load-workspace.ts'
 import { colorOf } from './output-options.ts'
 import { serveBanner } from './serve-banner.ts'
 import { openServeLog } from './serve-decision-log.ts'
+import { httpFactory } from './http-factory.ts'
 import { listenError } from './listen-error.ts'
 import { jsonLog, textLog } from './serve-log.ts'
 import { checkAddress, loadServable, Served } from './serve-reload-target.ts'
@@ -41,14 +43,15 @@ export async function runServe(context: Context, options: ServeOptions): Promise
 /** Runs the router on a workspace that is already loaded. Resolves with the exit code once it has stopped. */
 export async function serveWorkspace(context: Context, workspace: Workspace, options: ServeOptions): Promise<number> {
   writeWarnings(context, [...checkTls(context), ...workspace.warnings])
+  const createHttp = await httpFactory(context)
   const decisions = await openServeLog(context, workspace, options)
   let state: ServeState | undefined
-  const server = await start(context, workspace, options, decisions, () => state?.touch())
+  const server = await start(context, workspace, options, decisions, createHttp, () => state?.touch())
   state = await openServeState(context, workspace, options.state !== false, () => server.memory())
   server.restore(state.saved)
   server.setStatePlace(state.place.bind(state))
   const log = createLog(context, options)
-  const served = new Served({ context, workspace, overrides: options, server, decisions, log })
+  const served = new Served({ context, workspace, overrides: options, server, decisions, log, createHttp })
   const isReloading = options.reload !== false && workspace.profile.serve.reload
   const reload = isReloading ? new Reload(workspace, served) : undefined
   const undoHangUp = reload === undefined ? undefined : context.onHangUp(() => void reload.now())
@@ -81,6 +84,7 @@ async function start(
   workspace: Workspace,
   options: ServeOptions,
   decisions: DecisionLog | undefined,
+  createHttp: () => HttpTransport,
   onEvent: () => void,
 ): Promise<RunningServer> {
   const { profile, providers, catalog, token } = workspace
@@ -103,6 +107,7 @@ async function start(
       ...(decisions === undefined ? {} : { record: decisions.record.bind(decisions) }),
       clock: { mono: () => context.mono(), wall: () => context.now() },
       random: () => context.random(),
+      createHttp,
       version: context.version,
     })
   } catch (error) {

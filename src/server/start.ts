@@ -10,6 +10,7 @@ import { Shutdown } from '../gateway/shutdown.ts'
 import type { Clock, RecordDecision } from '../gateway/types.ts'
 import { HealthTracker } from '../health/tracker.ts'
 import { createTransports } from '../providers/index.ts'
+import type { HttpTransport } from '../providers/transport/http.ts'
 import { createDrain } from './drain.ts'
 import type { ServerEvent } from './events.ts'
 import type { StatePlace } from './health-body.ts'
@@ -32,6 +33,8 @@ export interface StartOptions extends SnapshotInput {
   /** In [0, 1). */
   random(): number
   version: string
+  /** How providers are reached; directly by default. */
+  createHttp?(): HttpTransport
 }
 
 export interface RunningServer {
@@ -58,7 +61,7 @@ const MAX_CONNECTIONS = 12_000
 
 /** Starts the proxy. Rejects with Node's listen error (`EADDRINUSE`, `EACCES`, `EADDRNOTAVAIL`). */
 export async function startServer(options: StartOptions): Promise<RunningServer> {
-  const transports = createTransports()
+  const transports = createTransports(options.createHttp)
   const shutdown = new Shutdown()
   const { host, profile, providers, catalog, token } = options
   const lasting = createLasting(options, shutdown)

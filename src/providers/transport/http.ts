@@ -1,9 +1,10 @@
 import { subscribe } from 'node:diagnostics_channel'
 import type { Socket } from 'node:net'
 import Pool from 'undici/lib/dispatcher/pool.js'
-import type { Dispatcher, Pool as PoolType } from 'undici'
+import type { Dispatcher } from 'undici'
 import { ByteQueue } from './byte-queue.ts'
 import { forbidden, FORBIDDEN_ADDRESS, isForbiddenAddress, lookupAllowed } from './forbidden-address.ts'
+import type { Proxied } from './proxy.ts'
 import { TransportError } from './types.ts'
 import type { Send, UpstreamAnswer, UpstreamCall, UpstreamExchange } from './types.ts'
 
@@ -17,19 +18,26 @@ export interface HttpTransport {
   close(): Promise<void>
 }
 
-export function createHttpTransport(): HttpTransport {
-  const pools = new Map<string, PoolType>()
-  const poolFor = (call: UpstreamCall): PoolType => {
+/** A connection that is older than this takes no further request, so that a changed DNS answer is noticed. In ms. */
+const MAX_SOCKET_AGE_MS = 300_000
+
+/** `proxied` gives the way to origins behind a proxy. */
+export function createHttpTransport(proxied?: Proxied): HttpTransport {
+  const pools = new Map<string, Dispatcher>()
+  const poolFor = (call: UpstreamCall): Dispatcher => {
     const key = `${call.connectMs} ${call.origin}`
     let pool = pools.get(key)
     if (pool === undefined) {
       // Our own timers watch answers; undici's would cut long generations.
-      pool = new Pool(call.origin, {
-        connect: { timeout: call.connectMs, autoSelectFamily: true, lookup: lookupAllowed },
-        headersTimeout: 0,
-        bodyTimeout: 0,
-        pipelining: 1,
-      })
+      pool =
+        proxied?.(call.origin, call.connectMs) ??
+        new Pool(call.origin, {
+          connect: { timeout: call.connectMs, autoSelectFamily: true, lookup: lookupAllowed },
+          headersTimeout: 0,
+          bodyTimeout: 0,
+          pipelining: 1,
+          clientTtl: MAX_SOCKET_AGE_MS,
+        })
       pools.set(key, pool)
     }
     return pool
@@ -53,7 +61,7 @@ function refuse(error: Error): UpstreamExchange {
   return { answer, cancel: () => {} }
 }
 
-function exchange(pool: PoolType, call: UpstreamCall): UpstreamExchange {
+function exchange(pool: Dispatcher, call: UpstreamCall): UpstreamExchange {
   let controller: Dispatcher.DispatchController | undefined
   let cancelled = false
   let rejectAnswer: (error: Error) => void = () => {}
@@ -64,7 +72,7 @@ function exchange(pool: PoolType, call: UpstreamCall): UpstreamExchange {
       let body: ByteQueue | undefined
       const sent: Sent = { isReused: false }
       pool.dispatch(
-        { path: call.path, method: call.method, headers: call.headers, body: call.body ?? null },
+        { origin: call.origin, path: call.path, method: call.method, headers: call.headers, body: call.body ?? null },
         {
           onRequestStart(started) {
             controller = started
