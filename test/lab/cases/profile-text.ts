@@ -67,7 +67,7 @@ export const PROFILE_TEXT_CASES: readonly LabCase[] = [
         [write('latin1', Buffer.from(`${HEAD}# ü`, 'latin1')), /UTF-8/],
       ]
       if (!IS_WINDOWS) {
-        execFileSync('mkfifo', [path('fifo')])
+        execFileSync('sh', ['-c', 'mkfifo "$1"', 'sh', path('fifo')])
         symlinkSync(path('loop'), path('loop'))
         bad.push([path('fifo'), /is not a regular file/], [path('loop'), /does not exist|back to itself/])
         chmodSync(write('locked', HEAD), 0)

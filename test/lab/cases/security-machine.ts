@@ -18,6 +18,55 @@ import { one, TOKEN, WITH_TOKEN } from './security-routes.ts'
 
 export const SECURITY_MACHINE_CASES: readonly LabCase[] = [
   {
+    id: 'S-15',
+    fault: 'paths that lead out: as names of clients, templates, providers, models, sessions',
+    expected: 'refused, or a name like any other; nothing outside the folder is written',
+    per: 'once',
+    run: async (lab) => {
+      const outer = folder(lab)
+      const cwd = join(outer, 'in', 'side')
+      mkdirSync(cwd, { recursive: true })
+      writeFileSync(join(outer, 'canary'), 'canary')
+      const out = [
+        '../../canary',
+        '../../evil',
+        '/../../canary',
+        '..\\..\\canary',
+        'codex/../../../canary',
+        '%2e%2e/canary',
+      ]
+      const ids = { data: out.map((id) => ({ id, object: 'model' })) }
+      const only = await lab.upstream((received) =>
+        received.path.endsWith('/models') ? { json: ids } : fine(received),
+      )
+      const text = `version: 1\nproviders:\n  a: { kind: openai-compatible, base_url: "${only.url}/v1", key: env:TEST_KEY }\n`
+      writeFileSync(join(cwd, 'sage.yaml'), text)
+      for (const path of out) {
+        const names = [['completion', path], ['help', path], [path], ['doctor', '--only', path]]
+        // It looks around on the machine first, which takes a while.
+        if (path === out[0]) names.push(['init', '--yes', '--client', path])
+        for (const argv of names) {
+          const { code, stderr } = await command(cwd, argv, GRID_ENV)
+          assert.equal(code, 2, `${argv.join(' ')}: ${stderr}`)
+        }
+        await refused(lab, `${HEAD}  ${JSON.stringify(path)}: { kind: demo }\n`, at('SAGE1014', 4))
+      }
+      assert.equal((await command(cwd, ['discover'], GRID_ENV)).code, 0)
+      const server = await serveHere(lab, cwd, GRID_ENV, { log: 'log' })
+      for (const client of GRID_CLIENTS) {
+        for (const path of out) {
+          const headers = { ...client.headers, 'x-session-id': path, session_id: path }
+          const body = { ...client.body(ASK), model: `a/${path}`, prompt_cache_key: path, metadata: { user_id: path } }
+          await exchange(server.url, { path: client.path, headers, body })
+        }
+      }
+      await server.stop()
+      const outside = Object.entries(filesBelow(outer)).filter(([name]) => !name.startsWith(join('in', 'side')))
+      assert.deepEqual(outside, [['canary', 'canary']])
+      return `${out.length} paths, ${Object.keys(filesBelow(cwd)).length} files, all inside`
+    },
+  },
+  {
     id: 'S-22',
     fault: 'a name in the profile that turns to 169.254.169.254, fe80::1 or another metadata address',
     expected: 'refused when it connects; the next target answers; a name that also stands for others is used there',
@@ -79,6 +128,28 @@ export const SECURITY_MACHINE_CASES: readonly LabCase[] = [
       assert.equal(({} as { polluted?: unknown }).polluted, undefined)
       await taken(lab, 'version: !!int 1\nproviders: !!map { a: { kind: !!str demo } }\n')
       return `${tags.length} tags refused, those of the core schema taken`
+    },
+  },
+  {
+    id: 'S-29',
+    fault: 'a hundred patterns made to backtrack, and prompts made for them',
+    expected: 'every request is answered, in time that does not grow with the prompt’s square',
+    per: 'once',
+    run: async (lab, client) => {
+      const patterns = Array.from({ length: 100 }, (_, n) => `'^(a+)+(a|aa)*(.*a){${1 + (n % 9)}}x${n}$'`)
+      const only = await lab.healthy()
+      const router = await lab.router([{ name: 'a', url: only.url }], {
+        top: `intents: { mine: { patterns: [${patterns.join(', ')}] } }`,
+      })
+      const times: number[] = []
+      for (const letters of [1000, 10_000, 100_000, 400_000]) {
+        const started = performance.now()
+        expectText(await lab.ask(router, client, { body: client.body({ text: `${'a'.repeat(letters)}!` }) }))
+        times.push(Math.round(performance.now() - started))
+      }
+      // With backtracking the first of them would not come back.
+      assert.ok(Math.max(...times) < 20_000, times.join())
+      return `1,000 to 400,000 letters in ${times.join(', ')} ms`
     },
   },
   {
