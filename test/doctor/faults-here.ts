@@ -340,19 +340,25 @@ export const FAULTS_HERE: readonly Row[] = [
   {
     breaks: 'a proxy without exceptions',
     env: { HTTP_PROXY: 'http://proxy:3128', NO_PROXY: '.corp.example' },
-    finds: ['proxy no-proxy warning', 'proxy proxy-unused info'],
+    finds: ['proxy no-proxy warning', 'proxy proxy-used info'],
     says: /lacks localhost and 127\.0\.0\.1.*\.corp\.example,localhost,127\.0\.0\.1/,
   },
   {
     breaks: 'a proxy with half of the exceptions',
     env: { https_proxy: 'http://proxy:3128', no_proxy: 'localhost:8790' },
-    finds: ['proxy no-proxy warning', 'proxy proxy-unused info'],
+    finds: ['proxy no-proxy warning', 'proxy proxy-used info'],
     says: /lacks 127\.0\.0\.1/,
   },
   {
     breaks: 'Qwen Code behind a proxy',
     env: { HTTPS_PROXY: 'http://proxy:3128', NO_PROXY: '*' },
     home: { '.qwen/installation_id': 'x' },
-    finds: ['proxy proxy-qwen warning', 'proxy proxy-unused info'],
+    finds: ['proxy proxy-qwen warning', 'proxy proxy-used info'],
+  },
+  {
+    breaks: 'a proxy that only ALL_PROXY names',
+    env: { ALL_PROXY: 'socks5://proxy:1080', NO_PROXY: '*' },
+    finds: ['proxy proxy-unused info'],
+    says: /set HTTPS_PROXY/,
   },
 ]

@@ -34,6 +34,7 @@ and the first difference when a decision is not the logged one.
   --against new.yaml   what another profile would change for these requests
 
 A disk that is slow or full holds up no request: then decisions are lost, a
-warning says so, and the log goes on once there is room again. The file is for its owner only (mode 600).
+warning says so, and the log goes on once there is room again. The file is for
+its owner only (mode 600).
 `,
 }

@@ -11,6 +11,11 @@ export const environment: Topic = {
   XDG_STATE_HOME    where sage serve keeps its state and sage init what --undo
                     needs, below sage/; ~/.local/state if unset (on Windows:
                     LOCALAPPDATA)
+  HTTPS_PROXY, HTTP_PROXY   the proxy to reach providers through, also in lower
+                    case; NO_PROXY names hosts that are reached directly, and
+                    this machine always is
+  NODE_TLS_REJECT_UNAUTHORIZED   with 0, which has no certificate checked,
+                    sage does not serve unless SAGE_ALLOW_INSECURE_TLS is 1
   OLLAMA_HOST       where the local Ollama is, when sage builds its own profile
   NO_COLOR          when set and not empty: no colour
   FORCE_COLOR       0: no colour; anything else: colour even in a pipe

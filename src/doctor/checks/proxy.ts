@@ -19,12 +19,25 @@ export const proxy: Check = {
     if (set.length === 0) return [ok('proxy', 'no proxy is set')]
     const found = [...exceptions(world, set), ...(await ignoresExceptions(world, set))]
     if (remoteProviders(world).some(({ local }) => !local)) {
-      const means = 'sage connects to providers directly; where only the proxy leads outside, none can be reached'
-      const fix = 'let the firewall pass sage, or set base_url to a gateway inside your network'
-      found.push(info('proxy-unused', `${set.join(', ')} is set, and sage does not use it`, { means, fix }))
+      const used = set.filter((name) => !name.toLowerCase().startsWith('all'))
+      found.push(used.length > 0 ? throughProxy(used) : unused(set))
     }
     return found
   },
+}
+
+function throughProxy(used: readonly string[]): Observation {
+  const means =
+    'sage serve and sage discover reach providers through it, but for those that NO_PROXY names and those on this machine; ' +
+    'sage doctor asks them directly, so what it says of the network may not hold for them'
+  const fix = 'nothing to mend; name what is to be reached directly in NO_PROXY'
+  return info('proxy-used', `${used.join(', ')} is set, and sage uses it`, { means, fix })
+}
+
+function unused(set: readonly string[]): Observation {
+  const means = 'sage connects to providers directly; where only the proxy leads outside, none can be reached'
+  const fix = 'set HTTPS_PROXY to the proxy'
+  return info('proxy-unused', `${set.join(', ')} is set, and sage does not use it`, { means, fix })
 }
 
 function exceptions({ processEnv, platform }: World, set: readonly string[]): Observation[] {
