@@ -1,3 +1,5 @@
+import { findEncoded } from './encoded-runs.ts'
+import type { FindRuns, Place } from './encoded-runs.ts'
 import type { Secret } from './secret.ts'
 
 export const REDACTED = '[redacted]'
@@ -6,12 +8,16 @@ const SHORTEST = 8
 
 /**
  * Makes a function that replaces every occurrence of the secrets by `[redacted]`: as they are, in base64 (also inside a
- * longer encoded text, as in `Basic …`), URL-encoded, in hex and escaped for JSON. Secrets under 8 characters stay.
+ * longer encoded text, as in `Basic …`), URL-encoded, in hex and escaped for JSON; also in encodings of encodings.
+ * Secrets under 8 characters stay.
  */
 export function createRedactor(secrets: readonly Secret[]): (text: string) => string {
   const values = new Set(secrets.map((secret) => secret.reveal()).filter((value) => value.length >= SHORTEST))
   const needles = [...new Set([...values].flatMap(spellings))]
-  return (text) => replaceAll(text, needles)
+  if (needles.length === 0) return (text) => text
+  const least = Math.min(...[...values].map((value) => Buffer.byteLength(value)))
+  const findRuns = findEncoded(least, (decoded) => needles.some((needle) => decoded.includes(needle)))
+  return (text) => replaceAll(text, needles, findRuns)
 }
 
 /** Every way in which the value may be written. */
@@ -54,9 +60,9 @@ function base64Cores(value: string): string[] {
   return all.flatMap((text) => [text, text.replaceAll('+', '-').replaceAll('/', '_')])
 }
 
-/** Replaces all places where a needle stands; places that overlap become one. */
-function replaceAll(text: string, needles: readonly string[]): string {
-  const places: [start: number, end: number][] = []
+/** Replaces all places where a needle stands or is encoded; places that overlap become one. */
+function replaceAll(text: string, needles: readonly string[], findRuns: FindRuns): string {
+  const places: Place[] = findRuns(text)
   for (const needle of needles) {
     for (let at = text.indexOf(needle); at !== -1; at = text.indexOf(needle, at + 1)) {
       places.push([at, at + needle.length])
