@@ -44,8 +44,12 @@ function fromAnswer(
   const targets: Record<string, TargetHealth> = {}
   for (const [name, entry] of Object.entries(open)) {
     if (!isRecord(entry) || typeof entry['failures'] !== 'number') return fail(file, `wrong entry ${name}`)
-    const { failures, retry_in_ms: left } = entry
-    targets[name] = { state: 'open', failures, retryAt: typeof left === 'number' ? now + left : Infinity }
+    const { failures, state, retry_in_ms: left } = entry
+    targets[name] = {
+      state: state === 'half-open' ? state : 'open',
+      failures,
+      retryAt: typeof left === 'number' ? now + left : Infinity,
+    }
   }
   return { targets, providers }
 }

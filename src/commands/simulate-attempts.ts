@@ -120,7 +120,7 @@ function endingOf(
 function trackerOf(providers: readonly Provider[], health: HealthSnapshot, now: number): HealthTracker {
   const tracker = new HealthTracker(Object.fromEntries(providers.map(({ name, keys }) => [name, keys.length])))
   for (const [target, { state, failures, retryAt = now }] of Object.entries(health.targets)) {
-    if (state === 'open') tracker.block(target, retryAt - now, now)
+    if (state !== 'closed') tracker.block(target, retryAt - now, now)
     else for (let n = 0; n < failures; n++) tracker.failure(target, 0.5, now)
   }
   for (const { name, keys } of providers) {
@@ -144,7 +144,7 @@ function restsAfter(before: HealthSnapshot, { providers, targets }: HealthSnapsh
     ...Object.entries(targets)
       .filter(
         ([name, { state, retryAt = 0 }]) =>
-          state === 'open' && before.targets[name]?.retryAt !== retryAt && retryAt > now,
+          state !== 'closed' && before.targets[name]?.retryAt !== retryAt && retryAt > now,
       )
       .map(([name, { retryAt = 0 }]) => ({ name, reason: 'failures', ms: left(retryAt) })),
   ]

@@ -1,4 +1,5 @@
 import type { ClientError } from '../dialects/types.ts'
+import { PACE_MS } from '../health/tracker.ts'
 import type { DropReason, Decision, Target } from '../policy/types.ts'
 import type { Failure } from './failover.ts'
 import { describeAttempts } from './headers.ts'
@@ -47,7 +48,9 @@ export function exhaustedError(
 ): ErrorAnswer {
   if (last === undefined) {
     const message = 'no candidate could be tried just now: every one is resting after failures'
-    return { status: 503, code: 'no_candidate', message, headers: { ...DO_NOT_RETRY, ...retryAfter(waitMs) } }
+    // The last target that is left is probed more often than its rest says.
+    const wait = retryAfter(Math.min(waitMs, PACE_MS))
+    return { status: 503, code: 'no_candidate', message, headers: { ...DO_NOT_RETRY, ...wait } }
   }
   const { error, verdict } = last
   const status = verdict.clientFault && error.status >= 400 ? error.status : verdict.status
@@ -80,7 +83,10 @@ export function waitMs(targets: readonly Target[], { health, clock }: Gateway): 
   const waits = targets.map(({ provider, model }) => {
     const target = known.targets[`${provider}/${model}`]
     const rest = known.providers[provider]?.restingUntil ?? 0
-    return Math.max(0, Math.max(rest, target?.state === 'open' ? (target.retryAt ?? 0) : 0) - now)
+    return Math.max(
+      0,
+      Math.max(rest, target === undefined || target.state === 'closed' ? 0 : (target.retryAt ?? 0)) - now,
+    )
   })
   return waits.length === 0 ? 0 : Math.min(...waits)
 }

@@ -44,8 +44,11 @@ export interface Calls {
   pause(ms: number): Promise<boolean>
 }
 
-/** Room for one probe of an open breaker before another request may send the next, in ms. */
-const PROBE_LEASE_MS = 10_000
+/**
+ * A probe of an open breaker that takes longer counts as lost, and the next request may send another, in ms. Longer than
+ * the time that a cloud provider gets for its first content, and short enough for a recovery to be seen within 15 s.
+ */
+const PROBE_LEASE_MS = 13_000
 
 /**
  * Walks the chain until one target answers: next key after a key fault, next target after a provider fault, only a
@@ -109,14 +112,19 @@ class Walk {
       if (model === undefined || provider === undefined || this.#left.has(provider.origin)) continue
       if (recheck(this.#inputs, target, this.#limit) !== undefined) continue
       if (!this.#hasTimeFor(model)) continue
-      const isExtra = this.#isRetry || this.#attempts.length > 0
-      if (isExtra && !health.mayTryAgain(targetOf(model), clock.mono())) break
       const isLast = position === chain.length - 1
+      const isExtra = this.#isRetry || this.#attempts.length > 0
       // Somebody has to find out that it works again, but a client that retries by itself need not be the one.
-      const isLastChance = !this.#isRetry && this.#attempts.length === 0 && isLast
-      if (!health.acquire(targetOf(model), PROBE_LEASE_MS, clock.mono()) && !isLastChance) continue
-      const step = await this.#visit(provider, model, target, isLast)
-      if (step !== 'next') return step
+      const acquire = isLast && !isExtra ? 'acquireLast' : 'acquire'
+      const permit = health[acquire](targetOf(model), PROBE_LEASE_MS, clock.mono())
+      if (permit === undefined) continue
+      try {
+        if (isExtra && !health.mayTryAgain(targetOf(model), clock.mono())) continue
+        const step = await this.#visit(provider, model, target, isLast)
+        if (step !== 'next') return step
+      } finally {
+        health.release(permit, clock.mono())
+      }
     }
     return { type: this.#isLate ? 'deadline' : 'exhausted', last: this.#last }
   }

@@ -83,6 +83,7 @@ export function tryTarget(
       event.status = 200
       event.target = name
       event.firstContentMs = gateway.clock.mono() - exchange.started
+      if (gateway.isReplaced?.(provider) !== true) gateway.health.began(name, gateway.clock.mono())
     },
     onProof: (proof) => gateway.provenance.remember(proof, name),
     onSignedCall: (call) => {

@@ -1,12 +1,13 @@
-// A circuit breaker as a reducer: closed until it has failed often enough, then open, then one probe at a time.
+// A circuit breaker as a reducer: closed until it has failed often enough, then open, then half-open for one probe at a time.
 
 export interface Breaker {
-  state: 'closed' | 'open'
+  /** `half-open`: one request is finding out whether the target works again. */
+  state: 'closed' | 'open' | 'half-open'
   /** Failures in a row. */
   failures: number
   /** Times it opened without a success in between. */
   openings: number
-  /** When an open breaker lets the next probe through, in ms. */
+  /** While open: when the next probe may go; while half-open: when the one under way counts as lost. In ms. */
   retryAt: number
 }
 
@@ -31,15 +32,21 @@ export type BreakerEvent =
   | { type: 'failure'; chance: number }
   /** A probe starts: nobody else may probe for `leaseMs`. */
   | { type: 'probe'; leaseMs: number }
+  /** The probe ended and found nothing out: the next one may go. */
+  | { type: 'release' }
 
 export function step(breaker: Breaker, event: BreakerEvent, now: number, options: BreakerOptions): Breaker {
   switch (event.type) {
     case 'success':
       return CLOSED
     case 'probe':
-      return breaker.state === 'open' ? { ...breaker, retryAt: now + event.leaseMs } : breaker
+      return breaker.state === 'closed' ? breaker : { ...breaker, state: 'half-open', retryAt: now + event.leaseMs }
+    case 'release':
+      return breaker.state === 'half-open' ? { ...breaker, state: 'open', retryAt: now } : breaker
     case 'failure': {
       const failures = breaker.failures + 1
+      // What was under way when it opened tells nothing new.
+      if (breaker.state === 'open') return { ...breaker, failures }
       if (breaker.state === 'closed' && failures < options.threshold) return { ...breaker, failures }
       const rest = Math.min(options.restMs * 2 ** breaker.openings, options.maxRestMs)
       const spread = 1 + options.jitter * (2 * event.chance - 1)

@@ -10,11 +10,23 @@ import type { HealthSnapshot, ProviderHealth, TargetHealth } from './types.ts'
 /** Weight of the newest sample in the smoothed latency. */
 const LATENCY_WEIGHT = 0.3
 
+/** Least time between two probes of the last target that is left, in ms. */
+export const PACE_MS = 1000
+
+/** Leave to ask a target once. */
+export interface Permit {
+  target: string
+  /** For a probe: when it counts as lost, in ms. */
+  until?: number
+}
+
 /** What the gateway learns of its targets and keys. Times are the caller's clock, in ms. */
 export class HealthTracker {
   readonly #breakers = new Map<string, Breaker>()
   readonly #failedAt = new Map<string, number>()
   readonly #measuredAt = new Map<string, number>()
+  /** Last failure or probe. */
+  readonly #touchedAt = new Map<string, number>()
   #budget = FULL_BUDGET
   readonly #targets: Record<string, TargetHealth> = {}
   readonly #keys = new Map<string, (KeyState | undefined)[]>()
@@ -34,7 +46,9 @@ export class HealthTracker {
 
   /** What would be worth knowing after a restart. */
   known(): KnownHealth {
-    const targets = [...this.#breakers].map(([name, breaker]): [string, KnownTarget] => {
+    const targets = [...this.#breakers].map(([name, known]): [string, KnownTarget] => {
+      // Nobody waits for a probe any more after a restart.
+      const breaker: Breaker = known.state === 'half-open' ? { ...known, state: 'open' } : known
       const { latencyMs } = this.#targets[name] ?? {}
       return [name, { breaker, failedAt: this.#failedAt.get(name), latencyMs, measuredAt: this.#measuredAt.get(name) }]
     })
@@ -65,7 +79,7 @@ export class HealthTracker {
     for (const target of Object.keys(this.#targets)) {
       if (kept.has(target.slice(0, target.indexOf('/')))) continue
       delete this.#targets[target]
-      for (const known of [this.#breakers, this.#failedAt, this.#measuredAt]) known.delete(target)
+      for (const known of [this.#breakers, this.#failedAt, this.#measuredAt, this.#touchedAt]) known.delete(target)
     }
     for (const provider of Object.keys(this.#providers)) if (!kept.has(provider)) delete this.#providers[provider]
     for (const provider of this.#keys.keys()) if (!keys.has(provider)) this.#keys.delete(provider)
@@ -95,6 +109,7 @@ export class HealthTracker {
   /** The target failed in a way that speaks against it. `chance` in [0, 1) spreads the rest. */
   failure(target: string, chance: number, now: number): void {
     this.#failedAt.set(target, now)
+    this.#touchedAt.set(target, now)
     this.#update(target, { type: 'failure', chance }, now)
   }
 
@@ -140,13 +155,35 @@ export class HealthTracker {
     this.#show(target, breaker)
   }
 
-  /** Takes the one probe of an open breaker; false when another request has it. Always true while closed. */
-  acquire(target: string, leaseMs: number, now: number): boolean {
+  /** Leave to ask a target: always while its breaker is closed, else only to one probe at a time. undefined: not now. */
+  acquire(target: string, leaseMs: number, now: number): Permit | undefined {
     const breaker = this.#breakers.get(target)
-    if (breaker === undefined || breaker.state === 'closed') return true
-    if (now < breaker.retryAt) return false
+    if (breaker === undefined || breaker.state === 'closed') return { target }
+    return now < breaker.retryAt ? undefined : this.#probe(target, leaseMs, now)
+  }
+
+  /** As `acquire`, for the last target that is left: its rest is cut short, but not by more than one probe in a second. */
+  acquireLast(target: string, leaseMs: number, now: number): Permit | undefined {
+    const isPaced = now < (this.#touchedAt.get(target) ?? -Infinity) + PACE_MS
+    const isOpen = this.#breakers.get(target)?.state === 'open'
+    return this.acquire(target, leaseMs, now) ?? (isOpen && !isPaced ? this.#probe(target, leaseMs, now) : undefined)
+  }
+
+  /** The call ended. A probe that found nothing out leaves its place to the next one. */
+  release({ target, until }: Permit, now: number): void {
+    const breaker = this.#breakers.get(target)
+    if (breaker?.state === 'half-open' && breaker.retryAt === until) this.#update(target, { type: 'release' }, now)
+  }
+
+  /** The target has begun to answer: that is all that a probe wants to know. */
+  began(target: string, now: number): void {
+    if (this.#breakers.get(target)?.state === 'half-open') this.#update(target, { type: 'success' }, now)
+  }
+
+  #probe(target: string, leaseMs: number, now: number): Permit {
+    this.#touchedAt.set(target, now)
     this.#update(target, { type: 'probe', leaseMs }, now)
-    return true
+    return { target, until: now + leaseMs }
   }
 
   /** Indexes of the provider's keys, usable ones first in profile order, then resting ones by the end of their rest. */
@@ -207,7 +244,7 @@ export class HealthTracker {
       state,
       failures,
       ...(failures > 0 && failedAt !== undefined && { failedAt }),
-      ...(state === 'open' && { retryAt }),
+      ...(state !== 'closed' && { retryAt }),
       ...(latencyMs !== undefined && { latencyMs }),
       ...(measuredAt !== undefined && { measuredAt }),
     }

@@ -8,7 +8,7 @@ export interface HealthSnapshot {
 
 export interface TargetHealth {
   state: 'closed' | 'open' | 'half-open'
-  /** When an open breaker lets one probe through. */
+  /** When an open breaker lets one probe through; while half-open: when the one under way counts as lost. */
   retryAt?: number
   /** Consecutive failures. */
   failures: number

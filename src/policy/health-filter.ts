@@ -53,9 +53,12 @@ function healthDrop(entry: Entry, health: HealthSnapshot, now: number): { drop: 
     return { drop: { reason: 'resting', detail }, outlook }
   }
   const target = ownEntry(health.targets, entry.target)
-  const retryAt = target?.retryAt ?? Infinity
-  if (target?.state !== 'open' || now >= retryAt) return undefined
-  const detail = `${target.failures} failures in a row${remaining(retryAt, now)}`
+  if (target === undefined || target.state === 'closed') return undefined
+  const isProbed = target.state === 'half-open'
+  const retryAt = target.retryAt ?? (isProbed ? now : Infinity)
+  if (now >= retryAt) return undefined
+  const failures = `${target.failures} failures in a row`
+  const detail = isProbed ? `${failures}, one request is finding out` : `${failures}${remaining(retryAt, now)}`
   return { drop: { reason: 'circuit_open', detail }, outlook: 'soon' }
 }
 

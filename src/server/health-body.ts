@@ -18,7 +18,7 @@ export function healthBody(
   const now = gateway.clock.mono()
   const { targets, providers } = gateway.health.snapshot()
   const resting = Object.entries(providers).filter(([, { restingUntil }]) => restingUntil > now)
-  const open = Object.entries(targets).filter(([, { state }]) => state === 'open')
+  const open = Object.entries(targets).filter(([, { state }]) => state !== 'closed')
   return {
     status: gateway.shutdown?.isDraining === true ? 'draining' : problem === undefined ? 'ok' : 'degraded',
     ...(problem !== undefined && { problem }),
@@ -37,9 +37,9 @@ export function healthBody(
       ]),
     ),
     open: Object.fromEntries(
-      open.map(([name, { failures, retryAt }]) => [
+      open.map(([name, { state: breaker, failures, retryAt }]) => [
         name,
-        { failures, retry_in_ms: Math.max(0, Math.ceil((retryAt ?? now) - now)) },
+        { state: breaker, failures, retry_in_ms: Math.max(0, Math.ceil((retryAt ?? now) - now)) },
       ]),
     ),
   }

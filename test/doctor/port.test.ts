@@ -8,7 +8,8 @@ import type { Finding } from '../../src/doctor/finding.ts'
 import { portOwner } from '../../src/doctor/port-owner.ts'
 import { createEffects } from '../../src/doctor/system/create-effects.ts'
 import { createNetwork } from '../../src/doctor/system/network.ts'
-import { openRouter } from '../helpers/opened.ts'
+import { request } from '../helpers/http.ts'
+import { openRouter, openUpstream } from '../helpers/opened.ts'
 import { openWorld, runAll } from './world.ts'
 import type { WorldOptions } from './world.ts'
 
@@ -59,6 +60,17 @@ describe('the check port', () => {
     const [finding] = await check(t, port)
     assert.match(finding?.code ?? '', /^port-(?:sage|other-version)$/)
     assert.match(finding?.message ?? '', /^sage \S+ is running on port \d+$/)
+  })
+
+  it('tells what it leaves alone', async (t) => {
+    const down = await openUpstream(() => ({ status: 503, text: '' }))
+    const router = await openRouter(
+      `version: 1\nproviders: { a: { kind: openai-compatible, base_url: "${down.url}/v1", models: [m] } }\n`,
+    )
+    const body = { model: 'auto', messages: [{ role: 'user', content: 'hi' }] }
+    for (let n = 0; n < 3; n++) await request(`${router.url}/v1/chat/completions`, { body })
+    const [finding] = await check(t, Number(new URL(router.url).port))
+    assert.match(finding?.message ?? '', /is running on port \d+; it leaves alone a\/m \(open\)$/)
   })
 })
 

@@ -34,7 +34,7 @@ const CASES: { name: string; answer: ErrorAnswer; expected: ErrorAnswer }[] = [
       status: 503,
       code: 'no_candidate',
       message: 'no candidate could be tried just now: every one is resting after failures',
-      headers: { 'x-should-retry': 'false', 'retry-after': '5' },
+      headers: { 'x-should-retry': 'false', 'retry-after': '1' },
     },
   },
   {

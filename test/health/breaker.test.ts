@@ -24,7 +24,7 @@ test('breaker: every failed probe doubles the rest, up to its limit', () => {
   let breaker = fail(CLOSED, 3, 0)
   const rests: number[] = []
   for (let i = 0; i < 4; i++) {
-    breaker = step(breaker, FAILURE, 0, OPTIONS)
+    breaker = step(step(breaker, { type: 'probe', leaseMs: 10 }, 0, OPTIONS), FAILURE, 0, OPTIONS)
     rests.push(breaker.retryAt)
   }
   assert.deepEqual(rests, [2000, 4000, 4000, 4000])
@@ -34,10 +34,17 @@ test('breaker: one success closes it whatever came before', () => {
   assert.deepEqual(step(fail(CLOSED, 9, 0), { type: 'success' }, 50, OPTIONS), CLOSED)
 })
 
-test('breaker: a probe takes a lease only while open', () => {
+test('breaker: half-open while a probe is under way', () => {
   const probe = { type: 'probe', leaseMs: 700 } as const
-  assert.equal(step(fail(CLOSED, 3, 0), probe, 1000, OPTIONS).retryAt, 1700)
+  const probed = step(fail(CLOSED, 3, 0), probe, 1000, OPTIONS)
+  assert.deepEqual(probed, { state: 'half-open', failures: 3, openings: 1, retryAt: 1700 })
   assert.equal(step(CLOSED, probe, 1000, OPTIONS), CLOSED)
+  assert.deepEqual(step(probed, { type: 'release' }, 1200, OPTIONS), { ...probed, state: 'open', retryAt: 1200 })
+  assert.equal(step(CLOSED, { type: 'release' }, 1200, OPTIONS), CLOSED)
+})
+
+test('breaker: calls that were under way when it opened do not prolong its rest', () => {
+  assert.deepEqual(fail(CLOSED, 7, 100), { state: 'open', failures: 7, openings: 1, retryAt: 1100 })
 })
 
 test('breaker: chance spreads the rest within the jitter', () => {

@@ -46,11 +46,47 @@ test('tracker: only one request probes an open target', () => {
   const tracker = new HealthTracker({})
   for (let i = 0; i < 3; i++) tracker.failure('p/m', 0.5, 0)
   const { retryAt = NaN } = tracker.snapshot().targets['p/m'] ?? {}
-  assert.equal(tracker.acquire('p/m', 1000, retryAt - 1), false)
-  assert.equal(tracker.acquire('p/m', 1000, retryAt), true)
-  assert.equal(tracker.acquire('p/m', 1000, retryAt), false)
+  assert.equal(tracker.acquire('p/m', 1000, retryAt - 1), undefined)
+  assert.deepEqual(tracker.acquire('p/m', 1000, retryAt), { target: 'p/m', until: retryAt + 1000 })
+  assert.equal(tracker.snapshot().targets['p/m']?.state, 'half-open')
+  assert.equal(tracker.acquire('p/m', 1000, retryAt), undefined)
   tracker.success('p/m', 100, retryAt)
-  assert.equal(tracker.acquire('p/m', 1000, retryAt), true)
+  assert.deepEqual(tracker.acquire('p/m', 1000, retryAt), { target: 'p/m' })
+})
+
+test('tracker: a probe that found nothing out leaves its place; a lost one leaves it after its lease', () => {
+  const tracker = new HealthTracker({})
+  tracker.block('p/m', 1000, 0)
+  const first = tracker.acquire('p/m', 500, 1000)
+  assert.ok(first)
+  tracker.release(first, 1100)
+  const second = tracker.acquire('p/m', 500, 1100)
+  assert.ok(second)
+  assert.equal(tracker.acquire('p/m', 500, 1599), undefined)
+  const third = tracker.acquire('p/m', 500, 1600)
+  assert.ok(third)
+  tracker.release(second, 1700)
+  assert.equal(tracker.acquire('p/m', 500, 1700), undefined, 'the lost probe does not give away the place of the next')
+})
+
+test('tracker: a probe that begins to answer is answer enough', () => {
+  const tracker = new HealthTracker({})
+  tracker.block('p/m', 1000, 0)
+  tracker.acquire('p/m', 500, 1000)
+  tracker.began('p/m', 1100)
+  assert.equal(tracker.snapshot().targets['p/m']?.state, 'closed')
+})
+
+test('tracker: the rest of the last target that is left is cut short, by one probe in a second', () => {
+  const tracker = new HealthTracker({})
+  for (let i = 0; i < 3; i++) tracker.failure('p/m', 0.5, 0)
+  assert.equal(tracker.acquireLast('p/m', 500, 999), undefined)
+  const probe = tracker.acquireLast('p/m', 500, 1000)
+  assert.ok(probe)
+  assert.equal(tracker.acquireLast('p/m', 500, 1400), undefined, 'one at a time')
+  tracker.failure('p/m', 0.5, 1400)
+  assert.equal(tracker.acquireLast('p/m', 500, 2399), undefined)
+  assert.ok(tracker.acquireLast('p/m', 500, 2400))
 })
 
 test('tracker: latency is smoothed', () => {

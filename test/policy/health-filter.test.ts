@@ -33,7 +33,19 @@ const cases: {
     chain: ['b/y'],
     dropped: { 'a/x': 'circuit_open' },
   },
-  { name: 'half-open', targets: { 'a/x': { state: 'half-open', failures: 3 } }, chain: ['a/x', 'b/y'], dropped: {} },
+  {
+    name: 'half-open, a probe under way',
+    targets: { 'a/x': { state: 'half-open', failures: 3, retryAt: NOW + 1 } },
+    chain: ['b/y'],
+    dropped: { 'a/x': 'circuit_open' },
+  },
+  {
+    name: 'half-open, the probe lost',
+    targets: { 'a/x': { state: 'half-open', failures: 3, retryAt: NOW } },
+    chain: ['a/x', 'b/y'],
+    dropped: {},
+  },
+  { name: 'half-open, nobody asking', targets: { 'a/x': { state: 'half-open', failures: 3 } }, chain: ['a/x', 'b/y'], dropped: {} },
   { name: 'a resting provider', providers: { a: limited }, chain: ['b/y'], dropped: { 'a/x': 'resting' } },
   {
     name: 'a provider that has rested',

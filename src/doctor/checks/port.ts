@@ -63,11 +63,24 @@ async function askSage(world: World, host: string, number: number): Promise<Obse
     timeoutMs: ASK_MS,
   })
   const body = parseJson(answer?.body ?? '')
-  const isSage = isRecord(body) && body['status'] === 'ok' && 'policies' in body && typeof body['version'] === 'string'
-  if (!isSage) return undefined
+  if (!isRecord(body) || !('policies' in body) || typeof body['version'] !== 'string') return undefined
   const running = String(body['version'])
-  if (running === world.version) return ok('port-sage', `sage ${running} is running on port ${number}`)
+  const message = `sage ${running} is running on port ${number}${trouble(body)}`
+  if (running === world.version) return ok('port-sage', message)
   const means = `this is ${world.version}; the one that runs does not know what is new`
   const fix = 'stop it with Ctrl-C and start it again: sage serve'
-  return info('port-other-version', `sage ${running} is running on port ${number}`, { means, fix })
+  return info('port-other-version', message, { means, fix })
+}
+
+/** Which targets and providers the running one leaves alone just now, and why. */
+function trouble(body: Record<string, unknown>): string {
+  const tell = (name: string, member: 'state' | 'reason'): string[] => {
+    const entries = body[name]
+    return Object.entries(isRecord(entries) ? entries : {}).map(([target, entry]) => {
+      const why = isRecord(entry) ? entry[member] : undefined
+      return typeof why === 'string' ? `${target} (${why})` : target
+    })
+  }
+  const left = [...tell('open', 'state'), ...tell('resting', 'reason')]
+  return left.length === 0 ? '' : `; it leaves alone ${left.join(', ')}`
 }
