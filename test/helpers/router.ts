@@ -9,7 +9,7 @@ import { resolveReference } from '../../src/secrets/resolve-reference.ts'
 import type { ServerEvent } from '../../src/server/events.ts'
 import type { SnapshotInput } from '../../src/server/snapshot.ts'
 import { startServer } from '../../src/server/start.ts'
-import type { RunningServer } from '../../src/server/start.ts'
+import type { RunningServer, StartOptions } from '../../src/server/start.ts'
 
 export interface TestRouter extends RunningServer {
   events: ServerEvent[]
@@ -17,6 +17,8 @@ export interface TestRouter extends RunningServer {
   requests(): RequestEvent[]
   /** Moves the router's clock forward, in ms. */
   advance(ms: number): void
+  /** Sets the wall clock by so much, in ms, and leaves the other one alone: as a person or a time server does. */
+  skew(ms: number): void
   /** Swaps the profile, as a reload does; the environment that it began with, unless another is given. */
   reloadYaml(yaml: string, env?: Record<string, string>): void
 }
@@ -26,6 +28,8 @@ export interface RouterOptions {
   host?: string
   /** Connections at a time. */
   maxConnections?: number
+  /** How providers are reached. */
+  createHttp?: NonNullable<StartOptions['createHttp']>
   /** For waits; by default they move the clock and take no time. */
   timer?: NonNullable<Clock['timer']>
 }
@@ -35,6 +39,7 @@ export async function startRouter(yaml: string, options: RouterOptions = {}): Pr
   const env = options.env ?? {}
   const events: ServerEvent[] = []
   let moved = 0
+  let skewed = 0
   let seed = 1
   const skip: NonNullable<Clock['timer']> = (ms, callback) => {
     const soon = setImmediate(() => {
@@ -49,12 +54,13 @@ export async function startRouter(yaml: string, options: RouterOptions = {}): Pr
     port: 0,
     ...(options.maxConnections !== undefined && { maxConnections: options.maxConnections }),
     log: (event) => events.push(event),
-    clock: { mono: () => performance.now() + moved, wall: () => Date.now() + moved, timer: options.timer ?? skip },
+    clock: { mono: () => performance.now() + moved, wall: () => Date.now() + moved + skewed, timer: options.timer ?? skip },
     random: () => {
       seed = (seed * 16807) % 2147483647
       return seed / 2147483647
     },
     version: '0.0.0-test',
+    ...(options.createHttp !== undefined && { createHttp: options.createHttp }),
   })
   return {
     ...server,
@@ -62,6 +68,9 @@ export async function startRouter(yaml: string, options: RouterOptions = {}): Pr
     requests: () => events.filter((event) => event.type === 'request'),
     advance: (ms) => {
       moved += ms
+    },
+    skew: (ms) => {
+      skewed += ms
     },
     reloadYaml: (text, given = env) => server.reload(snapshotInput(text, given)),
   }
