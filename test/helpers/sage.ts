@@ -21,6 +21,8 @@ export interface RunOptions {
   cwd?: string
   /** File that standard output goes to instead. */
   stdoutTo?: string
+  /** Limits of the system to run under, as options of `ulimit`: `-n 64`. POSIX only. */
+  limits?: string
 }
 
 /** One run of `sage`, to be set up and then run: `sage('explain', '-').stdin('hello').run()`. */
@@ -131,7 +133,10 @@ function launch(
     ...options.env,
   }
   const file = options.stdoutTo === undefined ? undefined : openSync(options.stdoutTo, 'w')
-  const child: ChildProcess = spawn(process.execPath, ['--import', TSX, ENTRY, ...args], {
+  const command = [process.execPath, '--import', TSX, ENTRY, ...args]
+  const limited = ['sh', '-c', `ulimit ${options.limits ?? ''} && exec "$@"`, 'sh', ...command]
+  const [program = '', ...rest] = options.limits === undefined ? command : limited
+  const child: ChildProcess = spawn(program, rest, {
     cwd: options.cwd ?? folder,
     env,
     stdio: ['pipe', file ?? 'pipe', 'pipe'],
