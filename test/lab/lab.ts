@@ -114,7 +114,8 @@ export function expectCut(outcome: Outcome): string {
   return describe(outcome)
 }
 
-function profileOf(providers: readonly LabProvider[], { policy = '', top = '' }: LabOptions): string {
+/** A profile over these providers; each has one model `m`. */
+export function profileOf(providers: readonly LabProvider[], { policy = '', top = '' }: LabOptions = {}): string {
   const facts = 'capabilities: [tools, vision, json, thinking, documents], context: 200000'
   const prefer = providers.map(({ name }) => `${name}/m`).join(', ')
   return [

@@ -9,6 +9,8 @@ import { PROFILE_MEANING_CASES } from './cases/profile-meaning.ts'
 import { PROFILE_MUTATION_CASES } from './cases/profile-mutations.ts'
 import { PROFILE_TEXT_CASES } from './cases/profile-text.ts'
 import { REFUSAL_CASES } from './cases/refusals.ts'
+import { RELOAD_MEMORY_CASES } from './cases/reload-memory.ts'
+import { RELOAD_CASES } from './cases/reload.ts'
 import { SECURITY_ACCESS_CASES } from './cases/security-access.ts'
 import { SECURITY_FIDELITY_CASES } from './cases/security-fidelity.ts'
 import { SECURITY_LEAK_CASES } from './cases/security-leaks.ts'
@@ -33,6 +35,8 @@ export const LAB_CASES: readonly LabCase[] = [
   ...PROFILE_MEANING_CASES,
   ...PROFILE_MUTATION_CASES,
   ...PROFILE_TEXT_CASES,
+  ...RELOAD_CASES,
+  ...RELOAD_MEMORY_CASES,
   ...SECURITY_FIDELITY_CASES,
   ...SECURITY_MACHINE_CASES,
   ...SECURITY_SECRET_CASES,
