@@ -1,4 +1,5 @@
-import { dirname, join } from 'node:path'
+import { realpathSync } from 'node:fs'
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { SageError, UsageError } from '../diagnostics/errors.ts'
 import type { Case } from '../explain/cases/case.ts'
@@ -75,6 +76,22 @@ export function askFacts(
   return { id, question: { facts, world, ...(health === undefined ? {} : { health }) } }
 }
 
+/**
+ * Whether a file is below the folder of the cases or the current one, links followed: cases come with pull requests, and
+ * reports quote what they name. A path that leads nowhere is for the reader to complain of.
+ */
+function isWithin({ cwd }: Context, path: string, folder: string): boolean {
+  try {
+    const file = realpathSync(resolve(cwd, path))
+    return [cwd, resolve(cwd, folder)].some((root) => {
+      const way = relative(realpathSync(root), file)
+      return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)
+    })
+  } catch {
+    return true
+  }
+}
+
 /** The bytes of the request, and their dialect. Throws `UsageError` when no dialect has such a body. */
 function toInput(context: Context, { request, dialect: own, place, model }: Case, defaults: Defaults): ExplainInput {
   const dialect = own ?? defaults.dialect
@@ -86,6 +103,12 @@ function toInput(context: Context, { request, dialect: own, place, model }: Case
         : withTools(wrapPrompt(request.prompt, options), request.tools, dialect)
     case 'file': {
       const path = join(dirname(place.file), request.path)
+      if (!isWithin(context, path, dirname(place.file))) {
+        throw new UsageError(
+          `${request.path} is outside the folder`,
+          'a case names files below its own or the current folder',
+        )
+      }
       return readInput(decodeText(readInputFile(context, path)), options)
     }
     case 'body':

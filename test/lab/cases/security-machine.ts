@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import crypto from 'node:crypto'
 import dns from 'node:dns'
-import { mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
 import { join } from 'node:path'
 import process from 'node:process'
@@ -52,6 +52,13 @@ export const SECURITY_MACHINE_CASES: readonly LabCase[] = [
         await refused(lab, `${HEAD}  ${JSON.stringify(path)}: { kind: demo }\n`, at('SAGE1014', 4))
       }
       assert.equal((await command(cwd, ['discover'], GRID_ENV)).code, 0)
+      // Cases come with pull requests, and a report quotes what they name.
+      const cases = ['../../canary', '/../../canary', 'link'].map((file) => ({ id: file, file }))
+      writeFileSync(join(cwd, 'cases.json'), JSON.stringify(cases))
+      if (process.platform !== 'win32') symlinkSync(join(outer, 'canary'), join(cwd, 'link'))
+      const explained = await command(cwd, ['explain', '--cases', 'cases.json', '--assume-keys'], GRID_ENV)
+      assert.equal(explained.code, 2)
+      assert.equal(explained.stderr.match(/outside the folder|cannot read/g)?.length, 3, explained.stderr)
       const server = await serveHere(lab, cwd, GRID_ENV, { log: 'log' })
       for (const client of GRID_CLIENTS) {
         for (const path of out) {
