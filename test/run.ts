@@ -11,8 +11,8 @@ import { inspect } from 'node:util'
 type Result = Extract<TestEvent, { type: 'test:pass' | 'test:fail' }>['data']
 type Failure = Extract<TestEvent, { type: 'test:fail' }>['data']
 
-/** A file that runs longer than this has hung. In ms. */
-const FILE_TIMEOUT = 120_000
+/** A file that runs longer than this has hung. In ms. Properties in full take minutes. */
+const FILE_TIMEOUT = process.env['SAGE_RUNS'] === 'full' ? 900_000 : 120_000
 
 const root = join(import.meta.dirname, '..')
 const parts = process.argv.slice(2).map((part) => part.replaceAll('\\', '/'))

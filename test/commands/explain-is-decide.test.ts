@@ -17,6 +17,7 @@ import type { Gateway } from '../../src/gateway/types.ts'
 import { HealthTracker } from '../../src/health/tracker.ts'
 import { parseProfile } from '../../src/profile/parse.ts'
 import { fakeContext } from '../helpers/context.ts'
+import { runsOf } from '../helpers/runs.ts'
 
 const FIXTURE = join(import.meta.dirname, 'fixtures', 'sage.yaml')
 const { profile } = parseProfile(readFileSync(FIXTURE, 'utf8'), 'sage.yaml')
@@ -49,7 +50,7 @@ const world = fc.record({
 })
 
 describe('explain', () => {
-  it('decides as the server does', () => {
+  it('P-05: decides as the server does', () => {
     fc.assert(
       fc.property(request, world, (body, { random, failing, affinity, team }) => {
         const tracker = new HealthTracker(Object.fromEntries(providers.map(({ name, keys }) => [name, keys.length])))
@@ -87,6 +88,7 @@ describe('explain', () => {
         })
         assert.deepEqual(decision, served)
       }),
+      runsOf('P-05', 200, 5000),
     )
   })
 })
