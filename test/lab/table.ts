@@ -3,6 +3,7 @@ import { ANSWER_CASES } from './cases/answers.ts'
 import { CLIENT_BODY_CASES } from './cases/client-bodies.ts'
 import { CLIENT_CONNECTION_CASES } from './cases/client-connections.ts'
 import { CONNECTION_CASES } from './cases/connection.ts'
+import { ENVIRONMENT_DISK_CASES } from './cases/environment-disk.ts'
 import { OUTAGE_CASES } from './cases/outage.ts'
 import { PACKAGE_CASES } from './cases/package.ts'
 import { PROFILE_MEANING_CASES } from './cases/profile-meaning.ts'
@@ -27,6 +28,7 @@ export const LAB_CASES: readonly LabCase[] = [
   ...ANSWER_CASES,
   ...STREAM_CASES,
   ...OUTAGE_CASES,
+  ...ENVIRONMENT_DISK_CASES,
   ...CLIENT_BODY_CASES,
   ...CLIENT_CONNECTION_CASES,
   ...SECURITY_ACCESS_CASES,
