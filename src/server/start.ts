@@ -121,10 +121,13 @@ function createLasting({ providers, clock, random, log, record }: StartOptions, 
   }
 }
 
+/** Connections that may wait to be taken; the system may allow fewer. Node's 511 lose some when thousands come at once. */
+const BACKLOG = 4096
+
 function listen(server: Server, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject)
-    server.listen(port, host, () => {
+    server.listen({ port, host, backlog: BACKLOG }, () => {
       server.off('error', reject)
       resolve()
     })
