@@ -30,7 +30,7 @@ function withoutColorVariables(): NodeJS.ProcessEnv {
 /** A user that the machine does not know, as containers have, has none. */
 function homeFolder(): string {
   try {
-    return homedir()
+    return homedir() || '/'
   } catch {
     return '/'
   }

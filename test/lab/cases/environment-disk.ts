@@ -66,7 +66,7 @@ export const ENVIRONMENT_DISK_CASES: readonly LabCase[] = [
   },
   {
     id: 'E-03',
-    fault: 'a state folder that cannot be made; no HOME',
+    fault: 'a state folder that cannot be made, be it named by the profile or by XDG_STATE_HOME',
     expected: 'as with a full disk',
     per: 'once',
     run: async (lab, client) => {
