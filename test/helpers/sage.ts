@@ -23,6 +23,8 @@ export interface RunOptions {
   stdoutTo?: string
   /** Limits of the system to run under, as options of `ulimit`: `-n 64`. POSIX only. */
   limits?: string
+  /** Nobody reads its standard output. */
+  closeStdout?: boolean
 }
 
 /** One run of `sage`, to be set up and then run: `sage('explain', '-').stdin('hello').run()`. */
@@ -142,6 +144,7 @@ function launch(
     stdio: ['pipe', file ?? 'pipe', 'pipe'],
   })
   if (file !== undefined) closeSync(file)
+  if (options.closeStdout === true) child.stdout?.destroy()
   const output = { stdout: '', stderr: '' }
   child.stdout?.setEncoding('utf8').on('data', (text: string) => (output.stdout += text))
   child.stderr?.setEncoding('utf8').on('data', (text: string) => (output.stderr += text))
