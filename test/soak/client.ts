@@ -1,6 +1,6 @@
 // Clients of the load scenarios: one request each, whose bytes are handed on as they come.
 import { Agent, request } from 'node:http'
-import type { ClientRequest } from 'node:http'
+import type { ClientRequest, IncomingHttpHeaders } from 'node:http'
 import type { GridClient } from '../helpers/grid-types.ts'
 
 export interface Call {
@@ -17,6 +17,7 @@ export interface Call {
 
 export interface Called {
   status: number
+  headers: Record<string, string | undefined>
   /** `whole`: HTTP says that the answer is complete; `torn`: the connection broke. */
   ending: 'whole' | 'torn'
   /** Bytes of the body. */
@@ -32,7 +33,7 @@ export function keptConnections(): Agent {
 export function call({ url, client, n, agent, onBytes, onRequest }: Call): Promise<Called> {
   const body = Buffer.from(JSON.stringify(client.body({ text: `#${n}; how are you?` })))
   return new Promise((resolve) => {
-    const seen: Called = { status: 0, ending: 'torn', bytes: 0 }
+    const seen: Called = { status: 0, headers: {}, ending: 'torn', bytes: 0 }
     const outgoing = request(
       url + client.path,
       {
@@ -42,6 +43,7 @@ export function call({ url, client, n, agent, onBytes, onRequest }: Call): Promi
       },
       (response) => {
         seen.status = response.statusCode ?? 0
+        seen.headers = textHeaders(response.headers)
         response.on('data', (bytes: Buffer) => {
           seen.bytes += bytes.length
           onBytes?.(bytes)
@@ -54,6 +56,10 @@ export function call({ url, client, n, agent, onBytes, onRequest }: Call): Promi
     onRequest?.(outgoing)
     outgoing.end(body)
   })
+}
+
+function textHeaders(headers: IncomingHttpHeaders): Called['headers'] {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, value?.toString()]))
 }
 
 /** Reads the numbers that a provider puts into its events as `#7;`, however the bytes are cut. */

@@ -3,8 +3,10 @@ import { ABORTS_SCENARIO } from './aborts.ts'
 import { DISCONNECT_SCENARIO } from './disconnect.ts'
 import { GROWTH_SCENARIO } from './growth.ts'
 import { INTEGRITY_SCENARIO } from './integrity.ts'
+import { KILLS_SCENARIO } from './kills.ts'
 import { LATENCY_SCENARIO } from './latency.ts'
 import { OUTAGE_SCENARIO } from './outage.ts'
+import { RELOAD_SCENARIO } from './reload.ts'
 import { STORM_SCENARIO } from './storm.ts'
 import { STREAMS_SCENARIO } from './streams.ts'
 
@@ -16,5 +18,7 @@ export const SCENARIOS: readonly Scenario[] = [
   ABORTS_SCENARIO,
   STORM_SCENARIO,
   OUTAGE_SCENARIO,
+  RELOAD_SCENARIO,
   DISCONNECT_SCENARIO,
+  KILLS_SCENARIO,
 ]
