@@ -55,7 +55,7 @@ export async function simulate(
     },
     pause: (ms) => {
       now += ms
-      return Promise.resolve(true)
+      return Promise.resolve('over')
     },
   }
   const result = await failover(gateway, inputs, records, simulated, deadlineAt)

@@ -3,6 +3,7 @@ import type { Model } from '../catalog/types.ts'
 import type { UpstreamError } from '../chat/error.ts'
 import type { Usage } from '../chat/events.ts'
 import { recentLatency } from '../health/latency.ts'
+import type { Slot } from '../health/slots.ts'
 import { recheck, waitsFor } from '../policy/recheck.ts'
 import type { DecisionInputs } from '../policy/recheck.ts'
 import type { Target } from '../policy/types.ts'
@@ -13,6 +14,8 @@ import type { Verdict } from './classify.ts'
 import { DEADLINE } from './deadline.ts'
 import { learn } from './learn.ts'
 import { SHUTTING_DOWN } from './own-trouble.ts'
+import type { PauseEnd } from './pause.ts'
+import { isOverload } from './overload.ts'
 import { retryWaitMs } from './retry.ts'
 import type { AttemptRecord, AttemptResult, Gateway, RawAnswer, Unavailable } from './types.ts'
 
@@ -40,9 +43,12 @@ export interface Failure {
 export interface Calls {
   /** Tries one target with one of its provider's keys. */
   tryTarget(provider: Provider, model: Model, keyIndex: number): Promise<AttemptResult>
-  /** Resolves after that time, in ms; with false at once when nobody waits for the answer any longer. */
-  pause(ms: number): Promise<boolean>
+  /** Resolves after that time, in ms, or once woken; at once when nobody waits for the answer any longer. */
+  pause(ms: number, start?: (wake: () => void) => void): Promise<PauseEnd>
 }
+
+/** Longest wait for a slot, in ms. */
+const QUEUE_MS = 10_000
 
 /**
  * A probe of an open breaker that takes longer counts as lost, and the next request may send another, in ms. Longer than
@@ -58,7 +64,8 @@ const PROBE_LEASE_MS = 13_000
  * Every hard constraint is checked again before every attempt; calls beyond
  * the first at targets that fail, such second calls, and the retries of clients come out of one budget. No attempt begins
  * when the request's time (`deadlineAt`, on the gateway's clock, in ms) is over, or will be before the target usually
- * answers. `attempts` grows as it goes.
+ * answers. A provider that has as many calls as it gets is passed over; when nobody else answers, the request waits for it,
+ * but not for long. `attempts` grows as it goes.
  */
 export async function failover(
   gateway: Gateway,
@@ -73,6 +80,14 @@ export async function failover(
 
 /** The walk goes on with the next target, or ends. */
 type Step = FailoverResult | 'next'
+
+/** A place of the chain. */
+interface Stop {
+  provider: Provider
+  model: Model
+  target: Target
+  isLast: boolean
+}
 
 class Walk {
   readonly #gateway: Gateway
@@ -91,6 +106,8 @@ class Walk {
   /** Attempts that count against the limit. */
   #counted = 0
   #hasRetried = false
+  /** Targets that were passed over for want of a slot. */
+  readonly #busy: Stop[] = []
   /** A target was passed over for want of time. */
   #isLate = false
 
@@ -112,34 +129,79 @@ class Walk {
       if (model === undefined || provider === undefined || this.#left.has(provider.origin)) continue
       if (recheck(this.#inputs, target, this.#limit) !== undefined) continue
       if (!this.#hasTimeFor(model)) continue
-      const isLast = position === chain.length - 1
+      const stop = { provider, model, target, isLast: position === chain.length - 1 }
+      const slot = health.slots.take(provider, clock.mono())
+      if (slot === undefined) this.#busy.push(stop)
+      else {
+        const step = await this.#ask(stop, slot)
+        if (step !== 'next') return step
+      }
+    }
+    return (await this.#queue()) ?? { type: this.#isLate ? 'deadline' : 'exhausted', last: this.#last }
+  }
+
+  /** Asks a target, if its breaker and the budget allow it. The slot is freed in any case. */
+  async #ask(stop: Stop, slot: Slot): Promise<Step> {
+    const { health, clock } = this.#gateway
+    const { model, isLast } = stop
+    try {
       const isExtra = this.#isRetry || this.#attempts.length > 0
       // Somebody has to find out that it works again, but a client that retries by itself need not be the one.
       const acquire = isLast && !isExtra ? 'acquireLast' : 'acquire'
       const permit = health[acquire](targetOf(model), PROBE_LEASE_MS, clock.mono())
-      if (permit === undefined) continue
+      if (permit === undefined) return 'next'
       try {
-        if (isExtra && !health.mayTryAgain(targetOf(model), clock.mono())) continue
-        const step = await this.#visit(provider, model, target, isLast)
-        if (step !== 'next') return step
+        if (isExtra && !health.mayTryAgain(targetOf(model), clock.mono())) return 'next'
+        return await this.#visit(stop, slot)
       } finally {
         health.release(permit, clock.mono())
       }
+    } finally {
+      slot.free(clock.mono())
     }
-    return { type: this.#isLate ? 'deadline' : 'exhausted', last: this.#last }
+  }
+
+  /** Waits for a slot at the providers that had none. undefined: there were none of those, or asking them was no use. */
+  async #queue(): Promise<FailoverResult | undefined> {
+    const { health, clock } = this.#gateway
+    const until = Math.min(clock.mono() + QUEUE_MS, this.#deadlineAt)
+    for (const stop of this.#busy) {
+      if (this.#left.has(stop.provider.origin)) continue
+      if (recheck(this.#inputs, stop.target, this.#limit) !== undefined) continue
+      let slot: Slot | undefined
+      let leave: (() => void) | undefined
+      const end = await this.#calls.pause(Math.max(0, until - clock.mono()), (wake) => {
+        leave = health.slots.enqueue(stop.provider, (free) => {
+          slot = free
+          wake()
+        })
+        if (leave === undefined) wake()
+      })
+      leave?.()
+      if (end === 'left') {
+        slot?.free(clock.mono())
+        return this.#stopped()
+      }
+      const step = slot === undefined ? 'next' : await this.#ask(stop, slot)
+      if (step !== 'next') return step
+    }
+    if (this.#busy.length === 0 || this.#last !== undefined) return undefined
+    const names = [...new Set(this.#busy.map(({ provider }) => provider.name))].join(', ')
+    return { type: 'unavailable', code: 'overloaded', message: `as many requests as may be are under way at ${names}` }
   }
 
   /** Tries a target with one key after the other, and patiently once more with the last of them. */
-  async #visit(provider: Provider, model: Model, target: Target, isLast: boolean): Promise<Step> {
+  async #visit(stop: Stop, slot: Slot): Promise<Step> {
     const { health, clock } = this.#gateway
+    const { provider } = stop
     for (const [rank, { index, resting }] of health.keyOrder(provider.name, clock.mono()).entries()) {
       // A provider whose keys all rest is in the chain only because nothing else is left: one key is asked anyway.
       if (resting && rank > 0) break
-      let step = await this.#attempt(provider, model, target, index, 0)
-      const wait = step === 'next' ? this.#retryWait(provider, model, index, isLast) : undefined
+      let step = await this.#attempt(stop, slot, index, 0)
+      const wait = step === 'next' ? this.#retryWait(stop, index) : undefined
       if (wait !== undefined) {
-        if (!(await this.#calls.pause(wait))) return this.#stopped()
-        step = await this.#attempt(provider, model, target, index, wait)
+        if ((await this.#calls.pause(wait)) === 'left') return this.#stopped()
+        step = await this.#attempt(stop, slot, index, wait)
       }
       if (step !== 'next') return step
       if (this.#latest?.verdict.key === undefined) break
@@ -147,7 +209,8 @@ class Walk {
     return 'next'
   }
 
-  async #attempt(provider: Provider, model: Model, target: Target, key: number, waitedMs: number): Promise<Step> {
+  /** Tries a target with one key, and learns from how that went. */
+  async #attempt({ provider, model, target }: Stop, slot: Slot, key: number, waitedMs: number): Promise<Step> {
     const { health, clock, redact } = this.#gateway
     const { decision, facts } = this.#inputs
     if (this.#counted >= decision.maxAttempts) return { type: 'exhausted', last: this.#last }
@@ -159,6 +222,7 @@ class Walk {
     if (result.type === 'client_gone' || result.type === 'unavailable') return result
     if (result.type === 'cut' && result.isOwnFault === true) return result
     if (result.type === 'done') {
+      slot.answered(clock.mono())
       if (this.#gateway.isReplaced?.(provider) !== true) {
         health.keyWorked(provider.name, key)
         health.success(targetOf(model), result.latencyMs, clock.mono())
@@ -169,6 +233,7 @@ class Walk {
     const verdict = classify(error)
     if (error.code === DEADLINE) return { type: 'deadline', last: this.#last }
     learn(this.#gateway, provider, model, key, error, verdict)
+    if (isOverload(error)) slot.overloaded(started, clock.mono())
     if (result.type === 'cut') return result
     if (!result.neverSent) this.#counted++
     const { neverSent, isSilent = false, raw } = result
@@ -185,7 +250,7 @@ class Walk {
   }
 
   /** How long to wait before the target just tried is asked once more, in ms; undefined when it is left. */
-  #retryWait(provider: Provider, model: Model, key: number, isLast: boolean): number | undefined {
+  #retryWait({ provider, model, isLast }: Stop, key: number): number | undefined {
     const { health, clock, random } = this.#gateway
     // A client that retries by itself is patient enough.
     if (this.#latest === undefined || this.#hasRetried || this.#isRetry) return undefined

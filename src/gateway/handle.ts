@@ -79,7 +79,7 @@ async function answer(gateway: Gateway, exchange: Exchange): Promise<void> {
   const undo = gateway.shutdown?.onOver(() => exchange.cancel())
   const calls: Calls = {
     tryTarget: (provider, model, key) => tryTarget(gateway, exchange, provider, model, key),
-    pause: (ms) => pause(gateway, exchange, ms),
+    pause: (ms, start) => pause(gateway, exchange, ms, start),
   }
   const result = await failover(gateway, inputs, event.attempts, calls, exchange.deadlineAt).finally(undo)
   switch (result.type) {

@@ -1,16 +1,30 @@
 import type { Exchange } from './try-target.ts'
 import type { Gateway } from './types.ts'
 
-/** Resolves with true after that time, in ms; with false at once when the client leaves or the router stops. */
-export function pause(gateway: Gateway, exchange: Exchange, ms: number): Promise<boolean> {
+/** How a pause ended: its time is over, it was woken, or nobody waits for the answer any longer. */
+export type PauseEnd = 'over' | 'woken' | 'left'
+
+/**
+ * Waits for that time, in ms, or until it is woken; ends at once when the client leaves or the router stops. `start` gets
+ * what wakes it, and is not called when nobody waits any longer.
+ */
+export function pause(
+  gateway: Gateway,
+  exchange: Exchange,
+  ms: number,
+  start: (wake: () => void) => void = () => {},
+): Promise<PauseEnd> {
   return new Promise((resolve) => {
+    if (exchange.isGone || gateway.shutdown?.isOver === true) return resolve('left')
     const { clock } = gateway
-    const stop = clock.timer?.(ms, () => resolve(true)) ?? realTimer(ms, () => resolve(true))
-    exchange.cancel = () => {
+    const over = (): void => resolve('over')
+    const stop = clock.timer?.(ms, over) ?? realTimer(ms, over)
+    const end = (how: PauseEnd): void => {
       stop()
-      resolve(false)
+      resolve(how)
     }
-    if (exchange.isGone || gateway.shutdown?.isOver === true) exchange.cancel()
+    exchange.cancel = () => end('left')
+    start(() => end('woken'))
   })
 }
 

@@ -5,6 +5,7 @@ import { recentLatency } from './latency.ts'
 import { restKey } from './keys.ts'
 import type { KeyState } from './keys.ts'
 import type { KnownHealth, KnownTarget } from './saved.ts'
+import { Slots } from './slots.ts'
 import type { HealthSnapshot, ProviderHealth, TargetHealth } from './types.ts'
 
 /** Weight of the newest sample in the smoothed latency. */
@@ -22,6 +23,8 @@ export interface Permit {
 
 /** What the gateway learns of its targets and keys. Times are the caller's clock, in ms. */
 export class HealthTracker {
+  /** Calls under way. */
+  readonly slots: Slots = new Slots()
   readonly #breakers = new Map<string, Breaker>()
   readonly #failedAt = new Map<string, number>()
   readonly #measuredAt = new Map<string, number>()

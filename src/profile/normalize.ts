@@ -43,7 +43,7 @@ export function normalizeLog(written: WrittenLog): DecisionLogSettings {
 }
 
 function normalizeProvider(name: string, written: WrittenProvider, path: Path, locator: Locator): ProfileProvider {
-  const { kind, preset, base_url, local } = written
+  const { kind, preset, base_url, local, max_concurrency } = written
   return {
     name,
     kind,
@@ -55,6 +55,7 @@ function normalizeProvider(name: string, written: WrittenProvider, path: Path, l
     quirks: { ...written.quirks },
     defaults: { ...written.defaults },
     timeouts: { ...written.timeouts },
+    ...(max_concurrency === undefined ? {} : { max_concurrency }),
     models: normalizeModels(written.models, [...path, 'models'], locator),
     source: locator.ref(path),
   }

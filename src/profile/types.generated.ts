@@ -229,6 +229,10 @@ export interface Provider1 {
   defaults?: ModelFacts
   timeouts?: Timeouts
   /**
+   * Most calls at a time. Without it 64, and for a local provider no limit. A remote provider that answers 429, 503 or 529 gets fewer for a while; a local one always gets as many.
+   */
+  max_concurrency?: number
+  /**
    * Its models: a list of ids, or a map of id → facts. Without it, the provider's own list is used.
    *
    * @minItems 1

@@ -87,6 +87,8 @@ export interface ProfileProvider {
   quirks: Record<string, unknown>
   defaults: ModelFacts
   timeouts: Partial<Timeouts>
+  /** Most calls at a time. */
+  max_concurrency?: number
   models: ProfileModel[]
   source: SourceRef
 }

@@ -1,7 +1,7 @@
 // Generated from schemas/profile.schema.json by `npm run generate`. Do not edit.
 "use strict";
 export const validate = validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:sage-router:profile:1","type":"object","required":["version","providers"],"additionalProperties":false,"patternProperties":{"^x-":{}},"properties":{"version":{"const":1},"serve":{"$ref":"#/$defs/serve"},"providers":{"type":"object","minProperties":1,"maxProperties":100,"propertyNames":{"type":"string","pattern":"^(?!sage$)[a-z0-9][a-z0-9_-]*$","patternErrorMessage":"lower-case letters, digits, `-` and `_`, and not `sage`"},"additionalProperties":{"$ref":"#/$defs/provider"}},"policies":{"type":"object","maxProperties":100,"propertyNames":{"type":"string","pattern":"^[a-z0-9][a-z0-9_-]*$","patternErrorMessage":"lower-case letters, digits, `-` and `_`"},"additionalProperties":{"$ref":"#/$defs/policy"}},"time_zone":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_+/-]*$","patternErrorMessage":"an IANA time zone such as `Europe/Berlin` or `UTC`"},"tiers":{"type":"object","maxProperties":100,"propertyNames":{"$ref":"#/$defs/tierName"},"additionalProperties":{"$ref":"#/$defs/priceLimit"}},"aliases":{"type":"object","maxProperties":1000,"propertyNames":{"$ref":"#/$defs/glob"},"additionalProperties":{"type":"string","pattern":"^[^\\s*?]+$","patternErrorMessage":"a name such as `ollama/qwen3:8b` or `sage/auto`, without `*` and `?`"}},"pins":{"type":"object","maxProperties":1000,"propertyNames":{"$ref":"#/$defs/glob"},"additionalProperties":{"$ref":"#/$defs/pin"}},"intents":{"type":"object","maxProperties":100,"propertyNames":{"$ref":"#/$defs/intent"},"additionalProperties":{"$ref":"#/$defs/userIntent"}},"min_intent_confidence":{"type":"number","minimum":0,"maximum":1}},"$defs":{"serve":{"type":"object","additionalProperties":false,"properties":{"host":{"type":"string","pattern":"^[A-Za-z0-9.:_-]+$","patternErrorMessage":"a host name or an IP address"},"port":{"type":"integer","minimum":0,"maximum":65535},"token":{"$ref":"#/$defs/reference"},"max_body_mb":{"type":"number","minimum":0.001,"maximum":1024},"refresh":{"type":"boolean"},"reload":{"type":"boolean"},"cases":{"type":"string","pattern":"^[^\\s\\u0000](?:[^\\u0000]{0,4094}[^\\s\\u0000])?$","patternErrorMessage":"a file name"},"drain_ms":{"type":"integer","minimum":0,"maximum":600000},"state":{"type":["boolean","string"],"pattern":"\\S","patternErrorMessage":"true, false or a folder"},"decision_log":{"$ref":"#/$defs/decisionLog"}}},"decisionLog":{"type":"object","additionalProperties":false,"required":["path"],"properties":{"path":{"type":"string","pattern":"^[^\\s\\u0000](?:[^\\u0000]{0,4094}[^\\s\\u0000])?$","patternErrorMessage":"a file name"},"prompts":{"type":"boolean"},"max_mb":{"type":"number","minimum":0.01,"maximum":10240},"keep":{"type":"integer","minimum":0,"maximum":100}}},"provider":{"type":"object","required":["kind"],"additionalProperties":false,"properties":{"kind":{"type":"string","enum":["openai-compatible","openai","nvidia","anthropic","gemini","ollama","ollama-cloud","demo"]},"preset":{"type":"string","enum":["openai","nvidia","openrouter","groq","mistral","deepseek","xai","lmstudio","llamacpp","vllm"]},"base_url":{"type":"string"},"key":{"$ref":"#/$defs/reference"},"keys":{"type":"array","minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/reference"}},"local":{"type":"boolean"},"headers":{"type":"object","maxProperties":100,"propertyNames":{"type":"string","pattern":"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$","patternErrorMessage":"an HTTP header name"},"additionalProperties":{"type":"string","pattern":"^[\\t\\x20-\\x7e\\xa0-\\xff]*$","patternErrorMessage":"one line of Latin-1 text"}},"quirks":{"$ref":"#/$defs/quirks"},"defaults":{"$ref":"#/$defs/modelFacts"},"timeouts":{"$ref":"#/$defs/timeouts"},"models":{"type":["object","array"],"minProperties":1,"maxProperties":5000,"propertyNames":{"$ref":"#/$defs/modelId"},"additionalProperties":{"$ref":"#/$defs/modelFacts"},"minItems":1,"maxItems":5000,"items":{"$ref":"#/$defs/modelId"}}},"allOf":[{"if":{"required":["kind"],"properties":{"kind":{"const":"openai-compatible"}}},"then":{"anyOf":[{"required":["preset"]},{"required":["base_url"]}]}},{"if":{"required":["kind"],"properties":{"kind":{"enum":["anthropic","ollama","demo"]}}},"then":{"properties":{"preset":false}}}],"dependentSchemas":{"key":{"properties":{"keys":false}}}},"modelId":{"type":"string","pattern":"^[^\\s*?]{1,200}$","patternErrorMessage":"a model id: no spaces, no `*` or `?`, at most 200 characters"},"modelFacts":{"type":["object","null"],"additionalProperties":false,"properties":{"capabilities":{"$ref":"#/$defs/capabilities"},"context":{"$ref":"#/$defs/context"},"output":{"$ref":"#/$defs/output"},"price":{"$ref":"#/$defs/price"},"tags":{"type":"array","maxItems":100,"items":{"$ref":"#/$defs/tag"}}}},"tag":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$","patternErrorMessage":"letters, digits and `. _ : / -`, at most 64"},"tierName":{"type":"string","pattern":"^[a-z][a-z0-9_-]*$","patternErrorMessage":"lower-case letters, digits, `-` and `_`, a letter first"},"priceLimit":{"type":"object","minProperties":1,"additionalProperties":false,"properties":{"input":{"type":"number","minimum":0,"maximum":1000000},"output":{"type":"number","minimum":0,"maximum":1000000}}},"highestPrice":{"type":["object","string"],"if":{"type":"string"},"then":{"$ref":"#/$defs/tierName"},"minProperties":1,"additionalProperties":false,"properties":{"input":{"type":"number","minimum":0,"maximum":1000000},"output":{"type":"number","minimum":0,"maximum":1000000}}},"capabilities":{"type":"array","maxItems":5,"items":{"type":"string","enum":["tools","vision","json","thinking","documents"]}},"context":{"type":"integer","minimum":1,"maximum":1000000000},"output":{"type":"integer","minimum":1,"maximum":1000000000},"price":{"type":"object","required":["input","output"],"additionalProperties":false,"properties":{"input":{"type":"number","minimum":0,"maximum":1000000},"output":{"type":"number","minimum":0,"maximum":1000000},"cache_read":{"type":"number","minimum":0,"maximum":1000000}}},"quirks":{"type":"object","additionalProperties":false,"properties":{"max_tokens_field":{"type":"string","enum":["max_tokens","max_completion_tokens"]},"reasoning_field":{"type":"string","enum":["reasoning_content","reasoning"]},"reasoning_required":{"type":"boolean"},"stream_usage":{"type":"boolean"},"parallel_tool_calls":{"type":"boolean"},"reasoning_effort":{"type":"boolean"},"json_schema":{"type":"boolean"},"drop_parameters":{"type":"array","maxItems":100,"items":{"$ref":"#/$defs/fieldName"}},"drop_schema_keywords":{"type":"array","maxItems":100,"items":{"$ref":"#/$defs/fieldName"}}}},"fieldName":{"type":"string","pattern":"^[A-Za-z_$][A-Za-z0-9_$-]*$","patternErrorMessage":"a field name"},"timeouts":{"type":"object","additionalProperties":false,"properties":{"connect_ms":{"$ref":"#/$defs/milliseconds"},"first_content_ms":{"$ref":"#/$defs/milliseconds"},"response_ms":{"$ref":"#/$defs/milliseconds"},"idle_ms":{"$ref":"#/$defs/milliseconds"}}},"milliseconds":{"type":"integer","minimum":1,"maximum":86400000},"policy":{"type":"object","additionalProperties":false,"properties":{"description":{"type":"string"},"require":{"$ref":"#/$defs/requirements"},"allow":{"$ref":"#/$defs/targetGlobs","type":"array","minItems":1},"deny":{"$ref":"#/$defs/targetGlobs"},"weights":{"$ref":"#/$defs/weights"},"ties":{"type":"string","enum":["order","spread"]},"tie_margin":{"type":"number","minimum":0,"maximum":10000},"fallback":{"$ref":"#/$defs/fallback"},"affinity":{"$ref":"#/$defs/affinity"},"thinking":{"$ref":"#/$defs/thinkingLevel"},"max_output":{"$ref":"#/$defs/output"},"max_attempts":{"type":"integer","minimum":1,"maximum":10},"retry_wait_ms":{"type":"integer","minimum":0,"maximum":60000},"deadline_ms":{"$ref":"#/$defs/milliseconds"},"rules":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/rule"}}}},"weights":{"type":"object","additionalProperties":false,"properties":{"order":{"type":"number","minimum":0,"maximum":10000},"avoid":{"type":"number","minimum":0,"maximum":100000},"health":{"type":"number","minimum":0,"maximum":10000},"latency":{"type":"number","minimum":0,"maximum":10000},"price":{"type":"number","minimum":0,"maximum":10000},"locality":{"type":"number","minimum":0,"maximum":10000},"context":{"type":"number","minimum":0,"maximum":10000},"capability":{"type":"number","minimum":0,"maximum":10000},"cache":{"type":"number","minimum":0,"maximum":10000}}},"rule":{"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string","pattern":"^(?!(?:default|pin)$)\\S(?:[^\\x00-\\x1f]*\\S)?$","patternErrorMessage":"a name on one line other than `default` and `pin`"},"when":{"$ref":"#/$defs/condition"},"prefer":{"$ref":"#/$defs/targetGlobs"},"avoid":{"$ref":"#/$defs/targetGlobs"},"only":{"$ref":"#/$defs/targetGlobs","type":"array","minItems":1},"require":{"$ref":"#/$defs/requirements"},"fallback":{"$ref":"#/$defs/fallback"},"thinking":{"$ref":"#/$defs/thinkingLevel"},"max_output":{"$ref":"#/$defs/output"}}},"condition":{"type":"object","additionalProperties":false,"properties":{"intent":{"type":["string","array"],"if":{"type":"string"},"then":{"$ref":"#/$defs/intent"},"minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/intent"}},"min_confidence":{"type":"number","minimum":0,"maximum":1},"errand":{"type":["string","array","boolean"],"if":{"type":"string"},"then":{"$ref":"#/$defs/errand"},"minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/errand"}},"tools":{"type":"boolean"},"tool_loop":{"type":"boolean"},"vision":{"type":"boolean"},"documents":{"type":"boolean"},"json":{"type":"boolean"},"thinking":{"type":"boolean"},"stream":{"type":"boolean"},"min_tokens":{"type":"integer","minimum":0,"maximum":1000000000},"max_tokens":{"type":"integer","minimum":0,"maximum":1000000000},"client":{"type":["string","array"],"pattern":"\\S","patternErrorMessage":"a glob such as `claude-cli*`","minItems":1,"maxItems":100,"items":{"type":"string","pattern":"\\S","patternErrorMessage":"a glob such as `claude-cli*`"}},"header":{"type":"object","minProperties":1,"maxProperties":100,"propertyNames":{"type":"string","pattern":"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$","patternErrorMessage":"an HTTP header name"},"additionalProperties":{"type":"string"}},"tags":{"type":["string","array"],"pattern":"^\\S+$","patternErrorMessage":"a tag, or a glob over tags","minItems":1,"maxItems":100,"items":{"type":"string","pattern":"^\\S+$","patternErrorMessage":"a tag, or a glob over tags"}},"time":{"type":["string","array"],"if":{"type":"string"},"then":{"$ref":"#/$defs/timeRange"},"minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/timeRange"}},"days":{"type":["string","array"],"if":{"type":"string"},"then":{"$ref":"#/$defs/day"},"minItems":1,"maxItems":7,"items":{"$ref":"#/$defs/day"}}}},"intent":{"type":"string","pattern":"^[a-z0-9][a-z0-9_-]*$","patternErrorMessage":"lower-case letters, digits, `-` and `_`"},"userIntent":{"type":"object","additionalProperties":false,"properties":{"description":{"type":"string"},"words":{"type":"array","maxItems":1000,"items":{"type":"string","pattern":"^\\S(?:[^\\x00-\\x1f]{0,98}\\S)?$","patternErrorMessage":"a word or a phrase on one line, at most 100 characters"}},"examples":{"type":"array","maxItems":200,"items":{"type":"string","pattern":"^[^\\x00]{1,1000}$","patternErrorMessage":"a text of at most 1,000 characters"}},"patterns":{"type":"array","maxItems":100,"items":{"type":"string","pattern":"^[^\\x00]{1,500}$","patternErrorMessage":"a regular expression of at most 500 characters"}}}},"errand":{"type":"string","enum":["title","topic","suggestions","compaction","warm-up"]},"timeRange":{"type":"string","pattern":"^(?:[01][0-9]|2[0-3]):[0-5][0-9]-(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)$","patternErrorMessage":"a time of day from-to such as `22:00-06:00`"},"day":{"type":"string","enum":["mon","tue","wed","thu","fri","sat","sun"]},"requirements":{"type":"object","additionalProperties":false,"properties":{"local":{"type":"boolean"},"capabilities":{"$ref":"#/$defs/capabilities"},"min_context":{"$ref":"#/$defs/context"},"max_price":{"$ref":"#/$defs/highestPrice"}}},"fallback":{"type":"object","additionalProperties":false,"properties":{"never":{"type":"string","enum":["remote"]},"never_exceed":{"$ref":"#/$defs/highestPrice"},"max_attempts":{"type":"integer","minimum":1,"maximum":10}}},"thinkingLevel":{"type":"string","enum":["off","low","medium","high"]},"affinity":{"type":"object","additionalProperties":false,"properties":{"min_confidence":{"type":"number","minimum":0,"maximum":1}}},"pin":{"type":"object","required":["fallback"],"additionalProperties":false,"properties":{"fallback":{"type":"array","minItems":1,"maxItems":10,"items":{"type":"string","pattern":"^[^\\s*?]+$","patternErrorMessage":"one model, as `provider/model`, or a policy, as `sage/<policy>`"}}}},"targetGlobs":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/glob"}},"glob":{"type":"string","pattern":"^\\S{1,300}$","patternErrorMessage":"a glob without spaces, such as `ollama/*`"},"reference":{"type":"string","pattern":"^(?:env:[A-Za-z_][A-Za-z0-9_]*|file:\\S.*)$"}}};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:sage-router:profile:1","type":"object","required":["version","providers"],"additionalProperties":false,"patternProperties":{"^x-":{}},"properties":{"version":{"const":1},"serve":{"$ref":"#/$defs/serve"},"providers":{"type":"object","minProperties":1,"maxProperties":100,"propertyNames":{"type":"string","pattern":"^(?!sage$)[a-z0-9][a-z0-9_-]*$","patternErrorMessage":"lower-case letters, digits, `-` and `_`, and not `sage`"},"additionalProperties":{"$ref":"#/$defs/provider"}},"policies":{"type":"object","maxProperties":100,"propertyNames":{"type":"string","pattern":"^[a-z0-9][a-z0-9_-]*$","patternErrorMessage":"lower-case letters, digits, `-` and `_`"},"additionalProperties":{"$ref":"#/$defs/policy"}},"time_zone":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_+/-]*$","patternErrorMessage":"an IANA time zone such as `Europe/Berlin` or `UTC`"},"tiers":{"type":"object","maxProperties":100,"propertyNames":{"$ref":"#/$defs/tierName"},"additionalProperties":{"$ref":"#/$defs/priceLimit"}},"aliases":{"type":"object","maxProperties":1000,"propertyNames":{"$ref":"#/$defs/glob"},"additionalProperties":{"type":"string","pattern":"^[^\\s*?]+$","patternErrorMessage":"a name such as `ollama/qwen3:8b` or `sage/auto`, without `*` and `?`"}},"pins":{"type":"object","maxProperties":1000,"propertyNames":{"$ref":"#/$defs/glob"},"additionalProperties":{"$ref":"#/$defs/pin"}},"intents":{"type":"object","maxProperties":100,"propertyNames":{"$ref":"#/$defs/intent"},"additionalProperties":{"$ref":"#/$defs/userIntent"}},"min_intent_confidence":{"type":"number","minimum":0,"maximum":1}},"$defs":{"serve":{"type":"object","additionalProperties":false,"properties":{"host":{"type":"string","pattern":"^[A-Za-z0-9.:_-]+$","patternErrorMessage":"a host name or an IP address"},"port":{"type":"integer","minimum":0,"maximum":65535},"token":{"$ref":"#/$defs/reference"},"max_body_mb":{"type":"number","minimum":0.001,"maximum":1024},"refresh":{"type":"boolean"},"reload":{"type":"boolean"},"cases":{"type":"string","pattern":"^[^\\s\\u0000](?:[^\\u0000]{0,4094}[^\\s\\u0000])?$","patternErrorMessage":"a file name"},"drain_ms":{"type":"integer","minimum":0,"maximum":600000},"state":{"type":["boolean","string"],"pattern":"\\S","patternErrorMessage":"true, false or a folder"},"decision_log":{"$ref":"#/$defs/decisionLog"}}},"decisionLog":{"type":"object","additionalProperties":false,"required":["path"],"properties":{"path":{"type":"string","pattern":"^[^\\s\\u0000](?:[^\\u0000]{0,4094}[^\\s\\u0000])?$","patternErrorMessage":"a file name"},"prompts":{"type":"boolean"},"max_mb":{"type":"number","minimum":0.01,"maximum":10240},"keep":{"type":"integer","minimum":0,"maximum":100}}},"provider":{"type":"object","required":["kind"],"additionalProperties":false,"properties":{"kind":{"type":"string","enum":["openai-compatible","openai","nvidia","anthropic","gemini","ollama","ollama-cloud","demo"]},"preset":{"type":"string","enum":["openai","nvidia","openrouter","groq","mistral","deepseek","xai","lmstudio","llamacpp","vllm"]},"base_url":{"type":"string"},"key":{"$ref":"#/$defs/reference"},"keys":{"type":"array","minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/reference"}},"local":{"type":"boolean"},"headers":{"type":"object","maxProperties":100,"propertyNames":{"type":"string","pattern":"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$","patternErrorMessage":"an HTTP header name"},"additionalProperties":{"type":"string","pattern":"^[\\t\\x20-\\x7e\\xa0-\\xff]*$","patternErrorMessage":"one line of Latin-1 text"}},"quirks":{"$ref":"#/$defs/quirks"},"defaults":{"$ref":"#/$defs/modelFacts"},"timeouts":{"$ref":"#/$defs/timeouts"},"max_concurrency":{"type":"integer","minimum":1,"maximum":10000},"models":{"type":["object","array"],"minProperties":1,"maxProperties":5000,"propertyNames":{"$ref":"#/$defs/modelId"},"additionalProperties":{"$ref":"#/$defs/modelFacts"},"minItems":1,"maxItems":5000,"items":{"$ref":"#/$defs/modelId"}}},"allOf":[{"if":{"required":["kind"],"properties":{"kind":{"const":"openai-compatible"}}},"then":{"anyOf":[{"required":["preset"]},{"required":["base_url"]}]}},{"if":{"required":["kind"],"properties":{"kind":{"enum":["anthropic","ollama","demo"]}}},"then":{"properties":{"preset":false}}}],"dependentSchemas":{"key":{"properties":{"keys":false}}}},"modelId":{"type":"string","pattern":"^[^\\s*?]{1,200}$","patternErrorMessage":"a model id: no spaces, no `*` or `?`, at most 200 characters"},"modelFacts":{"type":["object","null"],"additionalProperties":false,"properties":{"capabilities":{"$ref":"#/$defs/capabilities"},"context":{"$ref":"#/$defs/context"},"output":{"$ref":"#/$defs/output"},"price":{"$ref":"#/$defs/price"},"tags":{"type":"array","maxItems":100,"items":{"$ref":"#/$defs/tag"}}}},"tag":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$","patternErrorMessage":"letters, digits and `. _ : / -`, at most 64"},"tierName":{"type":"string","pattern":"^[a-z][a-z0-9_-]*$","patternErrorMessage":"lower-case letters, digits, `-` and `_`, a letter first"},"priceLimit":{"type":"object","minProperties":1,"additionalProperties":false,"properties":{"input":{"type":"number","minimum":0,"maximum":1000000},"output":{"type":"number","minimum":0,"maximum":1000000}}},"highestPrice":{"type":["object","string"],"if":{"type":"string"},"then":{"$ref":"#/$defs/tierName"},"minProperties":1,"additionalProperties":false,"properties":{"input":{"type":"number","minimum":0,"maximum":1000000},"output":{"type":"number","minimum":0,"maximum":1000000}}},"capabilities":{"type":"array","maxItems":5,"items":{"type":"string","enum":["tools","vision","json","thinking","documents"]}},"context":{"type":"integer","minimum":1,"maximum":1000000000},"output":{"type":"integer","minimum":1,"maximum":1000000000},"price":{"type":"object","required":["input","output"],"additionalProperties":false,"properties":{"input":{"type":"number","minimum":0,"maximum":1000000},"output":{"type":"number","minimum":0,"maximum":1000000},"cache_read":{"type":"number","minimum":0,"maximum":1000000}}},"quirks":{"type":"object","additionalProperties":false,"properties":{"max_tokens_field":{"type":"string","enum":["max_tokens","max_completion_tokens"]},"reasoning_field":{"type":"string","enum":["reasoning_content","reasoning"]},"reasoning_required":{"type":"boolean"},"stream_usage":{"type":"boolean"},"parallel_tool_calls":{"type":"boolean"},"reasoning_effort":{"type":"boolean"},"json_schema":{"type":"boolean"},"drop_parameters":{"type":"array","maxItems":100,"items":{"$ref":"#/$defs/fieldName"}},"drop_schema_keywords":{"type":"array","maxItems":100,"items":{"$ref":"#/$defs/fieldName"}}}},"fieldName":{"type":"string","pattern":"^[A-Za-z_$][A-Za-z0-9_$-]*$","patternErrorMessage":"a field name"},"timeouts":{"type":"object","additionalProperties":false,"properties":{"connect_ms":{"$ref":"#/$defs/milliseconds"},"first_content_ms":{"$ref":"#/$defs/milliseconds"},"response_ms":{"$ref":"#/$defs/milliseconds"},"idle_ms":{"$ref":"#/$defs/milliseconds"}}},"milliseconds":{"type":"integer","minimum":1,"maximum":86400000},"policy":{"type":"object","additionalProperties":false,"properties":{"description":{"type":"string"},"require":{"$ref":"#/$defs/requirements"},"allow":{"$ref":"#/$defs/targetGlobs","type":"array","minItems":1},"deny":{"$ref":"#/$defs/targetGlobs"},"weights":{"$ref":"#/$defs/weights"},"ties":{"type":"string","enum":["order","spread"]},"tie_margin":{"type":"number","minimum":0,"maximum":10000},"fallback":{"$ref":"#/$defs/fallback"},"affinity":{"$ref":"#/$defs/affinity"},"thinking":{"$ref":"#/$defs/thinkingLevel"},"max_output":{"$ref":"#/$defs/output"},"max_attempts":{"type":"integer","minimum":1,"maximum":10},"retry_wait_ms":{"type":"integer","minimum":0,"maximum":60000},"deadline_ms":{"$ref":"#/$defs/milliseconds"},"rules":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/rule"}}}},"weights":{"type":"object","additionalProperties":false,"properties":{"order":{"type":"number","minimum":0,"maximum":10000},"avoid":{"type":"number","minimum":0,"maximum":100000},"health":{"type":"number","minimum":0,"maximum":10000},"latency":{"type":"number","minimum":0,"maximum":10000},"price":{"type":"number","minimum":0,"maximum":10000},"locality":{"type":"number","minimum":0,"maximum":10000},"context":{"type":"number","minimum":0,"maximum":10000},"capability":{"type":"number","minimum":0,"maximum":10000},"cache":{"type":"number","minimum":0,"maximum":10000}}},"rule":{"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string","pattern":"^(?!(?:default|pin)$)\\S(?:[^\\x00-\\x1f]*\\S)?$","patternErrorMessage":"a name on one line other than `default` and `pin`"},"when":{"$ref":"#/$defs/condition"},"prefer":{"$ref":"#/$defs/targetGlobs"},"avoid":{"$ref":"#/$defs/targetGlobs"},"only":{"$ref":"#/$defs/targetGlobs","type":"array","minItems":1},"require":{"$ref":"#/$defs/requirements"},"fallback":{"$ref":"#/$defs/fallback"},"thinking":{"$ref":"#/$defs/thinkingLevel"},"max_output":{"$ref":"#/$defs/output"}}},"condition":{"type":"object","additionalProperties":false,"properties":{"intent":{"type":["string","array"],"if":{"type":"string"},"then":{"$ref":"#/$defs/intent"},"minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/intent"}},"min_confidence":{"type":"number","minimum":0,"maximum":1},"errand":{"type":["string","array","boolean"],"if":{"type":"string"},"then":{"$ref":"#/$defs/errand"},"minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/errand"}},"tools":{"type":"boolean"},"tool_loop":{"type":"boolean"},"vision":{"type":"boolean"},"documents":{"type":"boolean"},"json":{"type":"boolean"},"thinking":{"type":"boolean"},"stream":{"type":"boolean"},"min_tokens":{"type":"integer","minimum":0,"maximum":1000000000},"max_tokens":{"type":"integer","minimum":0,"maximum":1000000000},"client":{"type":["string","array"],"pattern":"\\S","patternErrorMessage":"a glob such as `claude-cli*`","minItems":1,"maxItems":100,"items":{"type":"string","pattern":"\\S","patternErrorMessage":"a glob such as `claude-cli*`"}},"header":{"type":"object","minProperties":1,"maxProperties":100,"propertyNames":{"type":"string","pattern":"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$","patternErrorMessage":"an HTTP header name"},"additionalProperties":{"type":"string"}},"tags":{"type":["string","array"],"pattern":"^\\S+$","patternErrorMessage":"a tag, or a glob over tags","minItems":1,"maxItems":100,"items":{"type":"string","pattern":"^\\S+$","patternErrorMessage":"a tag, or a glob over tags"}},"time":{"type":["string","array"],"if":{"type":"string"},"then":{"$ref":"#/$defs/timeRange"},"minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/timeRange"}},"days":{"type":["string","array"],"if":{"type":"string"},"then":{"$ref":"#/$defs/day"},"minItems":1,"maxItems":7,"items":{"$ref":"#/$defs/day"}}}},"intent":{"type":"string","pattern":"^[a-z0-9][a-z0-9_-]*$","patternErrorMessage":"lower-case letters, digits, `-` and `_`"},"userIntent":{"type":"object","additionalProperties":false,"properties":{"description":{"type":"string"},"words":{"type":"array","maxItems":1000,"items":{"type":"string","pattern":"^\\S(?:[^\\x00-\\x1f]{0,98}\\S)?$","patternErrorMessage":"a word or a phrase on one line, at most 100 characters"}},"examples":{"type":"array","maxItems":200,"items":{"type":"string","pattern":"^[^\\x00]{1,1000}$","patternErrorMessage":"a text of at most 1,000 characters"}},"patterns":{"type":"array","maxItems":100,"items":{"type":"string","pattern":"^[^\\x00]{1,500}$","patternErrorMessage":"a regular expression of at most 500 characters"}}}},"errand":{"type":"string","enum":["title","topic","suggestions","compaction","warm-up"]},"timeRange":{"type":"string","pattern":"^(?:[01][0-9]|2[0-3]):[0-5][0-9]-(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)$","patternErrorMessage":"a time of day from-to such as `22:00-06:00`"},"day":{"type":"string","enum":["mon","tue","wed","thu","fri","sat","sun"]},"requirements":{"type":"object","additionalProperties":false,"properties":{"local":{"type":"boolean"},"capabilities":{"$ref":"#/$defs/capabilities"},"min_context":{"$ref":"#/$defs/context"},"max_price":{"$ref":"#/$defs/highestPrice"}}},"fallback":{"type":"object","additionalProperties":false,"properties":{"never":{"type":"string","enum":["remote"]},"never_exceed":{"$ref":"#/$defs/highestPrice"},"max_attempts":{"type":"integer","minimum":1,"maximum":10}}},"thinkingLevel":{"type":"string","enum":["off","low","medium","high"]},"affinity":{"type":"object","additionalProperties":false,"properties":{"min_confidence":{"type":"number","minimum":0,"maximum":1}}},"pin":{"type":"object","required":["fallback"],"additionalProperties":false,"properties":{"fallback":{"type":"array","minItems":1,"maxItems":10,"items":{"type":"string","pattern":"^[^\\s*?]+$","patternErrorMessage":"one model, as `provider/model`, or a policy, as `sage/<policy>`"}}}},"targetGlobs":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/glob"}},"glob":{"type":"string","pattern":"^\\S{1,300}$","patternErrorMessage":"a glob without spaces, such as `ollama/*`"},"reference":{"type":"string","pattern":"^(?:env:[A-Za-z_][A-Za-z0-9_]*|file:\\S.*)$"}}};
 const schema59 = {"type":"string","pattern":"^[a-z][a-z0-9_-]*$","patternErrorMessage":"lower-case letters, digits, `-` and `_`, a letter first"};
 const schema81 = {"type":"object","minProperties":1,"additionalProperties":false,"properties":{"input":{"type":"number","minimum":0,"maximum":1000000},"output":{"type":"number","minimum":0,"maximum":1000000}}};
 const schema61 = {"type":"string","pattern":"^\\S{1,300}$","patternErrorMessage":"a glob without spaces, such as `ollama/*`"};
@@ -442,7 +442,7 @@ return errors === 0;
 }
 validate21.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema35 = {"type":"object","required":["kind"],"additionalProperties":false,"properties":{"kind":{"type":"string","enum":["openai-compatible","openai","nvidia","anthropic","gemini","ollama","ollama-cloud","demo"]},"preset":{"type":"string","enum":["openai","nvidia","openrouter","groq","mistral","deepseek","xai","lmstudio","llamacpp","vllm"]},"base_url":{"type":"string"},"key":{"$ref":"#/$defs/reference"},"keys":{"type":"array","minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/reference"}},"local":{"type":"boolean"},"headers":{"type":"object","maxProperties":100,"propertyNames":{"type":"string","pattern":"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$","patternErrorMessage":"an HTTP header name"},"additionalProperties":{"type":"string","pattern":"^[\\t\\x20-\\x7e\\xa0-\\xff]*$","patternErrorMessage":"one line of Latin-1 text"}},"quirks":{"$ref":"#/$defs/quirks"},"defaults":{"$ref":"#/$defs/modelFacts"},"timeouts":{"$ref":"#/$defs/timeouts"},"models":{"type":["object","array"],"minProperties":1,"maxProperties":5000,"propertyNames":{"$ref":"#/$defs/modelId"},"additionalProperties":{"$ref":"#/$defs/modelFacts"},"minItems":1,"maxItems":5000,"items":{"$ref":"#/$defs/modelId"}}},"allOf":[{"if":{"required":["kind"],"properties":{"kind":{"const":"openai-compatible"}}},"then":{"anyOf":[{"required":["preset"]},{"required":["base_url"]}]}},{"if":{"required":["kind"],"properties":{"kind":{"enum":["anthropic","ollama","demo"]}}},"then":{"properties":{"preset":false}}}],"dependentSchemas":{"key":{"properties":{"keys":false}}}};
+const schema35 = {"type":"object","required":["kind"],"additionalProperties":false,"properties":{"kind":{"type":"string","enum":["openai-compatible","openai","nvidia","anthropic","gemini","ollama","ollama-cloud","demo"]},"preset":{"type":"string","enum":["openai","nvidia","openrouter","groq","mistral","deepseek","xai","lmstudio","llamacpp","vllm"]},"base_url":{"type":"string"},"key":{"$ref":"#/$defs/reference"},"keys":{"type":"array","minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/reference"}},"local":{"type":"boolean"},"headers":{"type":"object","maxProperties":100,"propertyNames":{"type":"string","pattern":"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$","patternErrorMessage":"an HTTP header name"},"additionalProperties":{"type":"string","pattern":"^[\\t\\x20-\\x7e\\xa0-\\xff]*$","patternErrorMessage":"one line of Latin-1 text"}},"quirks":{"$ref":"#/$defs/quirks"},"defaults":{"$ref":"#/$defs/modelFacts"},"timeouts":{"$ref":"#/$defs/timeouts"},"max_concurrency":{"type":"integer","minimum":1,"maximum":10000},"models":{"type":["object","array"],"minProperties":1,"maxProperties":5000,"propertyNames":{"$ref":"#/$defs/modelId"},"additionalProperties":{"$ref":"#/$defs/modelFacts"},"minItems":1,"maxItems":5000,"items":{"$ref":"#/$defs/modelId"}}},"allOf":[{"if":{"required":["kind"],"properties":{"kind":{"const":"openai-compatible"}}},"then":{"anyOf":[{"required":["preset"]},{"required":["base_url"]}]}},{"if":{"required":["kind"],"properties":{"kind":{"enum":["anthropic","ollama","demo"]}}},"then":{"properties":{"preset":false}}}],"dependentSchemas":{"key":{"properties":{"keys":false}}}};
 const schema52 = {"type":"string","pattern":"^[^\\s*?]{1,200}$","patternErrorMessage":"a model id: no spaces, no `*` or `?`, at most 200 characters"};
 const pattern13 = new RegExp("^[A-Za-z0-9!#$%&'*+.^_`|~-]+$", "u");
 const pattern14 = new RegExp("^[\\t\\x20-\\x7e\\xa0-\\xff]*$", "u");
@@ -1735,10 +1735,10 @@ vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.error
 errors = vErrors.length;
 }
 }
-if(data.models !== undefined){
-let data15 = data.models;
-if(!data15 || typeof data15 != "object"){
-const err32 = {instancePath:instancePath+"/models",schemaPath:"#/properties/models/type",keyword:"type",params:{type: schema35.properties.models.type},message:"must be object,array",schema:schema35.properties.models.type,parentSchema:schema35.properties.models,data:data15};
+if(data.max_concurrency !== undefined){
+let data15 = data.max_concurrency;
+if(!(((typeof data15 == "number") && (!(data15 % 1) && !isNaN(data15))) && (isFinite(data15)))){
+const err32 = {instancePath:instancePath+"/max_concurrency",schemaPath:"#/properties/max_concurrency/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema35.properties.max_concurrency.type,parentSchema:schema35.properties.max_concurrency,data:data15};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -1747,9 +1747,9 @@ vErrors.push(err32);
 }
 errors++;
 }
-if(Array.isArray(data15)){
-if(data15.length > 5000){
-const err33 = {instancePath:instancePath+"/models",schemaPath:"#/properties/models/maxItems",keyword:"maxItems",params:{limit: 5000},message:"must NOT have more than 5000 items",schema:5000,parentSchema:schema35.properties.models,data:data15};
+if((typeof data15 == "number") && (isFinite(data15))){
+if(data15 > 10000 || isNaN(data15)){
+const err33 = {instancePath:instancePath+"/max_concurrency",schemaPath:"#/properties/max_concurrency/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000",schema:10000,parentSchema:schema35.properties.max_concurrency,data:data15};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -1758,8 +1758,8 @@ vErrors.push(err33);
 }
 errors++;
 }
-if(data15.length < 1){
-const err34 = {instancePath:instancePath+"/models",schemaPath:"#/properties/models/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema35.properties.models,data:data15};
+if(data15 < 1 || isNaN(data15)){
+const err34 = {instancePath:instancePath+"/max_concurrency",schemaPath:"#/properties/max_concurrency/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema35.properties.max_concurrency,data:data15};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -1768,12 +1768,12 @@ vErrors.push(err34);
 }
 errors++;
 }
-const len1 = data15.length;
-for(let i1=0; i1<len1; i1++){
-let data16 = data15[i1];
-if(typeof data16 === "string"){
-if(!pattern18.test(data16)){
-const err35 = {instancePath:instancePath+"/models/" + i1,schemaPath:"#/$defs/modelId/pattern",keyword:"pattern",params:{pattern: "^[^\\s*?]{1,200}$"},message:"must match pattern \""+"^[^\\s*?]{1,200}$"+"\"",schema:"^[^\\s*?]{1,200}$",parentSchema:schema52,data:data16};
+}
+}
+if(data.models !== undefined){
+let data16 = data.models;
+if(!data16 || typeof data16 != "object"){
+const err35 = {instancePath:instancePath+"/models",schemaPath:"#/properties/models/type",keyword:"type",params:{type: schema35.properties.models.type},message:"must be object,array",schema:schema35.properties.models.type,parentSchema:schema35.properties.models,data:data16};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -1782,9 +1782,9 @@ vErrors.push(err35);
 }
 errors++;
 }
-}
-else {
-const err36 = {instancePath:instancePath+"/models/" + i1,schemaPath:"#/$defs/modelId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema52.type,parentSchema:schema52,data:data16};
+if(Array.isArray(data16)){
+if(data16.length > 5000){
+const err36 = {instancePath:instancePath+"/models",schemaPath:"#/properties/models/maxItems",keyword:"maxItems",params:{limit: 5000},message:"must NOT have more than 5000 items",schema:5000,parentSchema:schema35.properties.models,data:data16};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -1793,11 +1793,8 @@ vErrors.push(err36);
 }
 errors++;
 }
-}
-}
-if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
-if(Object.keys(data15).length > 5000){
-const err37 = {instancePath:instancePath+"/models",schemaPath:"#/properties/models/maxProperties",keyword:"maxProperties",params:{limit: 5000},message:"must NOT have more than 5000 properties",schema:5000,parentSchema:schema35.properties.models,data:data15};
+if(data16.length < 1){
+const err37 = {instancePath:instancePath+"/models",schemaPath:"#/properties/models/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema35.properties.models,data:data16};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -1806,8 +1803,12 @@ vErrors.push(err37);
 }
 errors++;
 }
-if(Object.keys(data15).length < 1){
-const err38 = {instancePath:instancePath+"/models",schemaPath:"#/properties/models/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema35.properties.models,data:data15};
+const len1 = data16.length;
+for(let i1=0; i1<len1; i1++){
+let data17 = data16[i1];
+if(typeof data17 === "string"){
+if(!pattern18.test(data17)){
+const err38 = {instancePath:instancePath+"/models/" + i1,schemaPath:"#/$defs/modelId/pattern",keyword:"pattern",params:{pattern: "^[^\\s*?]{1,200}$"},message:"must match pattern \""+"^[^\\s*?]{1,200}$"+"\"",schema:"^[^\\s*?]{1,200}$",parentSchema:schema52,data:data17};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -1816,11 +1817,9 @@ vErrors.push(err38);
 }
 errors++;
 }
-for(const key3 in data15){
-const _errs49 = errors;
-if(typeof key3 === "string"){
-if(!pattern18.test(key3)){
-const err39 = {instancePath:instancePath+"/models",schemaPath:"#/$defs/modelId/pattern",keyword:"pattern",params:{pattern: "^[^\\s*?]{1,200}$"},message:"must match pattern \""+"^[^\\s*?]{1,200}$"+"\"",schema:"^[^\\s*?]{1,200}$",parentSchema:schema52,data:key3,propertyName:key3};
+}
+else {
+const err39 = {instancePath:instancePath+"/models/" + i1,schemaPath:"#/$defs/modelId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema52.type,parentSchema:schema52,data:data17};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -1830,8 +1829,10 @@ vErrors.push(err39);
 errors++;
 }
 }
-else {
-const err40 = {instancePath:instancePath+"/models",schemaPath:"#/$defs/modelId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema52.type,parentSchema:schema52,data:key3,propertyName:key3};
+}
+if(data16 && typeof data16 == "object" && !Array.isArray(data16)){
+if(Object.keys(data16).length > 5000){
+const err40 = {instancePath:instancePath+"/models",schemaPath:"#/properties/models/maxProperties",keyword:"maxProperties",params:{limit: 5000},message:"must NOT have more than 5000 properties",schema:5000,parentSchema:schema35.properties.models,data:data16};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -1840,9 +1841,8 @@ vErrors.push(err40);
 }
 errors++;
 }
-var valid17 = _errs49 === errors;
-if(!valid17){
-const err41 = {instancePath:instancePath+"/models",schemaPath:"#/properties/models/propertyNames",keyword:"propertyNames",params:{propertyName: key3},message:"property name must be valid",schema:schema35.properties.models.propertyNames,parentSchema:schema35.properties.models,data:data15};
+if(Object.keys(data16).length < 1){
+const err41 = {instancePath:instancePath+"/models",schemaPath:"#/properties/models/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema35.properties.models,data:data16};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -1851,19 +1851,11 @@ vErrors.push(err41);
 }
 errors++;
 }
-}
-for(const key4 in data15){
-if(!(validate26(data15[key4], {instancePath:instancePath+"/models/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data15,parentDataProperty:key4,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors);
-errors = vErrors.length;
-}
-}
-}
-}
-if(data.key !== undefined){
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.keys !== undefined){
-const err42 = {instancePath:instancePath+"/keys",schemaPath:"#/dependentSchemas/key/properties/keys/false schema",keyword:"false schema",params:{},message:"boolean schema is false",schema:false,parentSchema:schema35.dependentSchemas.key.properties.keys,data:data.keys};
+for(const key3 in data16){
+const _errs51 = errors;
+if(typeof key3 === "string"){
+if(!pattern18.test(key3)){
+const err42 = {instancePath:instancePath+"/models",schemaPath:"#/$defs/modelId/pattern",keyword:"pattern",params:{pattern: "^[^\\s*?]{1,200}$"},message:"must match pattern \""+"^[^\\s*?]{1,200}$"+"\"",schema:"^[^\\s*?]{1,200}$",parentSchema:schema52,data:key3,propertyName:key3};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -1873,15 +1865,58 @@ vErrors.push(err42);
 errors++;
 }
 }
-}
-}
 else {
-const err43 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema35.type,parentSchema:schema35,data};
+const err43 = {instancePath:instancePath+"/models",schemaPath:"#/$defs/modelId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema52.type,parentSchema:schema52,data:key3,propertyName:key3};
 if(vErrors === null){
 vErrors = [err43];
 }
 else {
 vErrors.push(err43);
+}
+errors++;
+}
+var valid17 = _errs51 === errors;
+if(!valid17){
+const err44 = {instancePath:instancePath+"/models",schemaPath:"#/properties/models/propertyNames",keyword:"propertyNames",params:{propertyName: key3},message:"property name must be valid",schema:schema35.properties.models.propertyNames,parentSchema:schema35.properties.models,data:data16};
+if(vErrors === null){
+vErrors = [err44];
+}
+else {
+vErrors.push(err44);
+}
+errors++;
+}
+}
+for(const key4 in data16){
+if(!(validate26(data16[key4], {instancePath:instancePath+"/models/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data16,parentDataProperty:key4,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors);
+errors = vErrors.length;
+}
+}
+}
+}
+if(data.key !== undefined){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.keys !== undefined){
+const err45 = {instancePath:instancePath+"/keys",schemaPath:"#/dependentSchemas/key/properties/keys/false schema",keyword:"false schema",params:{},message:"boolean schema is false",schema:false,parentSchema:schema35.dependentSchemas.key.properties.keys,data:data.keys};
+if(vErrors === null){
+vErrors = [err45];
+}
+else {
+vErrors.push(err45);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err46 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema35.type,parentSchema:schema35,data};
+if(vErrors === null){
+vErrors = [err46];
+}
+else {
+vErrors.push(err46);
 }
 errors++;
 }

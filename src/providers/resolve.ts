@@ -50,6 +50,7 @@ function resolveProvider(given: ProfileProvider, secret: (reference: string) => 
     // The schema has checked the profile's quirks.
     quirks: { ...preset?.quirks, ...spec.quirks, ...(given.quirks as Quirks) },
     timeouts: { ...(local ? LOCAL_TIMEOUTS : REMOTE_TIMEOUTS), ...given.timeouts },
+    ...(given.max_concurrency !== undefined && { maxConcurrency: given.max_concurrency }),
   }
 }
 

@@ -61,4 +61,6 @@ export interface Provider {
   headers: Record<string, string>
   quirks: Quirks
   timeouts: Timeouts
+  /** Most calls at a time, where the profile says so. */
+  maxConcurrency?: number
 }

@@ -1,3 +1,4 @@
+import type { Slots } from '../health/slots.ts'
 import type { Snapshots } from './snapshots.ts'
 
 /** Where what was learnt outlives the process, if anywhere. */
@@ -36,6 +37,7 @@ export function healthBody(
         { reason, ...(Number.isFinite(restingUntil) && { for_ms: Math.ceil(restingUntil - now) }) },
       ]),
     ),
+    concurrency: concurrencyOf(gateway.health.slots),
     open: Object.fromEntries(
       open.map(([name, { state: breaker, failures, retryAt }]) => [
         name,
@@ -43,4 +45,14 @@ export function healthBody(
       ]),
     ),
   }
+}
+
+/** By provider: calls under way, how many it gets at most, and requests that wait for it. */
+function concurrencyOf(slots: Slots): Record<string, Record<string, number>> {
+  return Object.fromEntries(
+    Object.entries(slots.snapshot()).map(([name, { limit, inFlight, waiting }]) => [
+      name,
+      { in_flight: inFlight, ...(Number.isFinite(limit) && { limit }), waiting },
+    ]),
+  )
 }
