@@ -56,9 +56,9 @@ function fromAnswer(
 
 function isTarget(value: unknown): boolean {
   if (!isRecord(value)) return false
-  const { state, failures, retryAt, latencyMs } = value
+  const { state, failures, retryAt, latencyMs, samples } = value
   const known = state === 'closed' || state === 'open' || state === 'half-open'
-  return known && typeof failures === 'number' && isOptionalNumber(retryAt) && isOptionalNumber(latencyMs)
+  return known && typeof failures === 'number' && [retryAt, latencyMs, samples].every(isOptionalNumber)
 }
 
 function isProvider(value: unknown): boolean {

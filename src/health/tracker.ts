@@ -28,6 +28,8 @@ export class HealthTracker {
   readonly #breakers = new Map<string, Breaker>()
   readonly #failedAt = new Map<string, number>()
   readonly #measuredAt = new Map<string, number>()
+  /** How often the latency was measured. */
+  readonly #samples = new Map<string, number>()
   /** Last failure or probe. */
   readonly #touchedAt = new Map<string, number>()
   #budget = FULL_BUDGET
@@ -82,7 +84,8 @@ export class HealthTracker {
     for (const target of Object.keys(this.#targets)) {
       if (kept.has(target.slice(0, target.indexOf('/')))) continue
       delete this.#targets[target]
-      for (const known of [this.#breakers, this.#failedAt, this.#measuredAt, this.#touchedAt]) known.delete(target)
+      for (const known of [this.#breakers, this.#failedAt, this.#measuredAt, this.#samples, this.#touchedAt])
+        known.delete(target)
     }
     for (const provider of Object.keys(this.#providers)) if (!kept.has(provider)) delete this.#providers[provider]
     for (const provider of this.#keys.keys()) if (!keys.has(provider)) this.#keys.delete(provider)
@@ -105,7 +108,10 @@ export class HealthTracker {
     const before = recentLatency(this.#targets[target], now) ?? latencyMs
     const smoothed =
       latencyMs === undefined || before === undefined ? before : before + LATENCY_WEIGHT * (latencyMs - before)
-    if (latencyMs !== undefined) this.#measuredAt.set(target, now)
+    if (latencyMs !== undefined) {
+      this.#measuredAt.set(target, now)
+      this.#samples.set(target, (this.#samples.get(target) ?? 0) + 1)
+    }
     this.#update(target, { type: 'success' }, now, smoothed)
   }
 
@@ -243,6 +249,7 @@ export class HealthTracker {
     const { state, failures, retryAt } = breaker
     const failedAt = this.#failedAt.get(target)
     const measuredAt = this.#measuredAt.get(target)
+    const samples = this.#samples.get(target)
     this.#targets[target] = {
       state,
       failures,
@@ -250,6 +257,7 @@ export class HealthTracker {
       ...(state !== 'closed' && { retryAt }),
       ...(latencyMs !== undefined && { latencyMs }),
       ...(measuredAt !== undefined && { measuredAt }),
+      ...(samples !== undefined && { samples }),
     }
   }
 }

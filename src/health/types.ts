@@ -16,6 +16,8 @@ export interface TargetHealth {
   failedAt?: number
   /** Smoothed time to first content, in ms. */
   latencyMs?: number
+  /** How often it was measured. */
+  samples?: number
   /** When it was measured last; absent in a snapshot written by hand: then it counts as new. */
   measuredAt?: number
 }

@@ -1,4 +1,4 @@
-import { recentLatency } from '../health/latency.ts'
+import { recentLatency, slowTargets } from '../health/latency.ts'
 import type { HealthSnapshot } from '../health/types.ts'
 import type { Entry } from './eligibility.ts'
 import { ownEntry } from './own-entry.ts'
@@ -32,11 +32,13 @@ export function rankGroup(entries: readonly Entry[], group: Group, inputs: RankI
   const { policy, rule } = group.ranking
   const { facts, health, now, held, seed } = inputs
   const fastestMs = fastest(entries, health, now)
+  const targets = entries.map(({ target }) => target)
+  const slow = slowTargets(targets, (target) => ownEntry(health.targets, target), now)
   const ranked = entries.map((entry): Ranked => {
     const { model, target } = entry
     const known = ownEntry(health.targets, target)
     const { score, terms } = scoreOf(
-      { model, target, rule, facts, health: known, fastestMs, held, now },
+      { model, target, rule, facts, health: known, fastestMs, isSlow: slow.has(target), held, now },
       policy.weights,
     )
     return { entry, score, terms }

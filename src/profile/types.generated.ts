@@ -390,7 +390,7 @@ export interface Weights {
    */
   health?: number
   /**
-   * Points for a short time to the first content: 1 at once, 0.5 at one second, 1 / (1 + seconds). A target that was never measured counts as the fastest of the measured ones, so that it gets measured; without any measure all count 0.5.
+   * Points for a short time to the first content: 1 at once, 0.5 at one second, 1 / (1 + seconds). A target that was never measured counts as the fastest of the measured ones, so that it gets measured; without any measure all count 0.5. One that takes more than three times as long as the median of two or more others, each measured 20 times, counts 0 until it is faster or its measures are five minutes old.
    */
   latency?: number
   /**

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { recentLatency } from '../../src/health/latency.ts'
+import { recentLatency, slowTargets } from '../../src/health/latency.ts'
 import { HealthTracker } from '../../src/health/tracker.ts'
 
 test('a measure is forgotten after five minutes', () => {
@@ -24,4 +24,38 @@ test('after that the next one counts alone; before, they are smoothed', () => {
   tracker.success('a/m', undefined, 200_000)
   tracker.success('a/m', 10, 302_000)
   assert.equal(tracker.snapshot().targets['a/m']?.latencyMs, 10)
+})
+
+test('slow is who takes more than three times as long as the median of two others', () => {
+  const cases: [latencies: (number | undefined)[], slow: number[], samples?: number][] = [
+    [[100, 100, 301], [2]],
+    [[100, 100, 300], []],
+    [[100, 100, 100], []],
+    // One other says nothing.
+    [[100, 900], []],
+    [[100, undefined, 900], []],
+    [[100, 200, 500], [2]],
+    [[100, 300, 500], []],
+    // Half of them may be slow: that is the usual then.
+    [[100, 900, 900], []],
+    [
+      [10, 10, 10, 100, 100],
+      [3, 4],
+    ],
+    [[100, 100, 900], [], 19],
+    [[0, 0, 1], [2]],
+    [[0, 0, 0], []],
+  ]
+  for (const [latencies, slow, samples = 20] of cases) {
+    const healths = latencies.map((latencyMs) => ({
+      state: 'closed' as const,
+      failures: 0,
+      ...(latencyMs !== undefined && { latencyMs, samples, measuredAt: 0 }),
+    }))
+    const names = latencies.map((_, at) => String(at))
+    const found = slowTargets(names, (name) => healths[Number(name)], 1000)
+    assert.deepEqual(found, new Set(slow.map(String)), JSON.stringify(latencies))
+    // Five minutes later nobody knows any more.
+    assert.equal(slowTargets(names, (name) => healths[Number(name)], 300_001).size, 0)
+  }
 })

@@ -15,6 +15,7 @@ interface Case {
   health?: TargetHealth
   facts?: Partial<Facts>
   fastestMs?: number
+  isSlow?: boolean
   held?: string
 }
 
@@ -41,6 +42,7 @@ const cases: Case[] = [
   { term: 'latency', value: 0.5 },
   { term: 'latency', value: 0.8, fastestMs: 250 },
   { term: 'latency', value: 0.5, fastestMs: 250, health: { ...closed, latencyMs: 1000 } },
+  { term: 'latency', value: 0, isSlow: true, health: { ...closed, latencyMs: 10 } },
   { term: 'latency', value: 1, health: { ...closed, latencyMs: 0 } },
   { term: 'latency', value: 0.5, health: { ...closed, latencyMs: 1000 } },
   { term: 'latency', value: 0.1, health: { ...closed, latencyMs: 9000 } },
@@ -88,6 +90,7 @@ describe('score', () => {
         facts: facts(one.facts),
         health: one.health,
         fastestMs: one.fastestMs,
+        isSlow: one.isSlow ?? false,
         held: one.held,
         now: NOW,
       }

@@ -15,6 +15,8 @@ export interface ScoreInput {
   health: TargetHealth | undefined
   /** Shortest time to the first content among the candidates, in ms; undefined when none was measured. */
   fastestMs: number | undefined
+  /** It takes far longer to its first content than its peers do. */
+  isSlow?: boolean
   /** Target that the session is on; undefined when there is none that counts. */
   held: string | undefined
   /** The clock of `health`, in ms. */
