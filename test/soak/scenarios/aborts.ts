@@ -1,15 +1,18 @@
 // L-07: clients that leave at any moment leave nothing behind.
+import type { ClientRequest } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { chatClient } from '../../helpers/grid-chat.ts'
 import { GRID_CLIENTS } from '../../helpers/grid-clients.ts'
 import { profileOf } from '../bench.ts'
 import { call } from '../client.ts'
-import { inParallel, machineTime, megabytes, percentile, randomFrom } from '../load.ts'
+import { inParallel, machineTime, megabytes, randomFrom } from '../load.ts'
 import type { SageProcess } from '../sage-process.ts'
 import type { Scenario } from '../types.ts'
 
-const ABORTS = 50_000
+const ABORTS = 20_000
 const WIDTH = 32
+/** When a client leaves: once it is connected, while it waits, at the head of the answer, or at this read of its body. */
+const MOMENTS = ['connected', 'waiting', 'head', 1, 2] as const
 const HEAP_MB = 2
 /** Longest time for idle connections to close, in ms. */
 const SETTLE_MS = 15_000
@@ -22,27 +25,23 @@ export const ABORTS_SCENARIO: Scenario = {
     const sage = await bench.sage(profileOf(provider, 'ragged'))
     const random = randomFrom(7)
     const seen = { early: 0, begun: 0, whole: 0 }
-    // Nobody leaves: how long an answer takes on this machine.
-    const times: number[] = []
-    await inParallel(300, WIDTH, async (n) => {
-      const began = machineTime()
-      await call({ url: sage.url, client: GRID_CLIENTS[n % GRID_CLIENTS.length] ?? chatClient(true), n })
-      times.push(machineTime() - began)
-    })
-    const longest = percentile(times.slice(100), 0.9)
     const leave = async (n: number): Promise<void> => {
       const client = GRID_CLIENTS[n % GRID_CLIENTS.length] ?? chatClient(true)
+      const moment = MOMENTS[Math.floor(random() * MOMENTS.length)] ?? 'connected'
+      let reads = 0
+      let go: () => void = () => undefined
       const { status, ending } = await call({
         url: sage.url,
         client,
         n,
         onRequest: (outgoing) => {
-          const after = random() * longest
-          // A reset leaves no port waiting behind.
-          setTimeout(
-            () => (outgoing.socket?.connecting === false ? outgoing.socket.resetAndDestroy() : outgoing.destroy()),
-            after,
-          )
+          go = () => hangUp(outgoing)
+          if (moment === 'connected') outgoing.once('socket', (socket) => socket.once('connect', go))
+          else if (moment === 'waiting') setTimeout(go, random() * 12)
+          else if (moment === 'head') outgoing.once('response', go)
+        },
+        onBytes: () => {
+          if (++reads === moment) go()
         },
       })
       if (ending === 'whole') seen.whole++
@@ -70,6 +69,12 @@ export const ABORTS_SCENARIO: Scenario = {
       },
     ]
   },
+}
+
+/** A reset leaves no port waiting behind. */
+function hangUp(outgoing: ClientRequest): void {
+  if (outgoing.socket?.connecting === false) outgoing.socket.resetAndDestroy()
+  else outgoing.destroy()
 }
 
 type Counts = ReadonlyMap<string, number>

@@ -9,6 +9,9 @@ import type { Scenario } from '../types.ts'
 
 const STREAMS = 1000
 const P99_MS = 50
+/** Of so few the slowest one is the 99th percentile, and the first ones find cold code. */
+const FEW = 200
+const FEW_P99_MS = 250
 
 export const DISCONNECT_SCENARIO: Scenario = {
   ids: ['L-12'],
@@ -17,6 +20,7 @@ export const DISCONNECT_SCENARIO: Scenario = {
     const streams = bench.count(STREAMS, 50)
     const provider = await bench.provider()
     const sage = await bench.sage(profileOf(provider, 'silent'))
+    const limit = streams < FEW ? FEW_P99_MS : P99_MS
     const left = new Map<number, number>()
     const open: ClientRequest[] = []
     const running = Array.from({ length: streams }, (_, n) => {
@@ -46,9 +50,9 @@ export const DISCONNECT_SCENARIO: Scenario = {
       {
         id: 'L-12',
         goal: `${streams} clients leave their streams: the provider is told`,
-        gate: `all, p99 ≤ ${P99_MS} ms`,
+        gate: `all, p99 ≤ ${limit} ms`,
         measured: `${delays.length}, p50 ${percentile(delays, 0.5).toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`,
-        ok: delays.length === streams && p99 <= P99_MS,
+        ok: delays.length === streams && p99 <= limit,
       },
     ]
   },

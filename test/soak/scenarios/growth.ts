@@ -22,7 +22,7 @@ const LEAVE_EVERY = 40
 export const GROWTH_SCENARIO: Scenario = {
   ids: ['L-05', 'L-06'],
   run: async (bench) => {
-    const requests = bench.count(REQUESTS, 2000)
+    const requests = bench.count(REQUESTS, 1200)
     const warm = Math.round(requests * WARM)
     const sage = await startMixed(bench)
     const agent = keptConnections()

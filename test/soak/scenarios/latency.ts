@@ -9,7 +9,7 @@ import type { Scenario } from '../types.ts'
 const REQUESTS = 20_000
 const WIDTH = 32
 const PAIRS = 2000
-const WARM_UP = 200
+const WARM_UP = 100
 
 export const LATENCY_SCENARIO: Scenario = {
   ids: ['L-03', 'L-04'],
@@ -26,7 +26,7 @@ export const LATENCY_SCENARIO: Scenario = {
       return client.stream ? first : machineTime() - started
     }
     const rate = async (side: typeof direct): Promise<number> => {
-      const requests = bench.count(REQUESTS, 500)
+      const requests = bench.count(REQUESTS, 300)
       const started = machineTime()
       await inParallel(requests, WIDTH, async (n) => void (await once(side, chatClient(false), n)))
       return Math.round((requests / (machineTime() - started)) * 1000)
@@ -59,7 +59,7 @@ export const LATENCY_SCENARIO: Scenario = {
       {
         id: 'L-03',
         goal: 'small requests a second, client and provider on the same machine',
-        measured: `${rates.routed}/s, direct ${rates.direct}/s; ${Math.round(spent / bench.count(REQUESTS, 500))} µs of CPU each`,
+        measured: `${rates.routed}/s, direct ${rates.direct}/s; ${Math.round(spent / bench.count(REQUESTS, 300))} µs of CPU each`,
         ok: true,
       },
       {
