@@ -17,30 +17,25 @@ const SLOW_FACTOR = 3
 const LEAST_PEERS = 2
 
 /**
- * The targets that take more than three times as long to their first content as the median of the others does. Only
- * targets measured often enough, and lately, are compared, and only where there are at least two others.
+ * Which of these targets, by their places, take more than three times as long to their first content as the median of the
+ * others does. Only those measured often enough, and lately, are compared, and only where there are at least two others.
  */
-export function slowTargets(
-  targets: readonly string[],
-  healthOf: (target: string) => TargetHealth | undefined,
-  now: number,
-): ReadonlySet<string> {
-  const known = targets.flatMap((target): [target: string, latencyMs: number][] => {
-    const health = healthOf(target)
+export function slowOnes(healths: readonly (TargetHealth | undefined)[], now: number): ReadonlySet<number> {
+  const known: { at: number; latencyMs: number }[] = []
+  for (const [at, health] of healths.entries()) {
     const latencyMs = (health?.samples ?? 0) < ENOUGH_SAMPLES ? undefined : recentLatency(health, now)
-    return latencyMs === undefined ? [] : [[target, latencyMs]]
-  })
+    if (latencyMs !== undefined) known.push({ at, latencyMs })
+  }
   if (known.length <= LEAST_PEERS) return NONE
-  known.sort((a, b) => a[1] - b[1])
-  return new Set(
-    known.flatMap(([target, latencyMs], at) => {
-      const others = known.filter((_, index) => index !== at).map(([, ms]) => ms)
-      return latencyMs > SLOW_FACTOR * median(others) ? [target] : []
-    }),
-  )
+  known.sort((a, b) => a.latencyMs - b.latencyMs)
+  const slow = known.filter((one) => {
+    const others = known.filter((other) => other !== one).map(({ latencyMs }) => latencyMs)
+    return one.latencyMs > SLOW_FACTOR * median(others)
+  })
+  return new Set(slow.map(({ at }) => at))
 }
 
-const NONE: ReadonlySet<string> = new Set()
+const NONE: ReadonlySet<number> = new Set()
 
 /** Of values in ascending order. */
 function median(values: readonly number[]): number {

@@ -1,5 +1,5 @@
-import { recentLatency, slowTargets } from '../health/latency.ts'
-import type { HealthSnapshot } from '../health/types.ts'
+import { recentLatency, slowOnes } from '../health/latency.ts'
+import type { HealthSnapshot, TargetHealth } from '../health/types.ts'
 import type { Entry } from './eligibility.ts'
 import { ownEntry } from './own-entry.ts'
 import type { Group } from './plan.ts'
@@ -31,14 +31,14 @@ export function rankGroup(entries: readonly Entry[], group: Group, inputs: RankI
   if (group.ranking === undefined) return entries.map((entry) => ({ entry, score: 0, terms: [] }))
   const { policy, rule } = group.ranking
   const { facts, health, now, held, seed } = inputs
-  const fastestMs = fastest(entries, health, now)
-  const targets = entries.map(({ target }) => target)
-  const slow = slowTargets(targets, (target) => ownEntry(health.targets, target), now)
-  const ranked = entries.map((entry): Ranked => {
+  const healths = entries.map(({ target }) => ownEntry(health.targets, target))
+  const fastestMs = fastest(healths, now)
+  const slow = slowOnes(healths, now)
+  const ranked = entries.map((entry, at): Ranked => {
     const { model, target } = entry
-    const known = ownEntry(health.targets, target)
+    const known = healths[at]
     const { score, terms } = scoreOf(
-      { model, target, rule, facts, health: known, fastestMs, isSlow: slow.has(target), held, now },
+      { model, target, rule, facts, health: known, fastestMs, isSlow: slow.has(at), held, now },
       policy.weights,
     )
     return { entry, score, terms }
@@ -47,10 +47,10 @@ export function rankGroup(entries: readonly Entry[], group: Group, inputs: RankI
   return policy.ties === 'spread' ? spreadTies(ranked, policy.tie_margin, seed) : ranked
 }
 
-function fastest(entries: readonly Entry[], health: HealthSnapshot, now: number): number | undefined {
+function fastest(healths: readonly (TargetHealth | undefined)[], now: number): number | undefined {
   let least: number | undefined
-  for (const { target } of entries) {
-    const latency = recentLatency(ownEntry(health.targets, target), now)
+  for (const health of healths) {
+    const latency = recentLatency(health, now)
     if (latency !== undefined && (least === undefined || latency < least)) least = latency
   }
   return least

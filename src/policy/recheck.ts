@@ -2,6 +2,7 @@ import type { Model } from '../catalog/types.ts'
 import type { Profile, RequestLimits } from '../profile/types.ts'
 import { dropReason } from './drop-reason.ts'
 import { fallbackDrop, fallbackLimits } from './fallback.ts'
+import type { FallbackLimit } from './fallback.ts'
 import { requestLimits, waitLimits } from './limits.ts'
 import type { WaitLimits } from './limits.ts'
 import { resolveOverrides } from './overrides.ts'
@@ -30,10 +31,10 @@ export function recheck(
   const { profile, facts, world, decision } = inputs
   const model = findModel(profile, world, `${target.provider}/${target.model}`)
   if (model === undefined) return { reason: 'not_chosen', detail: 'no longer in the catalogue' }
-  const groups = planAgain(inputs)
+  const { groups, limits: allLimits } = planAgain(inputs)
   const group = groupOf(groups, decision, target)
   if (group === undefined) return { reason: 'not_chosen', detail: 'no longer part of the decision' }
-  const limits = fallbackLimits(groups, { facts, world, intent: decision.intent })[groups.indexOf(group)] ?? []
+  const limits = allLimits[groups.indexOf(group)] ?? []
   return (
     dropReason(model, facts, group.constraints).drop ??
     fallbackDrop(model, limits) ??
@@ -43,15 +44,35 @@ export function recheck(
 
 /** What a target of the chain may be asked for at most, by the policy and rule that it stands under. */
 export function limitsFor(inputs: DecisionInputs, target: Target): RequestLimits {
-  return requestLimits(groupOf(planAgain(inputs), inputs.decision, target))
+  return requestLimits(groupOf(planAgain(inputs).groups, inputs.decision, target))
 }
 
 /** How long the request may wait, by its policies. */
 export function waitsFor(inputs: DecisionInputs): WaitLimits {
-  return waitLimits(inputs.profile, planAgain(inputs))
+  return waitLimits(inputs.profile, planAgain(inputs).groups)
 }
 
-function planAgain({ profile, facts, world, decision }: DecisionInputs): Group[] {
+interface Plan {
+  groups: Group[]
+  /** Limits on fallbacks, by group. */
+  limits: FallbackLimit[][]
+}
+
+/** Plans of decisions whose requests are under way: each is looked at several times an attempt. */
+const plans = new WeakMap<DecisionInputs, Plan>()
+
+function planAgain(inputs: DecisionInputs): Plan {
+  let plan = plans.get(inputs)
+  if (plan === undefined) {
+    const { facts, world, decision } = inputs
+    const groups = groupsOf(inputs)
+    plan = { groups, limits: fallbackLimits(groups, { facts, world, intent: decision.intent }) }
+    plans.set(inputs, plan)
+  }
+  return plan
+}
+
+function groupsOf({ profile, facts, world, decision }: DecisionInputs): Group[] {
   const overrides = resolveOverrides(profile, world.catalog, facts.overrides)
   const name = resolveName(profile, world.catalog, facts.model)
   return planGroups({ profile, facts, world, intent: decision.intent, overrides }, name, [])
