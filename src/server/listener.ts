@@ -109,7 +109,7 @@ async function takeBody(
   const lease = options.memory.lease(largest)
   response.once('close', () => lease.release())
   const room: BodyRoom = {
-    admits: (bytes) => options.memory.admits(bytes),
+    admits: (bytes) => lease.admits(bytes),
     take: (bytes) => lease.take(bytes),
     onOver: (callback) => gateway.shutdown?.onOver(callback) ?? (() => undefined),
   }
@@ -117,7 +117,6 @@ async function takeBody(
     return await readBody(request, largest, room, () => response.writeContinue())
   } catch (error) {
     if (!(error instanceof BodyError)) throw error
-    drainThenClose(request)
     if (error.status === 503) response.setHeader('retry-after', '1')
     reject(options, request, response, error.status, error.code, error.message, dialect)
     return undefined
@@ -194,23 +193,45 @@ function reject(
   dialect: ClientDialect = guessDialect(request.headers, pathOf(request)),
 ): void {
   options.log({ type: 'rejected', method: request.method ?? '', path: pathOf(request), status, code, message })
-  sendJson(response, status, dialect.encodeError({ status, code, message }))
+  const body = dialect.encodeError({ status, code, message })
+  if (request.complete) sendJson(response, status, body)
+  else sendWhileSending(request, response, status, body)
 }
 
 function sendJson(response: ServerResponse, status: number, body: Record<string, unknown>): void {
   const bytes = Buffer.from(JSON.stringify(body))
-  response.writeHead(status, { 'content-type': 'application/json', 'content-length': String(bytes.length) })
+  response.writeHead(status, jsonHeaders(bytes))
   response.end(bytes)
+}
+
+function jsonHeaders(bytes: Buffer): Record<string, string> {
+  return { 'content-type': 'application/json', 'content-length': String(bytes.length) }
 }
 
 /** How long a client may go on sending a body that was refused, in ms. */
 const DRAIN_MS = 10_000
 
-/** Lets the client finish sending, so that it reads the refusal instead of a reset connection; then gives up. */
-function drainThenClose(request: IncomingMessage): void {
+/**
+ * Lets the client finish sending, so that it reads the refusal instead of a reset connection; then gives up. The answer is
+ * whole by its length, but not ended before: Node would close a connection that is to be closed behind it.
+ */
+function sendWhileSending(
+  request: IncomingMessage,
+  response: ServerResponse,
+  status: number,
+  body: Record<string, unknown>,
+): void {
+  const bytes = Buffer.from(JSON.stringify(body))
+  response.writeHead(status, jsonHeaders(bytes))
+  response.write(bytes)
   // A stopped server must not live on for it: a request whose connection is gone tells nobody.
   const timer = setTimeout(() => request.destroy(), DRAIN_MS).unref()
-  request.once('close', () => clearTimeout(timer))
+  const end = (): void => {
+    clearTimeout(timer)
+    response.end()
+  }
+  request.once('end', end)
+  request.once('close', end)
   request.resume()
 }
 

@@ -8,8 +8,10 @@ const MAX_BODY_BYTES = 256 * MIB
 const FULL = 0.9
 /** What V8's limit counts for young objects, in bytes: long-lived ones never get that room. */
 const YOUNG_BYTES = 48 * MIB
+/** What a body may take when it is the only one: what else is in use then is mostly garbage that nobody has collected. */
+const ALONE = 0.6
 /** Heap that one byte of a body may come to when it has to be parsed whole. */
-const EXPANSION = 8
+const EXPANSION = 6
 /** Bodies below this size are judged by a reading of the heap that may be so old, in bytes and ms. */
 const SMALL_BYTES = 64 * 1024
 const READING_MS = 100
@@ -29,6 +31,8 @@ export function readHeap(): Heap {
 
 /** The bytes of one request's body, counted for as long as the request lasts. */
 export interface BodyLease {
+  /** Whether a body of that size may be worked on now, by what is left of the heap. */
+  admits(bytes: number): boolean
   /** Whether so many bytes more may be held. */
   take(bytes: number): boolean
   release(): void
@@ -46,17 +50,16 @@ export class MemoryGuard {
     this.#readHeap = heap
   }
 
-  /** Whether a body of that size may be worked on now, by what is left of the heap. */
-  admits(bytes: number): boolean {
-    const { used, limit } = this.#heap(bytes < SMALL_BYTES)
-    return used + bytes * EXPANSION <= limit * FULL
-  }
-
   /** `largest`: one body alone may be of that size, in bytes, whatever the limit for all is. */
   lease(largest: number): BodyLease {
     const limit = Math.max(MAX_BODY_BYTES, largest)
     let taken = 0
     return {
+      admits: (bytes) => {
+        const { used, limit: most } = this.#heap(bytes < SMALL_BYTES)
+        const isAlone = this.#held === taken
+        return used + bytes * EXPANSION <= most * FULL || (isAlone && bytes * EXPANSION <= most * ALONE)
+      },
       take: (bytes) => {
         if (this.#held + bytes > limit) return false
         this.#held += bytes
