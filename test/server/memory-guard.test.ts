@@ -16,17 +16,36 @@ describe('MemoryGuard', () => {
         return { used, limit: 100 * MIB }
       },
     )
-    assert.ok(guard.admits(1000))
-    assert.ok(guard.admits(10 * MIB), '10 MiB that may come to 80')
-    assert.ok(!guard.admits(11 * MIB))
+    const other = guard.lease(MIB)
+    other.take(1)
+    const { admits } = guard.lease(MIB)
+    assert.ok(admits(1000))
+    assert.ok(admits(13 * MIB), '13 MiB that may come to 78')
+    assert.ok(!admits(14 * MIB))
     assert.equal(readings, 3)
     used = 95 * MIB
-    assert.ok(guard.admits(0), 'a small body goes by a reading that is not old')
+    assert.ok(admits(0), 'a small body goes by a reading that is not old')
     now = 150
-    assert.ok(!guard.admits(0))
+    assert.ok(!admits(0))
     used = 10 * MIB
-    assert.ok(guard.admits(MIB))
-    assert.ok(guard.admits(0), 'the reading of the large body')
+    assert.ok(admits(MIB))
+    assert.ok(admits(0), 'the reading of the large body')
+  })
+
+  it('admits a request that is alone, whatever else is in use: nothing would ever collect it', () => {
+    const guard = new MemoryGuard(
+      () => 0,
+      () => ({ used: 99 * MIB, limit: 100 * MIB }),
+    )
+    const one = guard.lease(MIB)
+    one.take(MIB)
+    assert.ok(one.admits(MIB) && one.admits(9 * MIB))
+    assert.ok(!one.admits(11 * MIB))
+    const other = guard.lease(MIB)
+    other.take(1)
+    assert.ok(!one.admits(MIB) && !other.admits(1))
+    other.release()
+    assert.ok(one.admits(MIB))
   })
 
   it('counts bodies for as long as they are held', () => {
