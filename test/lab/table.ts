@@ -4,6 +4,8 @@ import { CLIENT_BODY_CASES } from './cases/client-bodies.ts'
 import { CLIENT_CONNECTION_CASES } from './cases/client-connections.ts'
 import { CONNECTION_CASES } from './cases/connection.ts'
 import { ENVIRONMENT_DISK_CASES } from './cases/environment-disk.ts'
+import { ENVIRONMENT_NETWORK_CASES } from './cases/environment-network.ts'
+import { ENVIRONMENT_PROCESS_CASES } from './cases/environment-process.ts'
 import { OUTAGE_CASES } from './cases/outage.ts'
 import { PACKAGE_CASES } from './cases/package.ts'
 import { PROFILE_MEANING_CASES } from './cases/profile-meaning.ts'
@@ -29,6 +31,8 @@ export const LAB_CASES: readonly LabCase[] = [
   ...STREAM_CASES,
   ...OUTAGE_CASES,
   ...ENVIRONMENT_DISK_CASES,
+  ...ENVIRONMENT_NETWORK_CASES,
+  ...ENVIRONMENT_PROCESS_CASES,
   ...CLIENT_BODY_CASES,
   ...CLIENT_CONNECTION_CASES,
   ...SECURITY_ACCESS_CASES,
