@@ -16,7 +16,6 @@ import { jsonLog, textLog } from './serve-log.ts'
 import { checkAddress, loadServable, Served } from './serve-reload-target.ts'
 import { Reload } from './serve-reload.ts'
 import { openServeState } from './serve-state.ts'
-import type { ServeState } from './serve-state.ts'
 import { waitForStop } from './wait-for-stop.ts'
 import { writeWarnings } from './write-warnings.ts'
 
@@ -45,9 +44,11 @@ export async function serveWorkspace(context: Context, workspace: Workspace, opt
   writeWarnings(context, [...checkTls(context), ...workspace.warnings])
   const createHttp = await httpFactory(context)
   const decisions = await openServeLog(context, workspace, options)
-  let state: ServeState | undefined
-  const server = await start(context, workspace, options, decisions, createHttp, () => state?.touch())
-  state = await openServeState(context, workspace, options.state !== false, () => server.memory())
+  // Requests may come before there is a place to keep what they teach.
+  let touch = (): void => {}
+  const server = await start(context, workspace, options, decisions, createHttp, () => touch())
+  const state = await openServeState(context, workspace, options.state !== false, () => server.memory())
+  touch = state.touch.bind(state)
   server.restore(state.saved)
   server.setStatePlace(state.place.bind(state))
   const log = createLog(context, options)

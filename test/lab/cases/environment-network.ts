@@ -33,7 +33,7 @@ async function providerAt(lab: Lab, address: string, port: number): Promise<{ as
   })
   server.listen(port, address)
   await once(server, 'listening')
-  lab.onClose(async () => void server.close().closeAllConnections())
+  lab.onClose(async () => server.close().closeAllConnections())
   return { asked, server }
 }
 

@@ -171,7 +171,7 @@ export const ENVIRONMENT_PROCESS_CASES: readonly LabCase[] = [
       // A connection that is there before all are gone, to ask on afterwards.
       const kept = await open(Number(port))
       const idle: Socket[] = []
-      lab.onClose(async () => void [kept, ...idle].forEach((socket) => socket.destroy()))
+      lab.onClose(async () => [kept, ...idle].forEach((socket) => socket.destroy()))
       while (idle.length < 80) {
         const socket = connect(Number(port), '127.0.0.1')
         socket.on('error', () => undefined)
