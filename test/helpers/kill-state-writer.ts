@@ -21,7 +21,7 @@ export interface Killed {
 export async function killStateWriters(folder: string, kills: number): Promise<Killed> {
   const script = join(folder, 'writer.mjs')
   await build({
-    entryPoints: [join(import.meta.dirname, 'write-state-forever.ts')],
+    entryPoints: [join(import.meta.dirname, 'write-state-forever.mjs')],
     outfile: script,
     bundle: true,
     platform: 'node',
