@@ -29,7 +29,7 @@ export function createLookUp(
       const path = resolve(directory, given)
       onFile?.(path)
       // A pipe is read once; to read it again would wait for a writer that has left.
-      isSpent = before?.has(reference) === true && statSync(path).isFile() === false
+      isSpent = before?.has(reference) === true && statSync(path).isFIFO()
       return isSpent ? '' : readFileSync(path, 'utf8')
     }
     const found = resolveReference(reference, { env, home, readFile })

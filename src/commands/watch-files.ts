@@ -3,16 +3,18 @@ import { createHash } from 'node:crypto'
 import { watch } from 'node:fs'
 import type { FSWatcher } from 'node:fs'
 import { readFile, realpath, stat } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { basename, dirname } from 'node:path'
 
 export interface WatchTimes {
-  /** From the first sign of a change to reading, and from one reading to the next, in ms. */
+  /** From the sign that one of the files has changed to the first reading, in ms. */
+  noticeMs: number
+  /** From one reading to the next, and from a sign of something else in the same folder to a look at the files, in ms. */
   settleMs: number
   /** Between looks at the files where nobody tells of changes, as on network drives, in ms. */
   pollMs: number
 }
 
-const TIMES: WatchTimes = { settleMs: 150, pollMs: 2000 }
+const TIMES: WatchTimes = { noticeMs: 20, settleMs: 150, pollMs: 2000 }
 /** A larger file is told by its size and times alone, in bytes. */
 const MAX_READ = 16 * 1024 * 1024
 
@@ -48,7 +50,7 @@ export class FileWatch {
     this.#known = await contentsOf(this.#paths)
     await this.#arm()
     // What was changed before the watch began.
-    this.#notice()
+    this.#lookIn(this.#times.noticeMs)
   }
 
   /** Watches other files from now on. What they hold now counts as known. */
@@ -70,16 +72,22 @@ export class FileWatch {
 
   #look(): void {
     void this.#arm()
-    this.#notice()
+    this.#lookIn(this.#times.noticeMs)
+  }
+
+  /** A link among the folders above a file changes the file without a sign of its name. */
+  #notice(name: string | null): void {
+    const { noticeMs, settleMs } = this.#times
+    this.#lookIn(this.#paths.some((path) => basename(path) === name) ? noticeMs : settleMs)
   }
 
   /** Not put off by further signs: a log that grows in the same folder must not keep a change from being seen. */
-  #notice(): void {
+  #lookIn(ms: number): void {
     if (this.#timer !== undefined || this.#isClosed) return
     this.#timer = setTimeout(() => {
       this.#timer = undefined
       void this.#check()
-    }, this.#times.settleMs).unref()
+    }, ms).unref()
   }
 
   async #check(): Promise<void> {
@@ -88,7 +96,7 @@ export class FileWatch {
     const contents = await contentsOf(this.#paths)
     if (contents !== this.#reading) {
       this.#reading = contents
-      return this.#notice()
+      return this.#lookIn(this.#times.settleMs)
     }
     this.#reading = undefined
     this.#stamp = stamp
@@ -116,7 +124,7 @@ export class FileWatch {
 
   #watch(folder: string, inode: number): void {
     try {
-      const watcher = watch(folder, { persistent: false }, () => this.#notice())
+      const watcher = watch(folder, { persistent: false }, (_event, name) => this.#notice(name))
       watcher.on('error', () => this.#drop(folder))
       this.#watchers.set(folder, { watcher, inode })
     } catch {

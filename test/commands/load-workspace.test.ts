@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -142,6 +143,46 @@ describe('loadWorkspace', () => {
       assert.match(error.message, /provider far is left out/)
       return true
     })
+  })
+
+  it('names every file that it was made from, or would have been', async (t) => {
+    const cwd = folder(t, {
+      'sage.yaml': `${KEYED}serve: { token: "file:token" }\n`,
+      'key.txt': 'sk-1',
+      token: '0'.repeat(16),
+    })
+    const { files, path } = await load(cwd)
+    const names = ['sage.yaml', 'sage.lock.yaml', '.env', 'key.txt', 'token'].map((name) => join(cwd, name))
+    assert.deepEqual([path, files], [names[0], names])
+  })
+
+  it('reads the profile that is served again, and asks no Ollama anew that is where it was', async (t) => {
+    const models = [{ name: 'qwen3:8b', capabilities: ['completion'], details: { context_length: 40_960 } }]
+    const ollama = await startUpstream(() => ({ json: { models } }))
+    t.after(() => ollama.close())
+    const profile = (name: string): string =>
+      `version: 1\nproviders:\n  ${name}: { kind: ollama, base_url: "${ollama.url}" }\n`
+    const cwd = folder(t, { 'sage.yaml': profile('mine') })
+    const previous = await load(cwd)
+    const asked = ollama.requests.length
+    const again = (from: Workspace): Promise<Workspace> =>
+      loadWorkspace(fakeContext([], { cwd: '/nowhere', home: '/nowhere' }), { profile: 'other.yaml', previous: from })
+    const discovered = new Map([['mine', [{ id: 'newer:1b' }]]])
+    const next = await again({ ...previous, discovered })
+    assert.deepEqual([targets(next), next.path, ollama.requests.length], [['mine/newer:1b'], previous.path, asked])
+    writeFileSync(join(cwd, 'sage.yaml'), profile('other'))
+    assert.deepEqual(targets(await again(next)), ['other/qwen3:8b'])
+    rmSync(join(cwd, 'sage.yaml'))
+    await assert.rejects(again(next), { code: 'SAGE1001', message: `${join(cwd, 'sage.yaml')} does not exist` })
+  })
+
+  it('keeps a key that came through a pipe', { skip: process.platform === 'win32' }, async (t) => {
+    const cwd = folder(t, { 'sage.yaml': KEYED, 'key.txt': 'sk-once' })
+    const previous = await load(cwd)
+    rmSync(join(cwd, 'key.txt'))
+    execFileSync('sh', ['-c', 'mkfifo "$1"', 'sh', join(cwd, 'key.txt')])
+    const { providers } = await loadWorkspace(fakeContext([], { cwd, home: cwd }), { previous })
+    assert.equal(providers[0]?.keys[0]?.reveal(), 'sk-once')
   })
 
   it('reads the token that clients must send, and refuses to go without it', async (t) => {
