@@ -48,6 +48,11 @@ export class Slots {
     }
   }
 
+  /** Forgets all other providers. Slots that they have given are freed as ever. */
+  keepOnly(providers: ReadonlyMap<string, unknown>): void {
+    for (const name of this.#lanes.keys()) if (!providers.has(name)) this.#lanes.delete(name)
+  }
+
   /** Of the providers that have calls under way, that have lowered limits, or that are waited for. */
   snapshot(): Record<string, { limit: number; inFlight: number; waiting: number }> {
     const busy = [...this.#lanes].filter(

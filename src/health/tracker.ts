@@ -89,6 +89,7 @@ export class HealthTracker {
     }
     for (const provider of Object.keys(this.#providers)) if (!kept.has(provider)) delete this.#providers[provider]
     for (const provider of this.#keys.keys()) if (!keys.has(provider)) this.#keys.delete(provider)
+    this.slots.keepOnly(keys)
     for (const [provider, former] of keys) {
       if (kept.has(provider)) continue
       const before = this.#keys.get(provider) ?? []

@@ -151,6 +151,17 @@ describe('sage serve and files that change', () => {
     })
   }
 
+  it('shows nothing of a key that somebody wrote into the profile', async (t) => {
+    const bench = await start(t)
+    const secret = 'sk-ant-api03-abcdefghijklmnopqrstuvwxyz0123456789'
+    bench.write((await bench.profile('second', `key: ${secret}`)).replace('local: true', 'local: maybe'))
+    await told(bench, 'reload_failed')
+    bench.write(`version: 1\nproviders: { a: { kind: openai, key: "${secret} } }\n`)
+    await told(bench, 'reload_failed', 2)
+    const shown = JSON.stringify(await bench.healthz()) + bench.context.err() + bench.context.out()
+    assert.ok(!shown.includes(secret.slice(0, 16)), shown)
+  })
+
   it('follows a link to another file, and changes of the file that it leads to', async (t) => {
     const bench = await start(t)
     mkdirSync(join(bench.folder, 'real'))

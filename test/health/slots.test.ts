@@ -97,3 +97,14 @@ test('slots: whatever happens, taken and freed slots are the same number, and th
     }),
   )
 })
+
+test('slots: a provider that is gone is forgotten, and what it gave is freed as ever', () => {
+  const slots = new Slots()
+  const held = slots.take(ONE, 0)
+  slots.take({ ...ONE, name: 'other' }, 0)
+  slots.keepOnly(new Map([['other', []]]))
+  assert.deepEqual(Object.keys(slots.snapshot()), ['other'])
+  held?.free(1)
+  assert.deepEqual(Object.keys(slots.snapshot()), ['other'])
+  assert.ok(slots.take(ONE, 2))
+})

@@ -2,13 +2,16 @@
 import assert from 'node:assert/strict'
 import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import process from 'node:process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { GRID_CLIENTS } from '../../helpers/grid-clients.ts'
+import { until } from '../../helpers/until.ts'
 import type { Lab } from '../lab.ts'
 import { expectText, FINE, fine } from '../lab.ts'
 import { describe } from '../oracle.ts'
 import { expectRefused, leadingTo, saying, serveFile } from '../reload-bench.ts'
 import type { Reloading } from '../reload-bench.ts'
+import { askAt, profileFolder, serveChild } from '../serve-bench.ts'
 import type { LabCase } from '../types.ts'
 
 export const RELOAD_CASES: readonly LabCase[] = [
@@ -133,6 +136,30 @@ export const RELOAD_CASES: readonly LabCase[] = [
       await at.untilTold('reloaded', 1)
       expectText(await at.ask(), 'better')
       return at.told('reload_failed')[0]?.slice(9, 120) ?? ''
+    },
+  },
+  {
+    id: 'E-06',
+    fault: 'SIGHUP to a server in a process of its own, twice; with --no-reload too',
+    expected: 'it reloads and serves on; without reloading it ends, as any program does',
+    per: 'once',
+    slow: true,
+    run: async (lab, client) => {
+      if (process.platform === 'win32') return 'not on Windows: it has no such signal'
+      const cwd = profileFolder(lab, [(await lab.healthy()).url], 'state: false')
+      const serving = await serveChild(lab, cwd)
+      for (const count of [1, 2]) {
+        serving.signal('SIGHUP')
+        const reloads = (): number => serving.output.stderr.split(' reloaded ').length - 1
+        await until(() => (reloads() === count ? true : undefined), serving.ended)
+        expectText(await askAt(serving.url, client))
+      }
+      serving.signal('SIGTERM')
+      assert.equal((await serving.ended).code, 0)
+      const fixed = await serveChild(lab, cwd, {}, ['--no-reload'])
+      fixed.signal('SIGHUP')
+      assert.equal((await fixed.ended).code, null)
+      return '2 reloads, exit code 0'
     },
   },
 ]
