@@ -54,7 +54,11 @@ export async function startRouter(yaml: string, options: RouterOptions = {}): Pr
     port: 0,
     ...(options.maxConnections !== undefined && { maxConnections: options.maxConnections }),
     log: (event) => events.push(event),
-    clock: { mono: () => performance.now() + moved, wall: () => Date.now() + moved + skewed, timer: options.timer ?? skip },
+    clock: {
+      mono: () => performance.now() + moved,
+      wall: () => Date.now() + moved + skewed,
+      timer: options.timer ?? skip,
+    },
     random: () => {
       seed = (seed * 16807) % 2147483647
       return seed / 2147483647
