@@ -23,25 +23,27 @@ export interface AskedCase extends Asked {
   expect: Case['expect']
 }
 
-/** Turns cases into questions as the server would have received them. Mistakes are added to the diagnostics. */
-export function askCases(
+/**
+ * Turns cases into questions as the server would have received them, one at a time: of ten thousand requests only the
+ * one that is decided is held. Mistakes are added to the diagnostics as they are met.
+ */
+export function* askCases(
   context: Context,
   state: State,
   cases: readonly Case[],
   defaults: Defaults,
   diagnostics: Diagnostic[],
-): AskedCase[] {
-  return cases.flatMap((one) => {
+): Generator<AskedCase> {
+  for (const one of cases) {
     try {
-      return [askCase(context, state, one, defaults)]
+      yield askCase(context, state, one, defaults)
     } catch (error) {
       if (!(error instanceof SageError) && !isClientMistake(error)) throw error
       const { message } = error
       const hint = error instanceof SageError ? { hint: error.hint } : {}
       diagnostics.push(toDiagnostic({ code: 'SAGE2004', path: '', message, ...hint }, one.place))
-      return []
     }
-  })
+  }
 }
 
 function askCase(context: Context, state: State, one: Case, defaults: Defaults): AskedCase {
