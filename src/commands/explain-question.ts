@@ -51,7 +51,7 @@ function askCase(context: Context, state: State, one: Case, defaults: Defaults):
   const headers = one.headers === undefined ? defaults.headers : { ...defaults.headers, ...one.headers }
   const facts = readFacts(toInput(context, one, defaults), { headers, model: defaults.model ?? one.model })
   const asked = askFacts(state, facts.model === '' ? { ...facts, model: 'auto' } : facts, one, defaults)
-  return { ...asked, place, expect }
+  return { place, expect, ...asked }
 }
 
 /** A question about facts that are already read. */
