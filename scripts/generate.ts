@@ -1,4 +1,5 @@
-// Writes what is derived from the schemas: types, validators and the profile's defaults. Run by `npm run generate`.
+// Writes what is derived from the schemas (types, validators, the profile's defaults) and from the intent cues (their
+// index). Run by `npm run generate`.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
@@ -6,6 +7,8 @@ import { pathToFileURL } from 'node:url'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import type standaloneCode from 'ajv/dist/standalone/index.js'
 import { compile } from 'json-schema-to-typescript'
+import { allCues } from '../src/policy/intent/all-cues.ts'
+import { encodeCues } from '../src/policy/intent/encode-cues.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const PROFILE = 'profile.schema.json'
@@ -30,6 +33,7 @@ export async function generate(): Promise<Record<string, string>> {
     ...(await generateReader('src/profile', PROFILE, 'ProfileDocument')),
     'src/profile/defaults.generated.ts': `${header(PROFILE)}\n${defaults}`,
     ...(await generateReader('src/catalog/lock', LOCK, 'LockDocument')),
+    'src/policy/intent/cues.generated.ts': generateCues(),
   }
 }
 
@@ -73,6 +77,15 @@ function generateDefaults(schema: SchemaNode): string {
     return lines.length === 0 ? [] : [`export const ${name.toUpperCase()}_DEFAULTS = {\n${lines.join('')}} as const\n`]
   })
   return blocks.join('\n')
+}
+
+function generateCues(): string {
+  const cues = JSON.stringify(encodeCues(allCues()), null, 2)
+  return `// Generated from the cues in this folder by \`npm run generate\`. Do not edit.
+import type { EncodedCues } from './encode-cues.ts'
+
+export const ENCODED_CUES: EncodedCues = ${cues}
+`
 }
 
 function generateValidator(schema: SchemaNode): string {

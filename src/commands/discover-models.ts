@@ -2,7 +2,7 @@ import { toDiscovered } from '../catalog/lock/to-discovered.ts'
 import type { Lock } from '../catalog/lock/types.ts'
 import type { DiscoveredModel } from '../catalog/types.ts'
 import type { Capability, Profile } from '../profile/types.ts'
-import { probeOllama } from '../providers/ollama/probe.ts'
+import type { DiscoveredModel as ProbedModel } from '../providers/ollama/discover.ts'
 import type { Provider } from '../providers/types.ts'
 
 /** How long an Ollama server may take to list its models, in ms. */
@@ -64,11 +64,11 @@ function isAsked(profile: Profile, { name, kind, keys, missingKey }: Provider): 
 }
 
 async function askOllama({ name, origin, basePath }: Provider): Promise<[string, DiscoveredModel[]][] | undefined> {
+  // Loaded when there is somebody to ask: a decision alone needs no network.
+  const { probeOllama } = await import('../providers/ollama/probe.ts')
   const models = await probeOllama(origin + basePath, PROBE_MS)
   return models === undefined ? undefined : [[name, models.map(fromProbe)]]
 }
-
-type ProbedModel = NonNullable<Awaited<ReturnType<typeof probeOllama>>>[number]
 
 /** The server's list of capabilities is complete: what it does not name is false. Of `json` in the cloud it says nothing. */
 function fromProbe({ id, capabilities, context, remote }: ProbedModel): DiscoveredModel {

@@ -12,7 +12,7 @@ import { findFlips } from '../explain/flip.ts'
 import { prove } from '../explain/prove.ts'
 import type { Report, Result } from '../explain/report.ts'
 import { hasFailed } from '../explain/report.ts'
-import { sampleCases, SAMPLES } from '../explain/samples.ts'
+import { sampleCases } from '../explain/samples.ts'
 import type { State } from '../explain/state.ts'
 import { decideIn } from '../explain/state.ts'
 import type { Context } from './context.ts'
@@ -48,17 +48,18 @@ export async function runExplainBatch(
   writeWarnings(context, warnings)
   const state: State = { profile, catalog, health }
   const mistakes: Diagnostic[] = []
-  const asked = await findQuestions(context, given, args, state, mistakes)
-  if (mistakes.length > 0) {
+  const questions = await findQuestions(context, given, args, state, mistakes)
+  // With mistakes in the files nothing is decided; the requests are gone through all the same, to tell theirs too.
+  const decided = mistakes.length === 0 ? await decideAll(context, given, state, questions) : exhaust(questions.asked)
+  if (decided === undefined || mistakes.length > 0) {
     writeMistakes(context, mistakes, format)
     return USAGE
   }
-  const decided = await decideAll(context, given, state, asked)
   const isProving = given.prove === true || claims.length > 0
   const report: Report = {
     profile: profile.file,
     ...decided,
-    count: asked.length,
+    count: questions.count,
     ...(isCounting(given) ? { coverage: measureCoverage(profile, decided.all, given.failUnder) } : {}),
     ...(isProving ? { proof: prove(state, claims) } : {}),
   }
@@ -67,31 +68,52 @@ export async function runExplainBatch(
   return hasFailed(report) || (hasChanged && given.failOnChange === true) ? NO : OK
 }
 
+/** What is decided, and how many there are if none has a mistake. They are read when they are asked. */
+interface Questions {
+  count: number
+  asked: Iterable<AskedCase>
+}
+
 async function findQuestions(
   context: Context,
   given: ExplainOptions,
   args: readonly string[],
   state: State,
   mistakes: Diagnostic[],
-): Promise<AskedCase[]> {
+): Promise<Questions> {
   const defaults = readDefaults(context, given)
   const paths = given.cases ?? []
   const one = await findOne(context, given, args, state, defaults)
-  if (one.length > 0 && paths.length === 0) return one
+  if (one.length > 0 && paths.length === 0) return { count: 1, asked: one }
   const usual = paths.length > 0 ? paths : usualCases(context, state.profile.file)
   if (usual.length > 0) {
     const { cases, diagnostics } = await findCases(context, usual)
     mistakes.push(...diagnostics)
-    return [...one, ...askCases(context, state, cases, defaults, mistakes)]
+    return {
+      count: one.length + cases.length,
+      asked: oneAfterAnother(one, askCases(context, state, cases, defaults, mistakes)),
+    }
   }
   if (isCounting(given)) {
     throw new UsageError('coverage is counted over requests, and there are none', 'name them with --cases')
   }
-  if (given.base === undefined) return []
+  if (given.base === undefined) return { count: 0, asked: [] }
   const samples = sampleCases(state.profile.policies.map(({ name }) => name))
-  const inNoFile = askCases(context, state, samples, defaults, mistakes)
-  if (formatOf(given) !== 'json') context.stderr.write(`no cases: comparing ${inNoFile.length} sample requests\n`)
-  return inNoFile.map(({ place, ...rest }) => (place?.file === SAMPLES ? rest : { ...rest, ...(place && { place }) }))
+  if (formatOf(given) !== 'json') context.stderr.write(`no cases: comparing ${samples.length} sample requests\n`)
+  return { count: samples.length, asked: withoutPlaces(askCases(context, state, samples, defaults, mistakes)) }
+}
+
+function* oneAfterAnother<Item>(...parts: Iterable<Item>[]): Generator<Item> {
+  for (const part of parts) yield* part
+}
+
+/** Samples are in no file. */
+function* withoutPlaces(asked: Iterable<AskedCase>): Generator<AskedCase> {
+  for (const { place: _, ...rest } of asked) yield rest
+}
+
+function exhaust(asked: Iterable<unknown>): undefined {
+  for (const _ of asked) continue
 }
 
 /** The prompt or the request of the command line. Standard input is read only when it is named. */
@@ -128,14 +150,15 @@ async function decideAll(
   context: Context,
   given: ExplainOptions,
   state: State,
-  asked: readonly AskedCase[],
+  { count, asked }: Questions,
 ): Promise<DecidedAll> {
-  const onProgress = progressLine(context, asked.length)
+  const onProgress = progressLine(context, count)
   if (given.base === undefined) {
-    const all = asked.map((one, index) => {
-      onProgress(index + 1)
-      return toResult(state, one, decideIn(state, one.question), given.flip === true)
-    })
+    const all: Result[] = []
+    for (const one of asked) {
+      all.push(toResult(state, one, decideIn(state, one.question), given.flip === true))
+      onProgress(all.length)
+    }
     return { results: all, all }
   }
   const { openBase } = await import('./explain-base.ts')

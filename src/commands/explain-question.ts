@@ -24,25 +24,27 @@ export interface AskedCase extends Asked {
   expect: Case['expect']
 }
 
-/** Turns cases into questions as the server would have received them. Mistakes are added to the diagnostics. */
-export function askCases(
+/**
+ * Turns cases into questions as the server would have received them, one at a time: of ten thousand requests only the
+ * one that is decided is held. Mistakes are added to the diagnostics as they are met.
+ */
+export function* askCases(
   context: Context,
   state: State,
   cases: readonly Case[],
   defaults: Defaults,
   diagnostics: Diagnostic[],
-): AskedCase[] {
-  return cases.flatMap((one) => {
+): Generator<AskedCase> {
+  for (const one of cases) {
     try {
-      return [askCase(context, state, one, defaults)]
+      yield askCase(context, state, one, defaults)
     } catch (error) {
       if (!(error instanceof SageError) && !isClientMistake(error)) throw error
       const { message } = error
       const hint = error instanceof SageError ? { hint: error.hint } : {}
       diagnostics.push(toDiagnostic({ code: 'SAGE2004', path: '', message, ...hint }, one.place))
-      return []
     }
-  })
+  }
 }
 
 function askCase(context: Context, state: State, one: Case, defaults: Defaults): AskedCase {
@@ -50,7 +52,7 @@ function askCase(context: Context, state: State, one: Case, defaults: Defaults):
   const headers = one.headers === undefined ? defaults.headers : { ...defaults.headers, ...one.headers }
   const facts = readFacts(toInput(context, one, defaults), { headers, model: defaults.model ?? one.model })
   const asked = askFacts(state, facts.model === '' ? { ...facts, model: 'auto' } : facts, one, defaults)
-  return { ...asked, place, expect }
+  return { place, expect, ...asked }
 }
 
 /** A question about facts that are already read. */

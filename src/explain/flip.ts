@@ -20,8 +20,9 @@ export interface Flip {
 /** Candidates looked at, over all decisions that are tried: bounds the work for a large catalogue. */
 const MOST_CANDIDATES = 60_000
 const LEAST_DECISIONS = 60
-/** Halvings of a number's range. */
-const STEPS = 18
+/** Halvings of a number's range: to some tokens or ms, and to what is then rounded to two or three digits. */
+const WHOLE_STEPS = 18
+const STEPS = 12
 /** Flips told. */
 const MOST = 5
 
@@ -58,7 +59,7 @@ function nearest({ kind, range, apply, describe, distance }: Perturbation, attem
   let { from: same, to: other } = range
   let after = attempt(apply(other))
   if (after === undefined) return undefined
-  for (let step = 0; step < STEPS; step++) {
+  for (let step = 0; step < (range.isWhole ? WHOLE_STEPS : STEPS); step++) {
     const middle = range.isWhole ? Math.trunc((same + other) / 2) : (same + other) / 2
     if (middle === same || middle === other) break
     const decided = attempt(apply(middle))

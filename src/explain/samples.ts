@@ -1,7 +1,7 @@
 import type { Case } from './cases/case.ts'
 
 /** Stands for the file of a case that is in none. */
-export const SAMPLES = '(samples)'
+const SAMPLES = '(samples)'
 
 const TOOL = {
   type: 'function',

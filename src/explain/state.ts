@@ -31,9 +31,9 @@ export function recognise({ profile }: State, { facts }: Question): Intent {
 }
 
 export function worldOf({ catalog, health: known }: State, { world, health }: Question): World {
-  if (health === undefined) return { ...world, catalog, health: known }
+  if (health === undefined) return { catalog, health: known, ...world }
   const targets = { ...known.targets, ...health.targets }
-  return { ...world, catalog, health: { targets, providers: { ...health.providers, ...known.providers } } }
+  return { catalog, health: { targets, providers: { ...health.providers, ...known.providers } }, ...world }
 }
 
 /** Whether two decisions send a request to the same model first, for the same rule. */

@@ -1,11 +1,4 @@
-import { stripVTControlCharacters } from 'node:util'
-import Table from 'cli-table3'
-
-const NO_BORDER = Object.fromEntries(
-  'top top-mid top-left top-right bottom bottom-mid bottom-left bottom-right left left-mid mid mid-mid right right-mid'
-    .split(' ')
-    .map((name) => [name, '']),
-)
+import stringWidth from 'fast-string-width'
 
 export interface TableOptions {
   head: string[]
@@ -17,24 +10,24 @@ export interface TableOptions {
 
 /** Smallest useful last column, in characters. */
 const MIN_LAST = 24
+const GAP = '  '
 
-/** A table without borders: a line per row, no trailing white space. */
-export function table(rows: string[][], { head, align = [], width, indent = '' }: TableOptions): string {
-  const room = width - indent.length
-  let text = draw(rows, head, align)
-  if (widthOf(text) > room) {
-    const others = widthOf(draw(rows.map(withoutLast), withoutLast(head), align)) + 2
-    const last = Math.max(MIN_LAST, room - others)
-    text = draw(
-      rows.map((row) => [...withoutLast(row), wrap(row.at(-1) ?? '', last)]),
-      head,
-      align,
-    )
-  }
-  return text
-    .split('\n')
-    .map((line) => (indent + line).trimEnd())
-    .join('\n')
+/** A table without borders: a line per row, no trailing white space. Wide characters take two columns, colours none. */
+export function table(rows: readonly string[][], { head, align = [], width, indent = '' }: TableOptions): string {
+  const widths = widthsOf([head, ...rows])
+  const others = widths.slice(0, -1).reduce((sum, one) => sum + one + GAP.length, indent.length)
+  const room = Math.max(MIN_LAST, width - others)
+  const isTooWide = others + (widths.at(-1) ?? 0) > width
+  const lines = [head, ...rows].flatMap((row) => {
+    if (!isTooWide || row === head) return [lineOf(row, widths, align)]
+    const [first = '', ...more] = wrap(row.at(-1) ?? '', room).split('\n')
+    const before = row.slice(0, -1)
+    return [
+      lineOf([...before, first], widths, align),
+      ...more.map((part) => lineOf([...before.map(() => ''), part], widths, align)),
+    ]
+  })
+  return lines.map((line) => indent + line).join('\n')
 }
 
 /** Breaks text at spaces into lines of at most `width` characters, colour codes not counted; a longer word stays whole. */
@@ -43,7 +36,7 @@ export function wrap(text: string, width: number): string {
   let line = ''
   for (const word of text.split(' ')) {
     if (line === '') line = word
-    else if (lengthOf(line) + 1 + lengthOf(word) <= width) line += ' ' + word
+    else if (stringWidth(line) + 1 + stringWidth(word) <= width) line += ' ' + word
     else {
       lines.push(line)
       line = word
@@ -52,26 +45,19 @@ export function wrap(text: string, width: number): string {
   return [...lines, line].join('\n')
 }
 
-function draw(rows: string[][], head: string[], align: ('left' | 'right')[]): string {
-  const built = new Table({
-    head,
-    colAligns: head.map((_, column) => align[column] ?? 'left'),
-    chars: { ...NO_BORDER, middle: '  ' },
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0, compact: true },
+/** Width of the widest cell of each column. */
+function widthsOf(rows: readonly (readonly string[])[]): number[] {
+  const widths: number[] = []
+  for (const row of rows) {
+    for (const [at, cell] of row.entries()) widths[at] = Math.max(widths[at] ?? 0, stringWidth(cell))
+  }
+  return widths
+}
+
+function lineOf(row: readonly string[], widths: readonly number[], align: readonly ('left' | 'right')[]): string {
+  const cells = row.map((cell, at) => {
+    const padding = ' '.repeat(Math.max(0, (widths[at] ?? 0) - stringWidth(cell)))
+    return align[at] === 'right' ? padding + cell : cell + padding
   })
-  built.push(...rows)
-  return built.toString()
-}
-
-/** Every line is padded to the same width, and the head is plain text: its length is the width. */
-function widthOf(text: string): number {
-  return text.split('\n', 1)[0]?.length ?? 0
-}
-
-function lengthOf(text: string): number {
-  return stripVTControlCharacters(text).length
-}
-
-function withoutLast(cells: string[]): string[] {
-  return cells.slice(0, -1)
+  return cells.join(GAP).trimEnd()
 }

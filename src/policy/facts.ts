@@ -33,12 +33,13 @@ export function createFacts(request: RequestFacts, context: FactsContext): Facts
     if (value !== undefined && !SECRET_HEADERS.has(lower)) headers[lower] = value
   }
   const { tags, overrides } = readAsked(headers, context)
+  // The facts read come last: every member added behind a spread costs Node 20 a hidden class for each object.
   return {
-    ...request,
     dialect: context.dialect,
     client: headers['user-agent'] ?? '',
     headers,
     ...(tags.length === 0 ? {} : { tags }),
     ...(overrides === undefined ? {} : { overrides }),
+    ...request,
   }
 }

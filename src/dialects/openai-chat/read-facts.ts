@@ -28,13 +28,13 @@ export function readFacts(outline: JsonOutline): RequestFacts {
   return {
     model,
     stream: field('stream') === true,
-    ...turns,
     tools: tools.count,
     toolsBytes: tools.bytes,
     ...settingFacts(decodeOutput(field('response_format')), decodeThinking(field), choice),
     inputTokens: estimateTokens(byteLength(span) + tools.bytes - base64),
     maxOutputTokens: readMaxTokens(field) ?? 0,
     session: readSession(field),
+    ...turns,
   }
 }
 

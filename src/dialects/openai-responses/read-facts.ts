@@ -31,13 +31,13 @@ export function readFacts(outline: JsonOutline): RequestFacts {
   return {
     model: checkModel(field('model')),
     stream: field('stream') === true,
-    ...turns,
     tools,
     toolsBytes,
     ...settingFacts(decodeOutput(field('text')), decodeThinking(field), choice),
     inputTokens: estimateTokens(bytes - base64),
     maxOutputTokens: asPositive(field('max_output_tokens')) ?? 0,
     session: readSession(field),
+    ...turns,
   }
 }
 

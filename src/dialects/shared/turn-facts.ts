@@ -82,14 +82,16 @@ export function openingOf(texts: Iterable<string>): string {
 }
 
 function readSystem(turns: readonly LazyTurn[], given: string): string {
-  const leading = function* (): Generator<string> {
-    yield given
-    for (const turn of turns) {
-      if (turn.role === 'system') yield* turn.texts()
-      else if (turn.role !== 'none') return
-    }
+  return openingOf(leadingTexts(turns, given))
+}
+
+/** What was given, then the system turns that lead the conversation. */
+function* leadingTexts(turns: readonly LazyTurn[], given: string): Generator<string> {
+  yield given
+  for (const turn of turns) {
+    if (turn.role === 'system') yield* turn.texts()
+    else if (turn.role !== 'none') return
   }
-  return openingOf(leading())
 }
 
 /** System turns, and user turns with injected text only, may follow a tool result without ending the loop. */

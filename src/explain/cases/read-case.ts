@@ -40,7 +40,7 @@ export function readCase(value: unknown, place: Place, mistakes: CaseMistake[], 
     ...given('expect', value['expect'] === undefined ? undefined : readExpectation(value['expect'], mistakes)),
   }
   reportTypos(value, mistakes)
-  return request === undefined || mistakes.length > before ? undefined : { ...known, request }
+  return request === undefined || mistakes.length > before ? undefined : { request, ...known }
 }
 
 function readRequest(value: Record<string, unknown>, mistakes: CaseMistake[], text?: string): CaseRequest | undefined {

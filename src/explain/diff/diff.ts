@@ -56,7 +56,7 @@ export interface DiffOptions {
 export function diffStates(
   before: State | undefined,
   after: State,
-  asked: readonly Asked[],
+  asked: Iterable<Asked>,
   { base, onProgress, onDecision }: DiffOptions,
 ): Diff {
   const parts = before === undefined ? [] : findParts(before, after)
@@ -64,16 +64,18 @@ export function diffStates(
   const sharesIntent = before === undefined || isEqual(intentsOf(before), intentsOf(after))
   const memo = new DecisionMemo<Pair>(before === undefined ? [after] : [before, after])
   const changes: Change[] = []
-  for (const [index, one] of asked.entries()) {
+  let compared = 0
+  for (const one of asked) {
     const { now, changed } = sharesIntent
       ? decideOnce(one.question)
       : decideBoth(before, after, one.question, attribution)
     onDecision?.(one, now)
-    onProgress?.(index + 1)
+    compared++
+    onProgress?.(compared)
     if (before === undefined) changes.push({ ...one, ...asNew(now, after) })
     else if (changed !== undefined) changes.push({ ...one, ...changed })
   }
-  return { base, isNew: before === undefined, parts, compared: asked.length, changes }
+  return { base, isNew: before === undefined, parts, compared, changes }
 
   function decideOnce(question: Question): Pair {
     const intent = recognise(after, question)

@@ -1,9 +1,10 @@
-import type { Evidence, Intent } from '../types.ts'
+import type { Intent } from '../types.ts'
 import { explainLead } from './contributions.ts'
 import { excerptOf } from './excerpt.ts'
 import { extractFeatures, type TextContext, wordCount } from './features.ts'
 import { TEXT_LABELS } from './labels.ts'
 import type { IntentModel } from './model.ts'
+import { lazyIntent } from './lazy-intent.ts'
 import { scoreLabels, topTwo, toProbabilities } from './predict.ts'
 import { matchUserIntents, type UserIntents } from './user-intents.ts'
 
@@ -44,14 +45,8 @@ function readTurn(turn: string, { model, context, intents }: Reader): { intent: 
   const probabilities = toProbabilities(scoreLabels(features, model), model.temperature, features.possible)
   const top = topTwo(probabilities)
   const isTerse = wordCount(features.words) <= TERSE && !features.cues.some(({ cue }) => cue.weight >= NAMES_TASK)
-  let evidence: Evidence[] | undefined
-  const intent: Intent = {
-    label: TEXT_LABELS[top[0]] ?? 'general',
-    confidence: probabilities[top[0]] ?? 0,
-    // worked out when somebody looks at it: the server mostly does not
-    get evidence() {
-      return (evidence ??= explainLead(features, model, excerpt, top))
-    },
-  }
+  const intent = lazyIntent(TEXT_LABELS[top[0]] ?? 'general', probabilities[top[0]] ?? 0, () =>
+    explainLead(features, model, excerpt, top),
+  )
   return { intent, isTerse }
 }

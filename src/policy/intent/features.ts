@@ -1,6 +1,6 @@
 // A turn as the model sees it: hashed n-grams, and a few named numbers.
 import { DIGIT, UNSPACED } from './chars.ts'
-import { builtInCues } from './cue-index.ts'
+import { builtInCues } from './built-in-cues.ts'
 import type { Excerpt } from './excerpt.ts'
 import { columnOf, TEXT_LABELS } from './labels.ts'
 import { matchCues } from './match-cues.ts'

@@ -1,5 +1,6 @@
 import { UNSPACED } from './chars.ts'
-import type { Cue, Cues } from './cue-index.ts'
+import type { Cue } from './cue.ts'
+import type { Cues } from './cue-index.ts'
 import { mayBegin } from './cue-index.ts'
 import { EMPTY_HASH, hashUnit, type Words } from './tokenize.ts'
 
@@ -28,13 +29,13 @@ function matchAt(words: Words, at: number, { words: whole, stems }: Cues, hits: 
   const end = ends[at] ?? 0
   let best: readonly Cue[] = NONE
   const own = hashes[at] ?? 0
-  if (mayBegin(whole, own)) best = longer(best, whole.byHash.get(own) ?? NONE, words, at)
+  if (mayBegin(whole, own)) best = longer(best, whole.find(own) ?? NONE, words, at)
   if (end - start >= stems.shortest) {
     let hash = EMPTY_HASH
     const last = Math.min(end, start + stems.longest)
     for (let i = start; i < last; i++) {
       hash = hashUnit(hash, units[i] ?? 0)
-      if (mayBegin(stems, hash)) best = longer(best, stems.byHash.get(hash) ?? NONE, words, at)
+      if (mayBegin(stems, hash)) best = longer(best, stems.find(hash) ?? NONE, words, at)
     }
   }
   const length = best[0]?.words.length ?? 1
@@ -82,7 +83,7 @@ function searchRun(words: Words, at: number, { anywhere: index }: Cues, hits: Cu
     for (let i = place; i < last; i++) {
       hash = hashUnit(hash, units[i] ?? 0)
       if (!mayBegin(index, hash)) continue
-      const list = index.byHash.get(hash)
+      const list = index.find(hash)
       if (list === undefined) continue
       best = list
       bestEnd = i + 1

@@ -1,4 +1,4 @@
-import type { Cue } from './cue-index.ts'
+import type { Cue } from './cue.ts'
 import type { CueHit } from './match-cues.ts'
 
 /** A cue that begins this close to the start, in characters, says what to do; the later ones say what with. */

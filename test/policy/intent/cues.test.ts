@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { builtInCues } from '../../../src/policy/intent/cue-index.ts'
+import { builtInCues } from '../../../src/policy/intent/built-in-cues.ts'
 import { type CueRow, CUES } from '../../../src/policy/intent/cues.ts'
 import { ASIAN_CUES } from '../../../src/policy/intent/cues-asian.ts'
 import { EUROPEAN_CUES } from '../../../src/policy/intent/cues-european.ts'
