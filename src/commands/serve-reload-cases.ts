@@ -35,7 +35,8 @@ export async function checkOwnCases(context: Context, workspace: Workspace): Pro
   const { cases, diagnostics } = await findCases(context, [relative(context.cwd, path)])
   const state: State = { profile, catalog, health: EMPTY_HEALTH }
   const mistakes: Diagnostic[] = [...diagnostics]
-  const asked = askCases(context, state, cases, { headers: {}, now: 0, seed: 0 }, mistakes)
+  // All of them at once: a mistake in the last one is told before the first is decided.
+  const asked = [...askCases(context, state, cases, { headers: {}, now: 0, seed: 0 }, mistakes)]
   const [mistake] = mistakes
   if (mistake !== undefined) throw fromMistake(mistake, mistakes.length)
   const failed: string[] = []
