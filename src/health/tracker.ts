@@ -13,6 +13,8 @@ const LATENCY_WEIGHT = 0.3
 
 /** Least time between two probes of the last target that is left, in ms. */
 export const PACE_MS = 1000
+/** A target that answered so lately is no dead one: as the last that is left it is asked without a pace. In ms. */
+export const LATELY_MS = 10_000
 
 /** Leave to ask a target once. */
 export interface Permit {
@@ -32,6 +34,7 @@ export class HealthTracker {
   readonly #samples = new Map<string, number>()
   /** Last failure or probe. */
   readonly #touchedAt = new Map<string, number>()
+  readonly #answeredAt = new Map<string, number>()
   #budget = FULL_BUDGET
   readonly #targets: Record<string, TargetHealth> = {}
   readonly #keys = new Map<string, (KeyState | undefined)[]>()
@@ -84,7 +87,7 @@ export class HealthTracker {
     for (const target of Object.keys(this.#targets)) {
       if (kept.has(target.slice(0, target.indexOf('/')))) continue
       delete this.#targets[target]
-      for (const known of [this.#breakers, this.#failedAt, this.#measuredAt, this.#samples, this.#touchedAt])
+      for (const known of [this.#breakers, this.#failedAt, this.#measuredAt, this.#samples, this.#touchedAt, this.#answeredAt])
         known.delete(target)
     }
     for (const provider of Object.keys(this.#providers)) if (!kept.has(provider)) delete this.#providers[provider]
@@ -113,6 +116,7 @@ export class HealthTracker {
       this.#measuredAt.set(target, now)
       this.#samples.set(target, (this.#samples.get(target) ?? 0) + 1)
     }
+    this.#answeredAt.set(target, now)
     this.#update(target, { type: 'success' }, now, smoothed)
   }
 
@@ -172,11 +176,17 @@ export class HealthTracker {
     return now < breaker.retryAt ? undefined : this.#probe(target, leaseMs, now)
   }
 
-  /** As `acquire`, for the last target that is left: its rest is cut short, but not by more than one probe in a second. */
+  /**
+   * As `acquire`, for the last target that is left: its rest is cut short. One that answered lately fails now and then,
+   * so refusing would lose what it can still answer; any other is not probed more than once in a second.
+   */
   acquireLast(target: string, leaseMs: number, now: number): Permit | undefined {
+    const permit = this.acquire(target, leaseMs, now)
+    if (permit !== undefined) return permit
+    if (now < (this.#answeredAt.get(target) ?? -Infinity) + LATELY_MS) return { target }
     const isPaced = now < (this.#touchedAt.get(target) ?? -Infinity) + PACE_MS
     const isOpen = this.#breakers.get(target)?.state === 'open'
-    return this.acquire(target, leaseMs, now) ?? (isOpen && !isPaced ? this.#probe(target, leaseMs, now) : undefined)
+    return isOpen && !isPaced ? this.#probe(target, leaseMs, now) : undefined
   }
 
   /** The call ended. A probe that found nothing out leaves its place to the next one. */

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { BREAKER_DEFAULTS } from '../../src/health/breaker.ts'
-import { HealthTracker, PACE_MS } from '../../src/health/tracker.ts'
+import { HealthTracker, LATELY_MS, PACE_MS } from '../../src/health/tracker.ts'
 import type { Permit } from '../../src/health/tracker.ts'
 import { runsOf } from '../helpers/runs.ts'
 
@@ -28,6 +28,8 @@ interface ModelTarget {
   leaseUntil: number | undefined
   /** Last failure or probe. */
   touchedAt: number
+  /** Last success. */
+  answeredAt: number
 }
 
 interface Model {
@@ -56,6 +58,7 @@ const clean = (): ModelTarget => ({
   restsUntil: 0,
   leaseUntil: undefined,
   touchedAt: -Infinity,
+  answeredAt: -Infinity,
 })
 
 const newModel = (): Model => ({
@@ -124,6 +127,7 @@ function acquire(target: ModelTarget, now: number, isLast: boolean): boolean {
   if (!target.isOpen) return true
   const isDue = now >= (target.leaseUntil ?? target.restsUntil)
   const isPanic = isLast && target.leaseUntil === undefined && now >= target.touchedAt + PACE_MS
+  if (!isDue && isLast && now < target.answeredAt + LATELY_MS) return true
   if (!isDue && !isPanic) return false
   target.leaseUntil = now + LEASE_MS
   target.touchedAt = now
@@ -175,7 +179,7 @@ const commands = [
   target.map((name) =>
     step(`success ${name}`, (model, { tracker }) => {
       tracker.success(name, undefined, model.now)
-      model.targets[name] = { ...clean(), touchedAt: model.targets[name].touchedAt }
+      model.targets[name] = { ...clean(), touchedAt: model.targets[name].touchedAt, answeredAt: model.now }
     }),
   ),
   fc.tuple(target, fc.double({ min: 0, max: 0.999, noNaN: true })).map(([name, chance]) =>
@@ -188,7 +192,7 @@ const commands = [
     step(`begins to answer ${name}`, (model, { tracker }) => {
       tracker.began(name, model.now)
       const known = model.targets[name]
-      if (known.leaseUntil !== undefined) model.targets[name] = { ...clean(), touchedAt: known.touchedAt }
+      if (known.leaseUntil !== undefined) model.targets[name] = { ...clean(), touchedAt: known.touchedAt, answeredAt: known.answeredAt }
     }),
   ),
   fc.tuple(target, fc.boolean()).map(([name, isLast]) =>
