@@ -87,7 +87,14 @@ export class HealthTracker {
     for (const target of Object.keys(this.#targets)) {
       if (kept.has(target.slice(0, target.indexOf('/')))) continue
       delete this.#targets[target]
-      for (const known of [this.#breakers, this.#failedAt, this.#measuredAt, this.#samples, this.#touchedAt, this.#answeredAt])
+      for (const known of [
+        this.#breakers,
+        this.#failedAt,
+        this.#measuredAt,
+        this.#samples,
+        this.#touchedAt,
+        this.#answeredAt,
+      ])
         known.delete(target)
     }
     for (const provider of Object.keys(this.#providers)) if (!kept.has(provider)) delete this.#providers[provider]

@@ -192,7 +192,8 @@ const commands = [
     step(`begins to answer ${name}`, (model, { tracker }) => {
       tracker.began(name, model.now)
       const known = model.targets[name]
-      if (known.leaseUntil !== undefined) model.targets[name] = { ...clean(), touchedAt: known.touchedAt, answeredAt: known.answeredAt }
+      if (known.leaseUntil !== undefined)
+        model.targets[name] = { ...clean(), touchedAt: known.touchedAt, answeredAt: known.answeredAt }
     }),
   ),
   fc.tuple(target, fc.boolean()).map(([name, isLast]) =>

@@ -45,7 +45,12 @@ const cases: {
     chain: ['a/x', 'b/y'],
     dropped: {},
   },
-  { name: 'half-open, nobody asking', targets: { 'a/x': { state: 'half-open', failures: 3 } }, chain: ['a/x', 'b/y'], dropped: {} },
+  {
+    name: 'half-open, nobody asking',
+    targets: { 'a/x': { state: 'half-open', failures: 3 } },
+    chain: ['a/x', 'b/y'],
+    dropped: {},
+  },
   { name: 'a resting provider', providers: { a: limited }, chain: ['b/y'], dropped: { 'a/x': 'resting' } },
   {
     name: 'a provider that has rested',

@@ -6,7 +6,10 @@ import process from 'node:process'
 const delay = monitorEventLoopDelay({ resolution: 10 })
 delay.enable()
 
-process.on('message', async ({ id, collect, reset }) => {
+process.on('message', (question) => void answer(question))
+process.channel.unref()
+
+async function answer({ id, collect, reset }) {
   if (collect) await collectGarbage()
   const { rss, heapUsed } = process.memoryUsage()
   process.send({
@@ -19,8 +22,7 @@ process.on('message', async ({ id, collect, reset }) => {
     open: process.getActiveResourcesInfo(),
   })
   if (reset) delay.reset()
-})
-process.channel.unref()
+}
 
 /** Finalizers of one collection free what the next one finds. */
 async function collectGarbage() {
