@@ -1,6 +1,7 @@
 import { generateProfile } from '../providers/generate-profile.ts'
 import type { Found } from '../providers/generate-profile.ts'
 import { KINDS } from '../providers/kinds.ts'
+import { probeOllama } from '../providers/ollama/probe.ts'
 import { PRESETS } from '../providers/presets.ts'
 import { ollamaBaseUrl } from './ollama-host.ts'
 
@@ -23,9 +24,7 @@ export async function buildDefaultProfile(
 ): Promise<DefaultProfile> {
   const keys = keyVariables().filter((name) => (env[name] ?? '').trim() !== '')
   const baseUrl = ollamaBaseUrl(env['OLLAMA_HOST'])
-  // Loaded when there is somebody to ask: a decision alone needs no network.
-  const probe = isOffline ? undefined : await import('../providers/ollama/probe.ts')
-  const models = await probe?.probeOllama(baseUrl, PROBE_MS)
+  const models = isOffline ? undefined : await probeOllama(baseUrl, PROBE_MS)
   const found: Found = { keys, ...(models === undefined ? {} : { ollama: { baseUrl, models } }) }
   return { text: generateProfile(found), origin: describe(found) }
 }

@@ -3,6 +3,7 @@ import type { Lock } from '../catalog/lock/types.ts'
 import type { DiscoveredModel } from '../catalog/types.ts'
 import type { Capability, Profile } from '../profile/types.ts'
 import type { DiscoveredModel as ProbedModel } from '../providers/ollama/discover.ts'
+import { probeOllama } from '../providers/ollama/probe.ts'
 import type { Provider } from '../providers/types.ts'
 
 /** How long an Ollama server may take to list its models, in ms. */
@@ -64,8 +65,6 @@ function isAsked(profile: Profile, { name, kind, keys, missingKey }: Provider): 
 }
 
 async function askOllama({ name, origin, basePath }: Provider): Promise<[string, DiscoveredModel[]][] | undefined> {
-  // Loaded when there is somebody to ask: a decision alone needs no network.
-  const { probeOllama } = await import('../providers/ollama/probe.ts')
   const models = await probeOllama(origin + basePath, PROBE_MS)
   return models === undefined ? undefined : [[name, models.map(fromProbe)]]
 }

@@ -25,7 +25,7 @@ import { scriptedProvider } from './scripted-provider.ts'
 /** A client that runs longer than this hangs. In ms. */
 const TIMEOUT = 150_000
 /** What the client has to send as its key. */
-const TOKEN = 'client-key'
+const TOKEN = 'client-key-0123456789'
 
 /** Installs and runs one client. Every failure is in the result; what was said is in .cache/clients/logs. */
 export async function runClient(client: Client, templates: readonly Template[], kind: FakeKind): Promise<ClientResult> {

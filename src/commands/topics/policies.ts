@@ -49,10 +49,10 @@ endpoint that cannot be reached is not asked again in the same request, and one
 that says nothing in time only where there is no other. No attempt begins after
 deadline_ms, or after the client's own timeout.
 
-A provider gets so many calls at a time as its max_concurrency says (64; no limit
-for a local one), and fewer for a while after a 429, 503 or 529. At its limit the
-next target is asked; when there is none, a request waits up to 10 s and then
-gets 503 with retry-after. GET /healthz shows the calls under way.
+A provider gets so many calls at a time as its max_concurrency says (64; no
+limit for a local one), and fewer for a while after a 429, 503 or 529. At its
+limit the next target is asked; when there is none, a request waits up to 10 s
+and then gets 503 with retry-after. GET /healthz shows the calls under way.
 
 thinking and max_output lower what the client asked. A request may narrow its
 decision further: sage help headers.
