@@ -34,7 +34,7 @@ function lockedPackages(): [path: string, entry: Locked][] {
 
 /** The program, its data and the files that npm always takes. */
 const PUBLISHED =
-  /^(?:bin\/sage\.js|dist\/[\w.-]+\.js|schemas\/[\w.-]+\.json|profiles\/[\w./-]+\.(?:ya?ml|md)|templates\/[\w./-]+|README\.md|LICENSE|CHANGELOG\.md|package\.json)$/
+  /^(?:bin\/sage\.js|dist\/[\w.-]+\.(?:js|LICENSE)|schemas\/[\w.-]+\.json|profiles\/[\w./-]+\.(?:ya?ml|md)|templates\/[\w./-]+|README\.md|LICENSE|CHANGELOG\.md|package\.json)$/
 const NEVER =
   /\.map$|\.test\.|(?:^|\/)(?:test|src|scripts|node_modules|\.git|\.ci)\/|(?:^|\/)\.env|\.(?:pem|key|crt|lock)$/
 
