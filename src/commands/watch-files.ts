@@ -4,6 +4,7 @@ import { watch } from 'node:fs'
 import type { FSWatcher } from 'node:fs'
 import { readFile, realpath, stat } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
+import { SettledContents } from './settled-contents.ts'
 
 export interface WatchTimes {
   /** From the sign that one of the files has changed to the first reading, in ms. */
@@ -28,15 +29,12 @@ export class FileWatch {
   readonly #times: WatchTimes
   readonly #watchers = new Map<string, { watcher: FSWatcher; inode: number }>()
   readonly #poll: NodeJS.Timeout
+  readonly #contents = new SettledContents()
   #paths: readonly string[]
   #timer: NodeJS.Timeout | undefined
   #isClosed = false
   /** Sizes and times when nothing was to be done; '' when that is not known. */
   #stamp = ''
-  /** Contents that are known to the caller; undefined until they were read first. */
-  #known: string | undefined
-  /** Contents at the last reading, while they have to be read again. */
-  #reading: string | undefined
 
   constructor(paths: readonly string[], onChange: () => void, times: WatchTimes = TIMES) {
     this.#paths = paths
@@ -47,7 +45,7 @@ export class FileWatch {
 
   /** Takes what the files hold now for known, and begins to watch. */
   async start(): Promise<void> {
-    this.#known = await contentsOf(this.#paths)
+    this.#contents.know(await contentsOf(this.#paths))
     await this.#arm()
     // What was changed before the watch began.
     this.#lookIn(this.#times.noticeMs)
@@ -58,7 +56,7 @@ export class FileWatch {
     if (paths.length === this.#paths.length && paths.every((path, at) => path === this.#paths[at])) return
     this.#paths = paths
     this.#stamp = ''
-    this.#known = await contentsOf(paths)
+    this.#contents.know(await contentsOf(paths))
     await this.#arm()
   }
 
@@ -93,16 +91,10 @@ export class FileWatch {
   async #check(): Promise<void> {
     const stamp = await stampOf(this.#paths)
     if (stamp === this.#stamp || this.#isClosed) return
-    const contents = await contentsOf(this.#paths)
-    if (contents !== this.#reading) {
-      this.#reading = contents
-      return this.#lookIn(this.#times.settleMs)
-    }
-    this.#reading = undefined
+    const found = this.#contents.read(await contentsOf(this.#paths))
+    if (found === 'again') return this.#lookIn(this.#times.settleMs)
     this.#stamp = stamp
-    if (contents === this.#known || this.#isClosed) return
-    this.#known = contents
-    this.#onChange()
+    if (found === 'changed' && !this.#isClosed) this.#onChange()
   }
 
   /** Watches the folders of the files, and of what links among them lead to. A folder that was replaced is another folder. */

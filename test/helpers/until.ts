@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** Resolves with what `look` gives once that is something; rejects when `running` ends before or after ten seconds. */
+/** Resolves with what `look` gives once that is something; rejects when `running` ends before or after half a minute. */
 export async function until<Value>(
   look: () => Value | undefined | Promise<Value | undefined>,
   running?: Promise<unknown>,
@@ -10,11 +10,11 @@ export async function until<Value>(
     (value) => (ended = new Error(`it ended: ${String(value)}`)),
     (error: unknown) => (ended = error instanceof Error ? error : new Error(String(error))),
   )
-  for (const late = performance.now() + 10_000; performance.now() < late;) {
+  for (const late = performance.now() + 30_000; performance.now() < late;) {
     const found = await look()
     if (found !== undefined) return found
     if (ended !== undefined) throw ended
     await sleep(5)
   }
-  throw new Error('it did not come within ten seconds')
+  throw new Error('it did not come within half a minute')
 }
