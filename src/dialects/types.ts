@@ -37,6 +37,11 @@ export interface StreamDecoder {
   push(frame: Frame): StreamEvent[]
   /** The dialect's terminator has come: nothing that follows belongs to the answer. Absent where there is none. */
   readonly ended?: boolean
+  /**
+   * Wire text of what the stream still lacks behind its finish, for a client of the same dialect; '' when it has ended.
+   * Absent where nothing has to follow the finish.
+   */
+  missingEnd?(): string
 }
 
 /** What an encoder writes around the events: ids and the model that answered. */

@@ -4,6 +4,7 @@ import type { StopReason, StreamEvent, Usage } from '../chat/events.ts'
 import type { ToolCallPart } from '../chat/request.ts'
 import { openCall } from '../chat/response.ts'
 import { renameCall } from '../chat/rename-calls.ts'
+import type { Framing } from '../dialects/types.ts'
 import { createFramer } from '../lib/framing.ts'
 import type { RawFrame } from '../lib/framing.ts'
 import type { UpstreamAnswer } from '../providers/transport/types.ts'
@@ -30,9 +31,7 @@ export async function relayStream(
   try {
     for (;;) {
       const chunk = await answer.body.next()
-      const last = chunk === undefined ? framer.end() : undefined
-      const frames = chunk === undefined ? (last === undefined ? [] : [last]) : framer.push(chunk)
-      const failure = relay.take(frames)
+      const failure = chunk === undefined ? relay.takeLast(framer.end()) : relay.take(framer.push(chunk))
       if (failure !== undefined) return await relay.fail(failure)
       if (chunk === undefined) return await relay.finish()
       stopwatch.refresh()
@@ -41,7 +40,6 @@ export async function relayStream(
   } catch (error) {
     if (!relay.committed) throw error
     if (input.isGone()) return { type: 'client_gone' }
-    if (relay.isComplete) return relay.finish()
     if (input.isOver()) return relay.stop()
     return relay.fail(stopwatch.expired ? idleError(input) : toUpstreamError(error))
   }
@@ -75,11 +73,6 @@ class StreamRelay {
     this.#encoder = input.prepared.passThrough ? undefined : input.client.createStreamEncoder(input.meta())
   }
 
-  /** The dialect's own end of answer was seen. */
-  get isComplete(): boolean {
-    return this.#finish !== undefined
-  }
-
   /** Decodes frames into wire pieces; returns the provider's error when one is among them. */
   take(frames: readonly RawFrame[]): UpstreamError | undefined {
     for (const frame of frames) {
@@ -96,6 +89,13 @@ class StreamRelay {
     return undefined
   }
 
+  /** What is left when the upstream ends: an event that lacks only its line ends. Half an event goes nowhere. */
+  takeLast(frame: RawFrame | undefined): UpstreamError | undefined {
+    if (frame === undefined || frame.data === '') return undefined
+    const raw = Buffer.concat([frame.raw, missingLineEnds(frame.raw, this.#input.upstream.framing)])
+    return this.take([{ ...frame, raw }])
+  }
+
   /** Writes what has been made, once there is output. */
   async flush(): Promise<void> {
     if (!this.#hasOutput) return
@@ -105,23 +105,27 @@ class StreamRelay {
     if (bytes !== undefined) await this.#input.reply.write(bytes)
   }
 
-  /** The upstream ended cleanly. */
+  /** The upstream ended, with its finish or without. */
   async finish(): Promise<AttemptResult> {
     if (this.#finish === undefined) return this.fail(cutError())
     // Without output only an answer that could not or would not speak is a whole one.
     if (!this.#hasOutput && (this.#finish === 'stop' || this.#finish === 'tool_calls')) return this.fail(emptyError())
     this.#commit()
     for (const call of this.#signed.values()) this.#input.onSignedCall(call)
-    if (this.#encoder !== undefined) this.#add(this.#encoder.end())
+    this.#add(this.#encoder?.end() ?? this.#decoder.missingEnd?.() ?? '')
     const bytes = join(this.#pieces)
     if (bytes === undefined) this.#input.reply.end()
     else this.#input.reply.end(bytes)
     return { type: 'done', usage: this.#usage }
   }
 
-  /** The upstream failed: before the first output another target may try; after it the client is told. */
+  /**
+   * The upstream failed: before the first output another target may try; after it the client is told. Behind the finish
+   * nothing of the answer is missing, and there is nothing to tell.
+   */
   async fail(error: UpstreamError): Promise<AttemptResult> {
     if (!this.#hasOutput) return { type: 'failed', error, neverSent: false }
+    if (this.#finish !== undefined) return this.finish()
     await this.flush()
     const { client, reply, redact } = this.#input
     const told = { status: 502, code: 'upstream_stream_failed', message: redact(error.message) }
@@ -182,6 +186,12 @@ const STREAM_HEADERS = {
   sse: { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache' },
   ndjson: { 'content-type': 'application/x-ndjson' },
 } as const
+
+/** What an event lacks of its blank line, or a line of its end. */
+function missingLineEnds(raw: Buffer, framing: Framing): Buffer {
+  const hasLineEnd = /\n\r?$/.test(raw.toString('latin1', Math.max(0, raw.length - 2)))
+  return Buffer.from(framing === 'ndjson' || hasLineEnd ? '\n' : '\n\n')
+}
 
 /** One write for everything one upstream read brought. */
 function join(pieces: readonly Piece[]): Piece | undefined {

@@ -7,7 +7,10 @@ import { decodeError, decodeErrorBody } from './decode-error.ts'
 import { fromWireStop } from './stop-reason.ts'
 import { createUsageTally } from './usage.ts'
 
-/** Decodes the events of one Messages stream. After `finish` or an error nothing more is said. */
+/**
+ * Decodes the events of one Messages stream. The stop reason finishes the answer, `message_stop` only its stream; after
+ * that or an error nothing more is said.
+ */
 export function createStreamDecoder(): StreamDecoder {
   return new MessagesDecoder()
 }
@@ -27,12 +30,19 @@ class MessagesDecoder implements StreamDecoder {
   readonly #usage = createUsageTally()
   #block: OpenBlock | undefined
   #calls = 0
-  #stopReason: unknown
-  #stopSequence = ''
+  /** Index of the block that was not closed on the wire. */
+  #unclosed: unknown
+  #finished = false
+  #stopped = false
   #done = false
 
   get ended(): boolean {
     return this.#done
+  }
+
+  missingEnd(): string {
+    const close = this.#unclosed === undefined ? '' : wireEvent('content_block_stop', { index: this.#unclosed })
+    return this.#stopped ? '' : close + wireEvent('message_stop', {})
   }
 
   push(frame: Frame): StreamEvent[] {
@@ -51,15 +61,17 @@ class MessagesDecoder implements StreamDecoder {
       case 'message_start':
         return this.#start(toRecord(data['message']))
       case 'content_block_start':
+        this.#unclosed = data['index']
         return [...this.#closeBlock(), ...this.#openBlock(toRecord(data['content_block']))]
       case 'content_block_delta':
         return this.#delta(toRecord(data['delta']))
       case 'content_block_stop':
+        this.#unclosed = undefined
         return this.#closeBlock()
       case 'message_delta':
         return [...this.#closeBlock(), ...this.#messageDelta(data)]
       case 'message_stop':
-        return [...this.#closeBlock(), this.#finish()]
+        return [...this.#closeBlock(), ...this.#stop()]
       case undefined:
         return decodeErrorBody(data) === undefined ? [] : this.#fail(JSON.stringify(data))
       default:
@@ -130,28 +142,40 @@ class MessagesDecoder implements StreamDecoder {
 
   #messageDelta(data: JsonRecord): StreamEvent[] {
     const delta = toRecord(data['delta'])
-    this.#stopReason = delta['stop_reason'] ?? this.#stopReason
-    this.#stopSequence = toText(delta['stop_sequence'])
-    return this.#usageEvent(data['usage'])
+    const reason = toText(delta['stop_reason'])
+    return [
+      ...this.#usageEvent(data['usage']),
+      ...(reason === '' ? [] : [this.#finish(reason, toText(delta['stop_sequence']))]),
+    ]
   }
 
   #usageEvent(usage: unknown): StreamEvent[] {
     return this.#usage.add(usage) ? [{ type: 'usage', usage: this.#usage.total() }] : []
   }
 
-  #finish(): StreamEvent {
-    this.#done = true
+  #finish(reason: string, stopSequence: string): StreamEvent {
+    this.#finished = true
     return {
       type: 'finish',
-      reason: fromWireStop(this.#stopReason, this.#calls > 0),
-      ...(this.#stopSequence !== '' && { stopSequence: this.#stopSequence }),
+      reason: fromWireStop(reason, this.#calls > 0),
+      ...(stopSequence !== '' && { stopSequence }),
     }
+  }
+
+  #stop(): StreamEvent[] {
+    this.#done = true
+    this.#stopped = true
+    return this.#finished ? [] : [this.#finish('', '')]
   }
 
   #fail(body: string): StreamEvent[] {
     this.#done = true
     return [{ type: 'error', error: decodeError(200, body) }]
   }
+}
+
+function wireEvent(type: string, data: JsonRecord): string {
+  return `event: ${type}\ndata: ${JSON.stringify({ type, ...data })}\n\n`
 }
 
 function textEvent(type: 'text' | 'thinking', text: unknown): StreamEvent[] {

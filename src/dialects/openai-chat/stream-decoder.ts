@@ -27,6 +27,10 @@ class ChunkDecoder implements StreamDecoder {
     return this.#ended
   }
 
+  missingEnd(): string {
+    return this.#ended ? '' : 'data: [DONE]\n\n'
+  }
+
   push(frame: Frame): StreamEvent[] {
     const data = frame.data.trim()
     if (data === '[DONE]') this.#ended = true
@@ -35,8 +39,8 @@ class ChunkDecoder implements StreamDecoder {
     if (chunk === undefined) return this.#fail(badAnswer('the provider sent a stream event that is not a JSON object'))
     const error = decodeErrorBody(chunk) ?? (frame.event === 'error' ? errorFrom(200, chunk) : undefined)
     if (error === undefined) return this.#decode(chunk)
-    // The chunk that carries an error may carry the last words, too.
-    return [...this.#decode(chunk), ...this.#fail(error)]
+    // The chunk that carries an error may carry the last words, too, but it finishes nothing.
+    return [...this.#decode(chunk).filter(({ type }) => type !== 'finish'), ...this.#fail(error)]
   }
 
   #decode(chunk: JsonRecord): StreamEvent[] {

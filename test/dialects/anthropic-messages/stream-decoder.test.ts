@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { StreamEvent } from '../../../src/chat/events.ts'
 import { event, messageStream } from '../../helpers/anthropic-replies.ts'
-import { decodeStream } from './support.ts'
+import { decodeStream, missingEnd } from './support.ts'
 
 const START = event('message_start', { message: { id: 'msg_1', model: 'claude', content: [] } })
 const END = event('message_delta', { delta: { stop_reason: 'end_turn' } }) + event('message_stop', {})
@@ -173,13 +173,24 @@ describe('stream decoder', () => {
     assert.deepEqual(last, { type: 'finish', reason: 'stop_sequence', stopSequence: 'END' })
   })
 
-  it('does not finish a stream that was cut before message_stop', () => {
-    const cut =
-      START +
-      start(text) +
-      delta({ type: 'text_delta', text: 'x' }) +
-      event('message_delta', { delta: { stop_reason: 'end_turn' } })
-    assert.ok(!decodeStream(cut).some((found) => found.type === 'finish'))
+  it('finishes with the stop reason, not with a delta that has none', () => {
+    const said = START + start({ type: 'text', text: 'x' }) + STOP
+    const counts = event('message_delta', { delta: { stop_reason: null }, usage: { output_tokens: 3 } })
+    const isFinished = (wire: string): boolean => decodeStream(wire).some(({ type }) => type === 'finish')
+    assert.ok(!isFinished(said + counts))
+    assert.ok(isFinished(said + counts + event('message_delta', { delta: { stop_reason: 'end_turn' } })))
+    assert.ok(isFinished(said + event('message_stop', {})), 'without a reason, at the end')
+  })
+
+  it('tells what its stream lacks behind the stop reason', () => {
+    const stop = event('message_stop', {})
+    const open = START + start({ type: 'text', text: 'x' }, 3)
+    const reason = event('message_delta', { delta: { stop_reason: 'end_turn' } })
+    const boom = event('error', { error: { type: 'api_error', message: 'boom' } })
+    assert.equal(missingEnd(open + event('content_block_stop', { index: 3 }) + reason), stop)
+    assert.equal(missingEnd(open + event('content_block_stop', { index: 3 }) + reason + boom), stop)
+    assert.equal(missingEnd(open + reason), event('content_block_stop', { index: 3 }) + stop)
+    assert.equal(missingEnd(open + reason + stop), '')
   })
 
   it('keeps the larger of cumulative counts', () => {

@@ -39,6 +39,13 @@ export function decodeStream(text: string, cuts: readonly number[] = []): Stream
   return events
 }
 
+/** What a stream lacks that ends here. */
+export function missingEnd(text: string): string | undefined {
+  const decoder = anthropicProvider.createStreamDecoder()
+  for (const frame of createFramer('sse').push(Buffer.from(text))) decoder.push(frame)
+  return decoder.missingEnd?.()
+}
+
 /** Collects the events of a stream into the answer they make. */
 export function collect(events: readonly StreamEvent[]): ChatResponse {
   const content: ChatResponse['content'] = []

@@ -280,6 +280,28 @@ for (const [name, chunks, kind, message, event] of failures) {
   })
 }
 
+test('a chunk that carries an error finishes nothing', () => {
+  const events = decodeAll([delta({ content: 'x' }), delta({}, 'length', { error: { code: 500, message: 'boom' } })])
+  assert.deepEqual(
+    events.map(({ type }) => type),
+    ['start', 'text', 'error'],
+  )
+})
+
+test('the terminator is missing until it has come', () => {
+  for (const [last, missing] of [
+    [delta({}, 'stop'), 'data: [DONE]\n\n'],
+    [{ error: { message: 'boom' } }, 'data: [DONE]\n\n'],
+    ['[DONE]', ''],
+  ] as const) {
+    const decoder = openaiChatProvider.createStreamDecoder()
+    for (const chunk of [delta({ content: 'x' }), last]) {
+      decoder.push({ event: '', data: typeof chunk === 'string' ? chunk : JSON.stringify(chunk) })
+    }
+    assert.equal(decoder.missingEnd?.(), missing)
+  }
+})
+
 test('words in the chunk that carries an error come first', () => {
   const events = decodeAll([delta({ content: 'last words' }, 'error', { error: { code: 500, message: 'boom' } })])
   assert.deepEqual(

@@ -10,6 +10,8 @@ import { movesOn } from './connection.ts'
 const PIECES = chatStream({ model: 'm', text: FINE })
 /** The role and some text. */
 const BEGUN = PIECES.slice(0, 2)
+/** All but the usage and the terminator. */
+const SAID = PIECES.slice(0, -2)
 const ERROR = 'data: {"error":{"message":"boom","type":"server_error","code":"server_error"}}\n\n'
 const PREAMBLE = PIECES.slice(0, 1)
 
@@ -143,6 +145,12 @@ export const STREAM_CASES: readonly LabCase[] = [
     ...same('U-43b', 'two finishes', [{ chunks: [...PIECES.slice(0, -2), PIECES.at(-3) ?? '', ...PIECES.slice(-2)] }]),
     applies: ({ stream, dialect }) => stream && dialect !== 'chat',
   },
+  same('U-43c', 'the finish, and then the end, half an event, a reset or an error', [
+    { chunks: SAID },
+    { chunks: [...SAID, 'data: {"id":"chatcm'] },
+    { fault: 'reset-after', chunks: SAID },
+    { chunks: [...SAID, ERROR] },
+  ]),
   cut('U-44', 'finish_reason "error"', {
     chunks: [
       ...BEGUN,
