@@ -1,6 +1,6 @@
 import type { Capability, ModelFacts, Price } from '../profile/types.ts'
 import { isChatModelId } from './chat-model.ts'
-import { defaultModels, knownFacts } from './known-models.ts'
+import { defaultModels, knownFacts, knownPrefill } from './known-models.ts'
 import { targetOf } from './types.ts'
 import type { Catalog, CatalogSource, DiscoveredModel, FactName, FactSource, Model } from './types.ts'
 
@@ -11,6 +11,7 @@ interface Layer {
   context?: number | undefined
   output?: number | undefined
   price?: Price | undefined
+  continuesPrefill?: boolean | undefined
   tags?: readonly string[] | undefined
 }
 
@@ -53,12 +54,15 @@ function describeModel(source: CatalogSource, id: string): Model {
     capabilities[name] = layer.capabilities[name] === true
     origins[name] = layer.source
   }
-  const take = <K extends 'context' | 'output' | 'price' | 'tags'>(field: K): Layer[K] => {
+  const take = <K extends 'context' | 'output' | 'price' | 'continuesPrefill' | 'tags'>(field: K): Layer[K] => {
     const layer = layers.find((one) => one[field] !== undefined)
     if (layer) origins[field] = layer.source
     return layer?.[field]
   }
   const [context, output, price, tags] = [take('context'), take('output'), take('price'), take('tags')]
+  const known = knownPrefill(id, source.preset ?? source.kind, capabilities.thinking)
+  const continuesPrefill = take('continuesPrefill') ?? known
+  if (continuesPrefill !== undefined) origins.continuesPrefill ??= 'catalogue'
   const used = new Set(Object.values(origins))
   return {
     provider: source.provider,
@@ -67,6 +71,7 @@ function describeModel(source: CatalogSource, id: string): Model {
     ...(context !== undefined && { context }),
     ...(output !== undefined && { output }),
     ...(price !== undefined && { price }),
+    ...(continuesPrefill !== undefined && { continuesPrefill }),
     ...(tags !== undefined && { tags }),
     local,
     sources: [...new Set(layers.map((layer) => layer.source))].filter((name) => used.has(name)),
@@ -113,6 +118,7 @@ function fromFacts(source: FactSource, facts: ModelFacts, complete: boolean): La
     context: facts.context,
     output: facts.output,
     price: facts.price,
+    continuesPrefill: facts.continues_prefill,
     tags: facts.tags,
   }
 }

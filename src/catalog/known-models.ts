@@ -2,6 +2,7 @@ import type { Capability, Price } from '../profile/types.ts'
 import { isChatModelId } from './chat-model.ts'
 import { DEFAULT_MODELS, type Tier } from './data/defaults.ts'
 import { FAMILIES, RESTRICTIONS } from './data/families.ts'
+import { PREFILL } from './data/prefill.ts'
 import { LIST_PRICES, type ListPriceRow } from './data/list-prices.generated.ts'
 import { PRICES } from './data/prices.ts'
 import type { Model } from './types.ts'
@@ -20,6 +21,7 @@ const LETTERS: Readonly<Record<string, Capability>> = {
 }
 
 const FAMILY_PATTERNS = FAMILIES.map((row) => ({ row, pattern: boundedPattern(row[0]) }))
+const PREFILL_PATTERNS = PREFILL.map((row) => ({ row, pattern: boundedPattern(row.model) }))
 const RESTRICTION_PATTERNS = RESTRICTIONS.map((row) => ({ row, pattern: boundedPattern(row[1]) }))
 
 /**
@@ -42,6 +44,16 @@ export function knownFacts(id: string, where?: string, hasResponses: boolean = f
     ...(output !== undefined && { output }),
     ...(price && { price }),
   }
+}
+
+/**
+ * Whether a model goes on with an assistant turn that ends the conversation; undefined when nobody knows. `where` is the
+ * provider's preset, or its kind; `reasons` whether the model reasons.
+ */
+export function knownPrefill(id: string, where: string, reasons: boolean | undefined): boolean | undefined {
+  const name = bareName(id)
+  const row = PREFILL_PATTERNS.find(({ row: { where: at }, pattern }) => at === where && pattern.test(name))?.row
+  return row?.plainOnly === true && reasons !== false ? undefined : row?.continues
 }
 
 function restrictionOf(name: string, where: string | undefined): string | undefined {

@@ -12,6 +12,8 @@ export interface Model {
   output?: number
   /** USD per million tokens; absent means unknown, not zero. */
   price?: Price
+  /** It is known to go on with an assistant turn that ends the conversation, or not to; absent when unknown. */
+  continuesPrefill?: boolean
   /** The user's own words for the model. */
   tags?: readonly string[]
   /** Prompts stay on this machine or its private network. A `:cloud` model never is. */
@@ -22,7 +24,7 @@ export interface Model {
   origins?: Partial<Record<FactName, FactSource>>
 }
 
-export type FactName = Capability | 'context' | 'output' | 'price' | 'tags'
+export type FactName = Capability | 'context' | 'output' | 'price' | 'continuesPrefill' | 'tags'
 
 /** Who said what is known of a model. */
 export type FactSource = Model['sources'][number]

@@ -124,4 +124,6 @@ export interface ChatRequest {
   thinking?: ThinkingRequest
   /** Stable end-user or session id given by the client. */
   user?: string
+  /** The last message is an assistant's that the model is to go on with. */
+  isBegun?: boolean
 }

@@ -14,6 +14,10 @@ export interface Quirks {
   reasoning_effort?: boolean
   /** false: `response_format: json_schema` is refused; `json_object` is sent instead. */
   json_schema?: boolean
+  /** What tells the provider to go on with the last assistant message; absent: nothing does, or need do. */
+  prefill?: 'prefix' | 'continue_final_message'
+  /** The answer repeats that message before it goes on (Mistral). */
+  prefill_echo?: boolean
   /** Top-level fields that the provider refuses; they are left out. */
   drop_parameters?: string[]
   /** JSON Schema keywords to remove from tool schemas. */

@@ -97,6 +97,8 @@ export interface RecordedOutcome {
     key?: string
     outcome: string
     status: number
+    /** It was to go on with the text of an attempt before it that broke off. */
+    rescue?: true
     /** Before this second call to the same target. */
     waitedMs?: number
     ms: number

@@ -3,6 +3,7 @@ import type { AnswerMeta, ClientDialect, ProviderDialect } from '../dialects/typ
 import type { Provider } from '../providers/types.ts'
 import type { Send } from '../providers/transport/types.ts'
 import type { Prepared } from './prepare.ts'
+import type { Part } from './splice.ts'
 import type { ClientReply, Clock } from './types.ts'
 
 /** Everything one try at one target needs. */
@@ -19,6 +20,8 @@ export interface Attempt {
   /** Made only when the answer must be encoded. Throws `BadRequest`. */
   meta(): AnswerMeta
   reply: ClientReply
+  /** Its part of an answer that others may go on with; absent when nobody may. */
+  part?: Part
   /** Headers of the answer, made when it starts. */
   headers(): Record<string, string>
   /** Called at the first output, before it is written. */

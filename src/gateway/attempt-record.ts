@@ -10,6 +10,8 @@ export interface Course {
   ms: number
   /** Before it, for the target's sake, in ms; 0 for none. */
   waitedMs: number
+  /** It was to go on with an answer that had broken off. */
+  isRescue: boolean
 }
 
 /** One attempt as the log tells it; `redact` takes key values out of a text. */
@@ -25,6 +27,7 @@ export function attemptRecord(
     provider: provider.name,
     model: model.id,
     ...(key !== undefined && { key: key.reference }),
+    ...(course.isRescue && { rescue: true as const }),
     ...(course.waitedMs > 0 && { waitedMs: course.waitedMs }),
     ms: course.ms,
   }

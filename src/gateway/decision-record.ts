@@ -42,10 +42,11 @@ function outcomeOf({
 }: RequestEvent): RecordedOutcome {
   return {
     ...(target === undefined ? {} : { target }),
-    attempts: attempts.map(({ provider, model, key, outcome, status: answered, waitedMs, ms: took }) => ({
+    attempts: attempts.map(({ provider, model, key, outcome, status: answered, rescue, waitedMs, ms: took }) => ({
       provider,
       model,
       ...(key === undefined ? {} : { key }),
+      ...(rescue === undefined ? {} : { rescue }),
       outcome,
       status: answered,
       ...(waitedMs === undefined ? {} : { waitedMs: rounded(waitedMs) }),

@@ -22,13 +22,19 @@ import type { AttemptRecord, AttemptResult, Gateway, RawAnswer, Unavailable } fr
 /** How the chain of candidates was walked. */
 export type FailoverResult =
   | { type: 'done'; target: Target; usage: Usage | undefined }
-  | { type: 'cut'; error: UpstreamError; usage: Usage | undefined }
+  | Cut
   | { type: 'client_gone' }
   | Unavailable
   /** Nobody answered; nothing has been sent to the client. `last` is the failure that decides its error. */
   | { type: 'exhausted'; last: Failure | undefined }
   /** As `exhausted`, and no time is left to ask anybody else. */
   | { type: 'deadline'; last: Failure | undefined }
+
+interface Cut {
+  type: 'cut'
+  error: UpstreamError
+  usage: Usage | undefined
+}
 
 export interface Failure {
   target: Target
@@ -45,6 +51,16 @@ export interface Calls {
   tryTarget(provider: Provider, model: Model, keyIndex: number): Promise<AttemptResult>
   /** Resolves after that time, in ms, or once woken; at once when nobody waits for the answer any longer. */
   pause(ms: number, start?: (wake: () => void) => void): Promise<PauseEnd>
+  /** For answers that broke off and were left open. Absent: none ever is. */
+  rescue?: Rescue
+}
+
+/** An answer that broke off, and that another target may go on with. */
+export interface Rescue {
+  /** Tokens that the client has of it. */
+  written(): number
+  /** Nobody goes on with it: tells the client. */
+  giveUp(error: UpstreamError): void
 }
 
 /** Longest wait for a slot, in ms. */
@@ -65,7 +81,8 @@ const PROBE_LEASE_MS = 13_000
  * the first at targets that fail, such second calls, and the retries of clients come out of one budget. No attempt begins
  * when the request's time (`deadlineAt`, on the gateway's clock, in ms) is over, or will be before the target usually
  * answers. A provider that has as many calls as it gets is passed over; when nobody else answers, the request waits for it,
- * but not for long. `attempts` grows as it goes.
+ * but not for long. An answer that was left open goes on at the next target that is known to go on with a begun text.
+ * `attempts` grows as it goes.
  */
 export async function failover(
   gateway: Gateway,
@@ -96,7 +113,7 @@ class Walk {
   readonly #calls: Calls
   readonly #deadlineAt: number
   readonly #isRetry: boolean
-  readonly #limit: { minContextExclusive?: number } = {}
+  readonly #limit: { minContextExclusive?: number; written?: number } = {}
   /** Endpoints that are not asked again. */
   readonly #left = new Set<string>()
   /** The failure that decides the client's error. */
@@ -108,6 +125,8 @@ class Walk {
   #hasRetried = false
   /** Targets that were passed over for want of a slot. */
   readonly #busy: Stop[] = []
+  /** The client has a part of an answer, and its stream is open. */
+  #broken: Cut | undefined
   /** A target was passed over for want of time. */
   #isLate = false
 
@@ -121,13 +140,21 @@ class Walk {
   }
 
   async run(): Promise<FailoverResult> {
+    const result = await this.#walk()
+    const isOver = result.type === 'done' || result.type === 'cut' || result.type === 'client_gone'
+    if (this.#broken === undefined || isOver) return result
+    this.#calls.rescue?.giveUp(this.#broken.error)
+    return this.#broken
+  }
+
+  async #walk(): Promise<FailoverResult> {
     const { health, clock, catalog, providers } = this.#gateway
     const { chain } = this.#inputs.decision
     for (const [position, target] of chain.entries()) {
       const model = catalog.byTarget.get(`${target.provider}/${target.model}`) ?? unknownModel(this.#gateway, target)
       const provider = providers.get(target.provider)
       if (model === undefined || provider === undefined || this.#left.has(provider.origin)) continue
-      if (recheck(this.#inputs, target, this.#limit) !== undefined) continue
+      if (!this.#isFit(model, target)) continue
       if (!this.#hasTimeFor(model)) continue
       const stop = { provider, model, target, isLast: position === chain.length - 1 }
       const slot = health.slots.take(provider, clock.mono())
@@ -167,7 +194,7 @@ class Walk {
     const until = Math.min(clock.mono() + QUEUE_MS, this.#deadlineAt)
     for (const stop of this.#busy) {
       if (this.#left.has(stop.provider.origin)) continue
-      if (recheck(this.#inputs, stop.target, this.#limit) !== undefined) continue
+      if (!this.#isFit(stop.model, stop.target)) continue
       let slot: Slot | undefined
       let leave: (() => void) | undefined
       const end = await this.#calls.pause(Math.max(0, until - clock.mono()), (wake) => {
@@ -217,7 +244,7 @@ class Walk {
     if (clock.mono() >= this.#deadlineAt) return { type: 'deadline', last: this.#last }
     const started = clock.mono()
     const result = await this.#calls.tryTarget(provider, model, key)
-    const course = { key, waitedMs, ms: clock.mono() - started }
+    const course = { key, waitedMs, ms: clock.mono() - started, isRescue: this.#broken !== undefined }
     this.#attempts.push(attemptRecord(provider, model, course, result, redact))
     if (result.type === 'client_gone' || result.type === 'unavailable') return result
     if (result.type === 'cut' && result.isOwnFault === true) return result
@@ -234,19 +261,34 @@ class Walk {
     if (error.code === DEADLINE) return { type: 'deadline', last: this.#last }
     learn(this.#gateway, provider, model, key, error, verdict)
     if (isOverload(error)) slot.overloaded(started, clock.mono())
-    if (result.type === 'cut') return result
+    if (result.type === 'cut') return result.isOpen === true ? this.#leaveOpen(result) : result
     if (!result.neverSent) this.#counted++
     const { neverSent, isSilent = false, raw } = result
     const isMute = isSilent && error.kind === 'timeout' && this.#hasOthers(provider)
     if (neverSent || isMute) this.#left.add(provider.origin)
     this.#latest = { target, error, verdict, isSilent, ...(raw !== undefined && { raw }) }
     this.#last = worse(this.#last, this.#latest)
-    if (verdict.next === 'none') return { type: 'exhausted', last: this.#last }
+    // Of an answer that another target began it is that beginning which may have been refused.
+    if (verdict.next === 'none' && this.#broken === undefined) return { type: 'exhausted', last: this.#last }
     if (verdict.next === 'larger') {
       const exceeded = model.context ?? facts.inputTokens
       this.#limit.minContextExclusive = Math.max(this.#limit.minContextExclusive ?? 0, exceeded)
     }
     return 'next'
+  }
+
+  #leaveOpen(cut: Cut): Step {
+    this.#broken = cut
+    this.#latest = undefined
+    this.#counted++
+    this.#limit.written = this.#calls.rescue?.written() ?? 0
+    return 'next'
+  }
+
+  /** Whether the target may be asked as far as the hard constraints go; with an answer left open, to go on with it. */
+  #isFit(model: Model, target: Target): boolean {
+    if (this.#broken !== undefined && model.continuesPrefill !== true) return false
+    return recheck(this.#inputs, target, this.#limit) === undefined
   }
 
   /** How long to wait before the target just tried is asked once more, in ms; undefined when it is left. */

@@ -8,13 +8,15 @@ import type { Decision, World } from '../policy/types.ts'
 import { deadlineOf } from './deadline.ts'
 import { deadlineError, decisionError, exhaustedError, waitMs } from './errors.ts'
 import { failover } from './failover.ts'
-import type { Calls } from './failover.ts'
+import type { Calls, Rescue } from './failover.ts'
 import { newId } from './id.ts'
 import { pause } from './pause.ts'
 import { isClientMistake, readRequest } from './read-request.ts'
 import type { RequestBody } from './read-request.ts'
 import { answerReady, passOn, refuse } from './refuse.ts'
+import { openSplice, tokensOf } from './rescue.ts'
 import { sessionKey } from './session-key.ts'
+import type { Splice } from './splice.ts'
 import { tryTarget } from './try-target.ts'
 import type { Exchange } from './try-target.ts'
 import type { ClientReply, Gateway, Incoming, RequestEvent } from './types.ts'
@@ -77,9 +79,11 @@ async function answer(gateway: Gateway, exchange: Exchange): Promise<void> {
   const { decision } = inputs
   if (decision.error !== undefined) return refuse(request.dialect, reply, event, decisionError(decision, gateway))
   const undo = gateway.shutdown?.onOver(() => exchange.cancel())
+  const rescue = exchange.splice && rescueOf(gateway, exchange.splice, reply)
   const calls: Calls = {
     tryTarget: (provider, model, key) => tryTarget(gateway, exchange, provider, model, key),
     pause: (ms, start) => pause(gateway, exchange, ms, start),
+    ...(rescue !== undefined && { rescue }),
   }
   const result = await failover(gateway, inputs, event.attempts, calls, exchange.deadlineAt).finally(undo)
   switch (result.type) {
@@ -112,6 +116,13 @@ async function answer(gateway: Gateway, exchange: Exchange): Promise<void> {
         exhaustedError(last, event.attempts, gateway.redact, waitMs(decision.chain, gateway)),
       )
     }
+  }
+}
+
+function rescueOf(gateway: Gateway, splice: Splice, reply: ClientReply): Rescue {
+  return {
+    written: () => tokensOf(splice.begun.prefill),
+    giveUp: (error) => reply.tear(splice.fail(gateway.redact(error.message))),
   }
 }
 
@@ -165,6 +176,8 @@ function openExchange(
     isGone: false,
     cancel: () => {},
   }
+  const splice = openSplice(inputs, request)
+  if (splice !== undefined) exchange.splice = splice
   reply.onGone(() => {
     exchange.isGone = true
     exchange.cancel()

@@ -58,7 +58,8 @@ export function prepare(
   const { facts } = request
   const endpoint = pickEndpoint(provider, model, request.dialect.id, facts.tools > 0)
   const { dialect } = endpoint
-  const passThrough = dialect === request.dialect.id && request.dialect.isReframed !== true
+  const passThrough =
+    dialect === request.dialect.id && request.dialect.isReframed !== true && request.isRewritten !== true
   const accept = facts.stream ? STREAM_TYPE[PROVIDER_DIALECTS[dialect].framing] : 'application/json'
   const headers = callHeaders(provider, key, accept, passThrough ? forwarded(request.headers) : {})
   const { body, ...more } = passThrough

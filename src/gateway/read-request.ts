@@ -14,6 +14,8 @@ export interface RequestBody {
   facts: Facts
   /** Throws `BadRequest`. */
   canonical(): ChatRequest
+  /** The canonical form says more than the bytes: they are never passed on. */
+  isRewritten?: true
 }
 
 /** Reads a request without parsing all of it. Throws `JsonSyntaxError` or `BadRequest`. */

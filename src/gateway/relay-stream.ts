@@ -70,7 +70,8 @@ class StreamRelay {
     this.#input = input
     this.#stopwatch = stopwatch
     this.#decoder = input.upstream.createStreamDecoder()
-    this.#encoder = input.prepared.passThrough ? undefined : input.client.createStreamEncoder(input.meta())
+    const { part, prepared, client } = input
+    this.#encoder = part?.encoder ?? (prepared.passThrough ? undefined : client.createStreamEncoder(input.meta()))
   }
 
   /** Decodes frames into wire pieces; returns the provider's error when one is among them. */
@@ -79,10 +80,11 @@ class StreamRelay {
       if (this.#decoder.ended === true) return undefined
       const events = frame.data === '' ? [] : this.#decoder.push(frame)
       for (const said of events) {
-        if (said.type === 'error') return said.error
-        const event = this.#named(said)
-        this.#observe(event)
-        if (this.#encoder !== undefined) this.#add(this.#encoder.push(event))
+        for (const event of this.#taken(said)) {
+          if (event.type === 'error') return event.error
+          this.#observe(event)
+          if (this.#encoder !== undefined) this.#add(this.#encoder.push(event))
+        }
       }
       if (this.#encoder === undefined) this.#pass(frame)
     }
@@ -109,7 +111,9 @@ class StreamRelay {
   async finish(): Promise<AttemptResult> {
     if (this.#finish === undefined) return this.fail(cutError())
     // Without output only an answer that could not or would not speak is a whole one.
-    if (!this.#hasOutput && (this.#finish === 'stop' || this.#finish === 'tool_calls')) return this.fail(emptyError())
+    // An answer that broke off at its very end has no rest.
+    const isEmpty = !this.#hasOutput && (this.#finish === 'stop' || this.#finish === 'tool_calls')
+    if (isEmpty && this.#input.part?.isRest !== true) return this.fail(emptyError())
     this.#commit()
     for (const call of this.#signed.values()) this.#input.onSignedCall(call)
     this.#add(this.#encoder?.end() ?? this.#decoder.missingEnd?.() ?? '')
@@ -127,7 +131,8 @@ class StreamRelay {
     if (!this.#hasOutput) return { type: 'failed', error, neverSent: false }
     if (this.#finish !== undefined) return this.finish()
     await this.flush()
-    const { client, reply, redact } = this.#input
+    const { client, reply, redact, part, isOver } = this.#input
+    if (!isOver() && part?.leave() === true) return { type: 'cut', error, usage: this.#usage, isOpen: true }
     const told = { status: 502, code: 'upstream_stream_failed', message: redact(error.message) }
     const passed = { first: this.#first, last: this.#last }
     reply.tear(this.#encoder?.fail(told) ?? client.encodeStreamError(told, passed))
@@ -164,10 +169,11 @@ class StreamRelay {
     this.#input.reply.head(200, { ...STREAM_HEADERS[client.framing], ...type, ...this.#input.headers() })
   }
 
-  /** The event with the client's name of the tool. */
-  #named(event: StreamEvent): StreamEvent {
-    const { renamed } = this.#input.prepared
-    return renamed === undefined ? event : renameCall(event, renamed)
+  /** What the client gets of the event, with its own name of the tool. */
+  #taken(said: StreamEvent): StreamEvent[] {
+    const { prepared, part } = this.#input
+    const event = prepared.renamed === undefined ? said : renameCall(said, prepared.renamed)
+    return part === undefined ? [event] : part.take(event)
   }
 
   #pass({ raw, data }: RawFrame): void {

@@ -13,6 +13,7 @@ export async function relayWhole(input: Attempt, answer: UpstreamAnswer): Promis
   const bytes = await readAll(answer.body, MAX_ANSWER_BYTES)
   const decoded = decode(input, bytes)
   if ('type' in decoded) return decoded
+  if (input.part?.isRest === true) return bad('the provider answered a streaming request without a stream')
   const { reply, client } = input
   input.onCommit()
   for (const part of decoded.content) {

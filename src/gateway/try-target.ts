@@ -1,5 +1,6 @@
 import type { Model } from '../catalog/types.ts'
 import { PROVIDER_DIALECTS } from '../dialects/index.ts'
+import type { AnswerMeta } from '../dialects/types.ts'
 import { limitsFor } from '../policy/recheck.ts'
 import type { DecisionInputs } from '../policy/recheck.ts'
 import type { Decision } from '../policy/types.ts'
@@ -10,6 +11,8 @@ import { patienceMs } from './patience.ts'
 import { prepare } from './prepare.ts'
 import type { Proofs } from './prepare.ts'
 import type { RequestBody } from './read-request.ts'
+import { hasRescuer, isPlain, restOf } from './rescue.ts'
+import type { Splice } from './splice.ts'
 import type { AttemptResult, ClientReply, Gateway, RequestEvent } from './types.ts'
 
 /** One exchange with a client: its end of the line, and what is told of it afterwards. */
@@ -26,6 +29,8 @@ export interface Exchange {
   deadlineAt: number
   /** The client has left. */
   isGone: boolean
+  /** The answer, where several targets may have a part in it. */
+  splice?: Splice
   /** Ends the upstream call under way. */
   cancel(): void
 }
@@ -38,7 +43,9 @@ export function tryTarget(
   model: Model,
   keyIndex: number,
 ): Promise<AttemptResult> {
-  const { request, event } = exchange
+  const { event, splice } = exchange
+  const isRest = splice?.isOpen === true
+  const request = isRest ? restOf(exchange.request, splice.begun.prefill, model) : exchange.request
   const { decision } = exchange.inputs
   const name = `${provider.name}/${model.id}`
   const owner = (proof: string): string | undefined => gateway.provenance.ownerOf(proof)
@@ -50,11 +57,21 @@ export function tryTarget(
     signatureOf: (call) => gateway.provenance.calls.find(exchange.session, name, call),
   }
   const prepared = prepare(request, provider, model, provider.keys[keyIndex], proofs, limits)
-  event.dropped = prepared.dropped
+  event.dropped = isRest ? [...new Set([...event.dropped, ...prepared.dropped])] : prepared.dropped
   const { stream } = request.facts
   const thinking = limits.thinking === 'off' ? 'off' : request.facts.thinking
   const patience = patienceMs(provider, model, { stream, thinking })
   const left = exchange.deadlineAt - gateway.clock.mono()
+  const meta = (): AnswerMeta => ({
+    id: event.id,
+    model: name,
+    created: Math.floor(gateway.clock.wall() / 1000),
+    request: request.canonical(),
+  })
+  const isShared = isRest || (hasRescuer(exchange.inputs, model) && (!prepared.passThrough || isPlain(request)))
+  const part = isShared
+    ? splice?.next(() => request.dialect.createStreamEncoder(meta()), provider.quirks.prefill_echo === true)
+    : undefined
   return attempt({
     prepared,
     provider,
@@ -63,13 +80,9 @@ export function tryTarget(
     isDeadline: left < patience,
     client: request.dialect,
     upstream: PROVIDER_DIALECTS[prepared.dialect],
-    meta: () => ({
-      id: event.id,
-      model: name,
-      created: Math.floor(gateway.clock.wall() / 1000),
-      request: request.canonical(),
-    }),
-    reply: exchange.reply,
+    meta,
+    reply: isRest ? headSent(exchange.reply) : exchange.reply,
+    ...(part !== undefined && { part }),
     headers: () =>
       sageHeaders(decision, {
         id: event.id,
@@ -80,9 +93,11 @@ export function tryTarget(
         dropped: prepared.dropped,
       }),
     onCommit: () => {
-      event.status = 200
-      event.target = name
-      event.firstContentMs = gateway.clock.mono() - exchange.started
+      if (!isRest) {
+        event.status = 200
+        event.target = name
+        event.firstContentMs = gateway.clock.mono() - exchange.started
+      }
       if (gateway.isReplaced?.(provider) !== true) gateway.health.began(name, gateway.clock.mono())
     },
     onProof: (proof) => gateway.provenance.remember(proof, name),
@@ -100,6 +115,17 @@ export function tryTarget(
     isGone: () => exchange.isGone,
     isOver: () => gateway.shutdown?.isOver === true,
   })
+}
+
+/** The client has the head of the answer already. */
+function headSent(reply: ClientReply): ClientReply {
+  return {
+    onGone: (callback) => reply.onGone(callback),
+    head: () => undefined,
+    write: (chunk) => reply.write(chunk),
+    end: (chunk) => reply.end(chunk),
+    tear: (chunk) => reply.tear(chunk),
+  }
 }
 
 /** The client pinned one target and another one answers. */

@@ -81,6 +81,8 @@ export interface AttemptRecord {
   status: number
   /** Provider's message, keys taken out. */
   message?: string
+  /** It was to go on with the text of an attempt before it that broke off. */
+  rescue?: true
   /** Before this second call to the same target, in ms; absent when there was no wait. */
   waitedMs?: number
   ms: number
@@ -119,8 +121,11 @@ export type AttemptResult =
    * `raw` is its own error answer.
    */
   | { type: 'failed'; error: UpstreamError; neverSent: boolean; isSilent?: boolean; raw?: RawAnswer }
-  /** Output had reached the client: it got an error event and a torn connection. */
-  | { type: 'cut'; error: UpstreamError; usage: Usage | undefined; isOwnFault?: true }
+  /**
+   * Output had reached the client: it got an error event and a torn connection. `isOpen`: it got neither yet, another target
+   * may go on with the text that it has.
+   */
+  | { type: 'cut'; error: UpstreamError; usage: Usage | undefined; isOwnFault?: true; isOpen?: true }
   /** The router itself cannot go on, and nothing reached the client: nobody else is tried, nobody's health suffers. */
   | Unavailable
   | { type: 'client_gone' }

@@ -31,9 +31,7 @@ export interface WaitLimits {
 
 /** The least of what the policies over a request say; for a pin the policy is `auto`, or else the first. */
 export function waitLimits(profile: Profile, groups: readonly Group[]): WaitLimits {
-  const { scopes = [], named = true } = groups[0]?.constraints ?? {}
-  const general = named ? generalPolicy(profile) : undefined
-  const policies = [...scopes.map(({ policy }) => policy), ...(general === undefined ? [] : [general])]
+  const policies = policiesOver(profile, groups)
   return {
     retryMs:
       policies.length === 0
@@ -41,6 +39,19 @@ export function waitLimits(profile: Profile, groups: readonly Group[]): WaitLimi
         : Math.min(...policies.map(({ retry_wait_ms }) => retry_wait_ms)),
     deadlineMs: Math.min(...policies.map(({ deadline_ms = Infinity }) => deadline_ms)),
   }
+}
+
+/** Whether every policy over a request lets another target write the rest of an answer that broke off. */
+export function allowsRescue(profile: Profile, groups: readonly Group[]): boolean {
+  const policies = policiesOver(profile, groups)
+  return policies.length > 0 && policies.every(({ rescue }) => rescue === 'prose')
+}
+
+/** The policies over a request; for a pin there is one too. */
+function policiesOver(profile: Profile, groups: readonly Group[]): Policy[] {
+  const { scopes = [], named = true } = groups[0]?.constraints ?? {}
+  const general = named ? generalPolicy(profile) : undefined
+  return [...scopes.map(({ policy }) => policy), ...(general === undefined ? [] : [general])]
 }
 
 /** The policy that speaks for pins. */

@@ -3,7 +3,7 @@ import type { Profile, RequestLimits } from '../profile/types.ts'
 import { dropReason } from './drop-reason.ts'
 import { fallbackDrop, fallbackLimits } from './fallback.ts'
 import type { FallbackLimit } from './fallback.ts'
-import { requestLimits, waitLimits } from './limits.ts'
+import { allowsRescue, requestLimits, waitLimits } from './limits.ts'
 import type { WaitLimits } from './limits.ts'
 import { resolveOverrides } from './overrides.ts'
 import { type Group, planGroups } from './plan.ts'
@@ -21,12 +21,13 @@ export interface DecisionInputs {
 /**
  * Holds a target of the chain against the hard constraints once more, before an attempt. Health is the caller's.
  * `minContextExclusive`: an attempt failed because a window of that many tokens was too small; only a larger one will do.
+ * `written`: tokens of the answer that the client has and the target is to go on with.
  * Returns undefined when the target may be tried.
  */
 export function recheck(
   inputs: DecisionInputs,
   target: Target,
-  extra: { minContextExclusive?: number } = {},
+  extra: { minContextExclusive?: number; written?: number } = {},
 ): Drop | undefined {
   const { profile, facts, world, decision } = inputs
   const model = findModel(profile, world, `${target.provider}/${target.model}`)
@@ -36,7 +37,7 @@ export function recheck(
   if (group === undefined) return { reason: 'not_chosen', detail: 'no longer part of the decision' }
   const limits = allLimits[groups.indexOf(group)] ?? []
   return (
-    dropReason(model, facts, group.constraints).drop ??
+    dropReason(model, withWritten(facts, extra.written), group.constraints).drop ??
     fallbackDrop(model, limits) ??
     largerWindow(model, extra.minContextExclusive)
   )
@@ -45,6 +46,11 @@ export function recheck(
 /** What a target of the chain may be asked for at most, by the policy and rule that it stands under. */
 export function limitsFor(inputs: DecisionInputs, target: Target): RequestLimits {
   return requestLimits(groupOf(planAgain(inputs).groups, inputs.decision, target))
+}
+
+/** Whether another target may write the rest of an answer that broke off, by the request's policies. */
+export function mayBeRescued(inputs: DecisionInputs): boolean {
+  return allowsRescue(inputs.profile, planAgain(inputs).groups)
 }
 
 /** How long the request may wait, by its policies. */
@@ -90,6 +96,13 @@ function findModel(profile: Profile, world: World, name: string): Model | undefi
   if (listed !== undefined) return listed
   const found = findExact(profile, world.catalog, name)
   return found?.kind === 'pin' ? found.models[0] : undefined
+}
+
+/** The text moves from the answer to the input. */
+function withWritten(facts: Facts, written = 0): Facts {
+  if (written === 0) return facts
+  const { inputTokens, maxOutputTokens } = facts
+  return { ...facts, inputTokens: inputTokens + written, maxOutputTokens: Math.max(0, maxOutputTokens - written) }
 }
 
 function largerWindow(model: Model, exceeded: number | undefined): Drop | undefined {

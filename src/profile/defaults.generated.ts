@@ -21,6 +21,7 @@ export const POLICY_DEFAULTS = {
   tie_margin: 0.25,
   max_attempts: 3,
   retry_wait_ms: 2000,
+  rescue: 'off',
 } as const
 
 export const WEIGHTS_DEFAULTS = {

@@ -22,6 +22,10 @@ export type ModelFacts = {
   output?: Output
   price?: Price
   /**
+   * Whether it goes on with an assistant message that ends the conversation, word for word, and takes such a request at all. Left out, only what is known of the model counts; `rescue: prose` asks no other.
+   */
+  continues_prefill?: boolean
+  /**
    * Words of your own for the model. Wherever a policy takes globs over `provider/model`, `tag:<glob>` means the models with such a tag.
    *
    * @maxItems 100
@@ -277,6 +281,14 @@ export interface Quirks {
    */
   json_schema?: boolean
   /**
+   * What tells the provider to go on with the last assistant message: `prefix` in the message (Mistral, DeepSeek's beta) or `continue_final_message` in the body (vLLM). Left out, the message alone does.
+   */
+  prefill?: 'prefix' | 'continue_final_message'
+  /**
+   * The answer repeats the begun message before it goes on (Mistral).
+   */
+  prefill_echo?: boolean
+  /**
    * Top-level fields of the request that the provider refuses.
    *
    * @maxItems 100
@@ -353,6 +365,10 @@ export interface Policy {
    * Longest wait for one more call to a target that was well until now, before the next one is asked, in ms: after a 429 that asks for no longer, a single 500 or a connection that broke. It counts as an attempt and comes out of the retry budget; 0 leaves at once.
    */
   retry_wait_ms?: number
+  /**
+   * What becomes of a streamed answer that breaks off after the client has a part of it. `off`: the client gets an error. `prose`: when that part is plain text and the next target is known to go on with a begun answer (`continues_prefill`), it writes the rest, as one more attempt.
+   */
+  rescue?: 'off' | 'prose'
   deadline_ms?: Milliseconds
   /**
    * Rules, the first match wins. When none matches, the rule is `default`: no preference, no further constraint.

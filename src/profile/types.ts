@@ -29,6 +29,8 @@ export interface ModelFacts {
   /** Output limit, in tokens. */
   output?: number
   price?: Price
+  /** It goes on with an assistant turn that ends the conversation. */
+  continues_prefill?: boolean
   /** The user's own words for the model. */
   tags?: string[]
 }
@@ -193,6 +195,8 @@ export interface Policy extends RequestLimits {
   max_attempts: number
   /** Longest wait for one more call to a target that was well until now, in ms; 0 for none. */
   retry_wait_ms: number
+  /** Whether another target may write the rest of a text that broke off. */
+  rescue: 'off' | 'prose'
   /** Until the answer begins, over all attempts, in ms. */
   deadline_ms?: number
   rules: Rule[]

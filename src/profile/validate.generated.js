@@ -1,7 +1,7 @@
 // Generated from schemas/profile.schema.json by `npm run generate`. Do not edit.
 "use strict";
 export const validate = validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:sage-router:profile:1","type":"object","required":["version","providers"],"additionalProperties":false,"patternProperties":{"^x-":{}},"properties":{"version":{"const":1},"serve":{"$ref":"#/$defs/serve"},"providers":{"type":"object","minProperties":1,"maxProperties":100,"propertyNames":{"type":"string","pattern":"^(?!sage$)[a-z0-9][a-z0-9_-]*$","patternErrorMessage":"lower-case letters, digits, `-` and `_`, and not `sage`"},"additionalProperties":{"$ref":"#/$defs/provider"}},"policies":{"type":"object","maxProperties":100,"propertyNames":{"type":"string","pattern":"^[a-z0-9][a-z0-9_-]*$","patternErrorMessage":"lower-case letters, digits, `-` and `_`"},"additionalProperties":{"$ref":"#/$defs/policy"}},"time_zone":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_+/-]*$","patternErrorMessage":"an IANA time zone such as `Europe/Berlin` or `UTC`"},"tiers":{"type":"object","maxProperties":100,"propertyNames":{"$ref":"#/$defs/tierName"},"additionalProperties":{"$ref":"#/$defs/priceLimit"}},"aliases":{"type":"object","maxProperties":1000,"propertyNames":{"$ref":"#/$defs/glob"},"additionalProperties":{"type":"string","pattern":"^[^\\s*?]+$","patternErrorMessage":"a name such as `ollama/qwen3:8b` or `sage/auto`, without `*` and `?`"}},"pins":{"type":"object","maxProperties":1000,"propertyNames":{"$ref":"#/$defs/glob"},"additionalProperties":{"$ref":"#/$defs/pin"}},"intents":{"type":"object","maxProperties":100,"propertyNames":{"$ref":"#/$defs/intent"},"additionalProperties":{"$ref":"#/$defs/userIntent"}},"min_intent_confidence":{"type":"number","minimum":0,"maximum":1}},"$defs":{"serve":{"type":"object","additionalProperties":false,"properties":{"host":{"type":"string","pattern":"^[A-Za-z0-9.:_-]+$","patternErrorMessage":"a host name or an IP address"},"port":{"type":"integer","minimum":0,"maximum":65535},"token":{"$ref":"#/$defs/reference"},"max_body_mb":{"type":"number","minimum":0.001,"maximum":1024},"refresh":{"type":"boolean"},"reload":{"type":"boolean"},"cases":{"type":"string","pattern":"^[^\\s\\u0000](?:[^\\u0000]{0,4094}[^\\s\\u0000])?$","patternErrorMessage":"a file name"},"drain_ms":{"type":"integer","minimum":0,"maximum":600000},"state":{"type":["boolean","string"],"pattern":"\\S","patternErrorMessage":"true, false or a folder"},"decision_log":{"$ref":"#/$defs/decisionLog"}}},"decisionLog":{"type":"object","additionalProperties":false,"required":["path"],"properties":{"path":{"type":"string","pattern":"^[^\\s\\u0000](?:[^\\u0000]{0,4094}[^\\s\\u0000])?$","patternErrorMessage":"a file name"},"prompts":{"type":"boolean"},"max_mb":{"type":"number","minimum":0.01,"maximum":10240},"keep":{"type":"integer","minimum":0,"maximum":100}}},"provider":{"type":"object","required":["kind"],"additionalProperties":false,"properties":{"kind":{"type":"string","enum":["openai-compatible","openai","nvidia","anthropic","gemini","ollama","ollama-cloud","demo"]},"preset":{"type":"string","enum":["openai","nvidia","openrouter","groq","mistral","deepseek","xai","lmstudio","llamacpp","vllm"]},"base_url":{"type":"string"},"key":{"$ref":"#/$defs/reference"},"keys":{"type":"array","minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/reference"}},"local":{"type":"boolean"},"headers":{"type":"object","maxProperties":100,"propertyNames":{"type":"string","pattern":"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$","patternErrorMessage":"an HTTP header name"},"additionalProperties":{"type":"string","pattern":"^[\\t\\x20-\\x7e\\xa0-\\xff]*$","patternErrorMessage":"one line of Latin-1 text"}},"quirks":{"$ref":"#/$defs/quirks"},"defaults":{"$ref":"#/$defs/modelFacts"},"timeouts":{"$ref":"#/$defs/timeouts"},"max_concurrency":{"type":"integer","minimum":1,"maximum":10000},"models":{"type":["object","array"],"minProperties":1,"maxProperties":5000,"propertyNames":{"$ref":"#/$defs/modelId"},"additionalProperties":{"$ref":"#/$defs/modelFacts"},"minItems":1,"maxItems":5000,"items":{"$ref":"#/$defs/modelId"}}},"allOf":[{"if":{"required":["kind"],"properties":{"kind":{"const":"openai-compatible"}}},"then":{"anyOf":[{"required":["preset"]},{"required":["base_url"]}]}},{"if":{"required":["kind"],"properties":{"kind":{"enum":["anthropic","ollama","demo"]}}},"then":{"properties":{"preset":false}}}],"dependentSchemas":{"key":{"properties":{"keys":false}}}},"modelId":{"type":"string","pattern":"^[^\\s*?]{1,200}$","patternErrorMessage":"a model id: no spaces, no `*` or `?`, at most 200 characters"},"modelFacts":{"type":["object","null"],"additionalProperties":false,"properties":{"capabilities":{"$ref":"#/$defs/capabilities"},"context":{"$ref":"#/$defs/context"},"output":{"$ref":"#/$defs/output"},"price":{"$ref":"#/$defs/price"},"tags":{"type":"array","maxItems":100,"items":{"$ref":"#/$defs/tag"}}}},"tag":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$","patternErrorMessage":"letters, digits and `. _ : / -`, at most 64"},"tierName":{"type":"string","pattern":"^[a-z][a-z0-9_-]*$","patternErrorMessage":"lower-case letters, digits, `-` and `_`, a letter first"},"priceLimit":{"type":"object","minProperties":1,"additionalProperties":false,"properties":{"input":{"type":"number","minimum":0,"maximum":1000000},"output":{"type":"number","minimum":0,"maximum":1000000}}},"highestPrice":{"type":["object","string"],"if":{"type":"string"},"then":{"$ref":"#/$defs/tierName"},"minProperties":1,"additionalProperties":false,"properties":{"input":{"type":"number","minimum":0,"maximum":1000000},"output":{"type":"number","minimum":0,"maximum":1000000}}},"capabilities":{"type":"array","maxItems":5,"items":{"type":"string","enum":["tools","vision","json","thinking","documents"]}},"context":{"type":"integer","minimum":1,"maximum":1000000000},"output":{"type":"integer","minimum":1,"maximum":1000000000},"price":{"type":"object","required":["input","output"],"additionalProperties":false,"properties":{"input":{"type":"number","minimum":0,"maximum":1000000},"output":{"type":"number","minimum":0,"maximum":1000000},"cache_read":{"type":"number","minimum":0,"maximum":1000000}}},"quirks":{"type":"object","additionalProperties":false,"properties":{"max_tokens_field":{"type":"string","enum":["max_tokens","max_completion_tokens"]},"reasoning_field":{"type":"string","enum":["reasoning_content","reasoning"]},"reasoning_required":{"type":"boolean"},"stream_usage":{"type":"boolean"},"parallel_tool_calls":{"type":"boolean"},"reasoning_effort":{"type":"boolean"},"json_schema":{"type":"boolean"},"drop_parameters":{"type":"array","maxItems":100,"items":{"$ref":"#/$defs/fieldName"}},"drop_schema_keywords":{"type":"array","maxItems":100,"items":{"$ref":"#/$defs/fieldName"}}}},"fieldName":{"type":"string","pattern":"^[A-Za-z_$][A-Za-z0-9_$-]*$","patternErrorMessage":"a field name"},"timeouts":{"type":"object","additionalProperties":false,"properties":{"connect_ms":{"$ref":"#/$defs/milliseconds"},"first_content_ms":{"$ref":"#/$defs/milliseconds"},"response_ms":{"$ref":"#/$defs/milliseconds"},"idle_ms":{"$ref":"#/$defs/milliseconds"}}},"milliseconds":{"type":"integer","minimum":1,"maximum":86400000},"policy":{"type":"object","additionalProperties":false,"properties":{"description":{"type":"string"},"require":{"$ref":"#/$defs/requirements"},"allow":{"$ref":"#/$defs/targetGlobs","type":"array","minItems":1},"deny":{"$ref":"#/$defs/targetGlobs"},"weights":{"$ref":"#/$defs/weights"},"ties":{"type":"string","enum":["order","spread"]},"tie_margin":{"type":"number","minimum":0,"maximum":10000},"fallback":{"$ref":"#/$defs/fallback"},"affinity":{"$ref":"#/$defs/affinity"},"thinking":{"$ref":"#/$defs/thinkingLevel"},"max_output":{"$ref":"#/$defs/output"},"max_attempts":{"type":"integer","minimum":1,"maximum":10},"retry_wait_ms":{"type":"integer","minimum":0,"maximum":60000},"deadline_ms":{"$ref":"#/$defs/milliseconds"},"rules":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/rule"}}}},"weights":{"type":"object","additionalProperties":false,"properties":{"order":{"type":"number","minimum":0,"maximum":10000},"avoid":{"type":"number","minimum":0,"maximum":100000},"health":{"type":"number","minimum":0,"maximum":10000},"latency":{"type":"number","minimum":0,"maximum":10000},"price":{"type":"number","minimum":0,"maximum":10000},"locality":{"type":"number","minimum":0,"maximum":10000},"context":{"type":"number","minimum":0,"maximum":10000},"capability":{"type":"number","minimum":0,"maximum":10000},"cache":{"type":"number","minimum":0,"maximum":10000}}},"rule":{"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string","pattern":"^(?!(?:default|pin)$)\\S(?:[^\\x00-\\x1f]*\\S)?$","patternErrorMessage":"a name on one line other than `default` and `pin`"},"when":{"$ref":"#/$defs/condition"},"prefer":{"$ref":"#/$defs/targetGlobs"},"avoid":{"$ref":"#/$defs/targetGlobs"},"only":{"$ref":"#/$defs/targetGlobs","type":"array","minItems":1},"require":{"$ref":"#/$defs/requirements"},"fallback":{"$ref":"#/$defs/fallback"},"thinking":{"$ref":"#/$defs/thinkingLevel"},"max_output":{"$ref":"#/$defs/output"}}},"condition":{"type":"object","additionalProperties":false,"properties":{"intent":{"type":["string","array"],"if":{"type":"string"},"then":{"$ref":"#/$defs/intent"},"minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/intent"}},"min_confidence":{"type":"number","minimum":0,"maximum":1},"errand":{"type":["string","array","boolean"],"if":{"type":"string"},"then":{"$ref":"#/$defs/errand"},"minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/errand"}},"tools":{"type":"boolean"},"tool_loop":{"type":"boolean"},"vision":{"type":"boolean"},"documents":{"type":"boolean"},"json":{"type":"boolean"},"thinking":{"type":"boolean"},"stream":{"type":"boolean"},"min_tokens":{"type":"integer","minimum":0,"maximum":1000000000},"max_tokens":{"type":"integer","minimum":0,"maximum":1000000000},"client":{"type":["string","array"],"pattern":"\\S","patternErrorMessage":"a glob such as `claude-cli*`","minItems":1,"maxItems":100,"items":{"type":"string","pattern":"\\S","patternErrorMessage":"a glob such as `claude-cli*`"}},"header":{"type":"object","minProperties":1,"maxProperties":100,"propertyNames":{"type":"string","pattern":"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$","patternErrorMessage":"an HTTP header name"},"additionalProperties":{"type":"string"}},"tags":{"type":["string","array"],"pattern":"^\\S+$","patternErrorMessage":"a tag, or a glob over tags","minItems":1,"maxItems":100,"items":{"type":"string","pattern":"^\\S+$","patternErrorMessage":"a tag, or a glob over tags"}},"time":{"type":["string","array"],"if":{"type":"string"},"then":{"$ref":"#/$defs/timeRange"},"minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/timeRange"}},"days":{"type":["string","array"],"if":{"type":"string"},"then":{"$ref":"#/$defs/day"},"minItems":1,"maxItems":7,"items":{"$ref":"#/$defs/day"}}}},"intent":{"type":"string","pattern":"^[a-z0-9][a-z0-9_-]*$","patternErrorMessage":"lower-case letters, digits, `-` and `_`"},"userIntent":{"type":"object","additionalProperties":false,"properties":{"description":{"type":"string"},"words":{"type":"array","maxItems":1000,"items":{"type":"string","pattern":"^\\S(?:[^\\x00-\\x1f]{0,98}\\S)?$","patternErrorMessage":"a word or a phrase on one line, at most 100 characters"}},"examples":{"type":"array","maxItems":200,"items":{"type":"string","pattern":"^[^\\x00]{1,1000}$","patternErrorMessage":"a text of at most 1,000 characters"}},"patterns":{"type":"array","maxItems":100,"items":{"type":"string","pattern":"^[^\\x00]{1,500}$","patternErrorMessage":"a regular expression of at most 500 characters"}}}},"errand":{"type":"string","enum":["title","topic","suggestions","compaction","warm-up"]},"timeRange":{"type":"string","pattern":"^(?:[01][0-9]|2[0-3]):[0-5][0-9]-(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)$","patternErrorMessage":"a time of day from-to such as `22:00-06:00`"},"day":{"type":"string","enum":["mon","tue","wed","thu","fri","sat","sun"]},"requirements":{"type":"object","additionalProperties":false,"properties":{"local":{"type":"boolean"},"capabilities":{"$ref":"#/$defs/capabilities"},"min_context":{"$ref":"#/$defs/context"},"max_price":{"$ref":"#/$defs/highestPrice"}}},"fallback":{"type":"object","additionalProperties":false,"properties":{"never":{"type":"string","enum":["remote"]},"never_exceed":{"$ref":"#/$defs/highestPrice"},"max_attempts":{"type":"integer","minimum":1,"maximum":10}}},"thinkingLevel":{"type":"string","enum":["off","low","medium","high"]},"affinity":{"type":"object","additionalProperties":false,"properties":{"min_confidence":{"type":"number","minimum":0,"maximum":1}}},"pin":{"type":"object","required":["fallback"],"additionalProperties":false,"properties":{"fallback":{"type":"array","minItems":1,"maxItems":10,"items":{"type":"string","pattern":"^[^\\s*?]+$","patternErrorMessage":"one model, as `provider/model`, or a policy, as `sage/<policy>`"}}}},"targetGlobs":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/glob"}},"glob":{"type":"string","pattern":"^\\S{1,300}$","patternErrorMessage":"a glob without spaces, such as `ollama/*`"},"reference":{"type":"string","pattern":"^(?:env:[A-Za-z_][A-Za-z0-9_]*|file:\\S.*)$"}}};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:sage-router:profile:1","type":"object","required":["version","providers"],"additionalProperties":false,"patternProperties":{"^x-":{}},"properties":{"version":{"const":1},"serve":{"$ref":"#/$defs/serve"},"providers":{"type":"object","minProperties":1,"maxProperties":100,"propertyNames":{"type":"string","pattern":"^(?!sage$)[a-z0-9][a-z0-9_-]*$","patternErrorMessage":"lower-case letters, digits, `-` and `_`, and not `sage`"},"additionalProperties":{"$ref":"#/$defs/provider"}},"policies":{"type":"object","maxProperties":100,"propertyNames":{"type":"string","pattern":"^[a-z0-9][a-z0-9_-]*$","patternErrorMessage":"lower-case letters, digits, `-` and `_`"},"additionalProperties":{"$ref":"#/$defs/policy"}},"time_zone":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_+/-]*$","patternErrorMessage":"an IANA time zone such as `Europe/Berlin` or `UTC`"},"tiers":{"type":"object","maxProperties":100,"propertyNames":{"$ref":"#/$defs/tierName"},"additionalProperties":{"$ref":"#/$defs/priceLimit"}},"aliases":{"type":"object","maxProperties":1000,"propertyNames":{"$ref":"#/$defs/glob"},"additionalProperties":{"type":"string","pattern":"^[^\\s*?]+$","patternErrorMessage":"a name such as `ollama/qwen3:8b` or `sage/auto`, without `*` and `?`"}},"pins":{"type":"object","maxProperties":1000,"propertyNames":{"$ref":"#/$defs/glob"},"additionalProperties":{"$ref":"#/$defs/pin"}},"intents":{"type":"object","maxProperties":100,"propertyNames":{"$ref":"#/$defs/intent"},"additionalProperties":{"$ref":"#/$defs/userIntent"}},"min_intent_confidence":{"type":"number","minimum":0,"maximum":1}},"$defs":{"serve":{"type":"object","additionalProperties":false,"properties":{"host":{"type":"string","pattern":"^[A-Za-z0-9.:_-]+$","patternErrorMessage":"a host name or an IP address"},"port":{"type":"integer","minimum":0,"maximum":65535},"token":{"$ref":"#/$defs/reference"},"max_body_mb":{"type":"number","minimum":0.001,"maximum":1024},"refresh":{"type":"boolean"},"reload":{"type":"boolean"},"cases":{"type":"string","pattern":"^[^\\s\\u0000](?:[^\\u0000]{0,4094}[^\\s\\u0000])?$","patternErrorMessage":"a file name"},"drain_ms":{"type":"integer","minimum":0,"maximum":600000},"state":{"type":["boolean","string"],"pattern":"\\S","patternErrorMessage":"true, false or a folder"},"decision_log":{"$ref":"#/$defs/decisionLog"}}},"decisionLog":{"type":"object","additionalProperties":false,"required":["path"],"properties":{"path":{"type":"string","pattern":"^[^\\s\\u0000](?:[^\\u0000]{0,4094}[^\\s\\u0000])?$","patternErrorMessage":"a file name"},"prompts":{"type":"boolean"},"max_mb":{"type":"number","minimum":0.01,"maximum":10240},"keep":{"type":"integer","minimum":0,"maximum":100}}},"provider":{"type":"object","required":["kind"],"additionalProperties":false,"properties":{"kind":{"type":"string","enum":["openai-compatible","openai","nvidia","anthropic","gemini","ollama","ollama-cloud","demo"]},"preset":{"type":"string","enum":["openai","nvidia","openrouter","groq","mistral","deepseek","xai","lmstudio","llamacpp","vllm"]},"base_url":{"type":"string"},"key":{"$ref":"#/$defs/reference"},"keys":{"type":"array","minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/reference"}},"local":{"type":"boolean"},"headers":{"type":"object","maxProperties":100,"propertyNames":{"type":"string","pattern":"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$","patternErrorMessage":"an HTTP header name"},"additionalProperties":{"type":"string","pattern":"^[\\t\\x20-\\x7e\\xa0-\\xff]*$","patternErrorMessage":"one line of Latin-1 text"}},"quirks":{"$ref":"#/$defs/quirks"},"defaults":{"$ref":"#/$defs/modelFacts"},"timeouts":{"$ref":"#/$defs/timeouts"},"max_concurrency":{"type":"integer","minimum":1,"maximum":10000},"models":{"type":["object","array"],"minProperties":1,"maxProperties":5000,"propertyNames":{"$ref":"#/$defs/modelId"},"additionalProperties":{"$ref":"#/$defs/modelFacts"},"minItems":1,"maxItems":5000,"items":{"$ref":"#/$defs/modelId"}}},"allOf":[{"if":{"required":["kind"],"properties":{"kind":{"const":"openai-compatible"}}},"then":{"anyOf":[{"required":["preset"]},{"required":["base_url"]}]}},{"if":{"required":["kind"],"properties":{"kind":{"enum":["anthropic","ollama","demo"]}}},"then":{"properties":{"preset":false}}}],"dependentSchemas":{"key":{"properties":{"keys":false}}}},"modelId":{"type":"string","pattern":"^[^\\s*?]{1,200}$","patternErrorMessage":"a model id: no spaces, no `*` or `?`, at most 200 characters"},"modelFacts":{"type":["object","null"],"additionalProperties":false,"properties":{"capabilities":{"$ref":"#/$defs/capabilities"},"context":{"$ref":"#/$defs/context"},"output":{"$ref":"#/$defs/output"},"price":{"$ref":"#/$defs/price"},"continues_prefill":{"type":"boolean"},"tags":{"type":"array","maxItems":100,"items":{"$ref":"#/$defs/tag"}}}},"tag":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$","patternErrorMessage":"letters, digits and `. _ : / -`, at most 64"},"tierName":{"type":"string","pattern":"^[a-z][a-z0-9_-]*$","patternErrorMessage":"lower-case letters, digits, `-` and `_`, a letter first"},"priceLimit":{"type":"object","minProperties":1,"additionalProperties":false,"properties":{"input":{"type":"number","minimum":0,"maximum":1000000},"output":{"type":"number","minimum":0,"maximum":1000000}}},"highestPrice":{"type":["object","string"],"if":{"type":"string"},"then":{"$ref":"#/$defs/tierName"},"minProperties":1,"additionalProperties":false,"properties":{"input":{"type":"number","minimum":0,"maximum":1000000},"output":{"type":"number","minimum":0,"maximum":1000000}}},"capabilities":{"type":"array","maxItems":5,"items":{"type":"string","enum":["tools","vision","json","thinking","documents"]}},"context":{"type":"integer","minimum":1,"maximum":1000000000},"output":{"type":"integer","minimum":1,"maximum":1000000000},"price":{"type":"object","required":["input","output"],"additionalProperties":false,"properties":{"input":{"type":"number","minimum":0,"maximum":1000000},"output":{"type":"number","minimum":0,"maximum":1000000},"cache_read":{"type":"number","minimum":0,"maximum":1000000}}},"quirks":{"type":"object","additionalProperties":false,"properties":{"max_tokens_field":{"type":"string","enum":["max_tokens","max_completion_tokens"]},"reasoning_field":{"type":"string","enum":["reasoning_content","reasoning"]},"reasoning_required":{"type":"boolean"},"stream_usage":{"type":"boolean"},"parallel_tool_calls":{"type":"boolean"},"reasoning_effort":{"type":"boolean"},"json_schema":{"type":"boolean"},"prefill":{"type":"string","enum":["prefix","continue_final_message"]},"prefill_echo":{"type":"boolean"},"drop_parameters":{"type":"array","maxItems":100,"items":{"$ref":"#/$defs/fieldName"}},"drop_schema_keywords":{"type":"array","maxItems":100,"items":{"$ref":"#/$defs/fieldName"}}}},"fieldName":{"type":"string","pattern":"^[A-Za-z_$][A-Za-z0-9_$-]*$","patternErrorMessage":"a field name"},"timeouts":{"type":"object","additionalProperties":false,"properties":{"connect_ms":{"$ref":"#/$defs/milliseconds"},"first_content_ms":{"$ref":"#/$defs/milliseconds"},"response_ms":{"$ref":"#/$defs/milliseconds"},"idle_ms":{"$ref":"#/$defs/milliseconds"}}},"milliseconds":{"type":"integer","minimum":1,"maximum":86400000},"policy":{"type":"object","additionalProperties":false,"properties":{"description":{"type":"string"},"require":{"$ref":"#/$defs/requirements"},"allow":{"$ref":"#/$defs/targetGlobs","type":"array","minItems":1},"deny":{"$ref":"#/$defs/targetGlobs"},"weights":{"$ref":"#/$defs/weights"},"ties":{"type":"string","enum":["order","spread"]},"tie_margin":{"type":"number","minimum":0,"maximum":10000},"fallback":{"$ref":"#/$defs/fallback"},"affinity":{"$ref":"#/$defs/affinity"},"thinking":{"$ref":"#/$defs/thinkingLevel"},"max_output":{"$ref":"#/$defs/output"},"max_attempts":{"type":"integer","minimum":1,"maximum":10},"retry_wait_ms":{"type":"integer","minimum":0,"maximum":60000},"rescue":{"type":"string","enum":["off","prose"]},"deadline_ms":{"$ref":"#/$defs/milliseconds"},"rules":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/rule"}}}},"weights":{"type":"object","additionalProperties":false,"properties":{"order":{"type":"number","minimum":0,"maximum":10000},"avoid":{"type":"number","minimum":0,"maximum":100000},"health":{"type":"number","minimum":0,"maximum":10000},"latency":{"type":"number","minimum":0,"maximum":10000},"price":{"type":"number","minimum":0,"maximum":10000},"locality":{"type":"number","minimum":0,"maximum":10000},"context":{"type":"number","minimum":0,"maximum":10000},"capability":{"type":"number","minimum":0,"maximum":10000},"cache":{"type":"number","minimum":0,"maximum":10000}}},"rule":{"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string","pattern":"^(?!(?:default|pin)$)\\S(?:[^\\x00-\\x1f]*\\S)?$","patternErrorMessage":"a name on one line other than `default` and `pin`"},"when":{"$ref":"#/$defs/condition"},"prefer":{"$ref":"#/$defs/targetGlobs"},"avoid":{"$ref":"#/$defs/targetGlobs"},"only":{"$ref":"#/$defs/targetGlobs","type":"array","minItems":1},"require":{"$ref":"#/$defs/requirements"},"fallback":{"$ref":"#/$defs/fallback"},"thinking":{"$ref":"#/$defs/thinkingLevel"},"max_output":{"$ref":"#/$defs/output"}}},"condition":{"type":"object","additionalProperties":false,"properties":{"intent":{"type":["string","array"],"if":{"type":"string"},"then":{"$ref":"#/$defs/intent"},"minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/intent"}},"min_confidence":{"type":"number","minimum":0,"maximum":1},"errand":{"type":["string","array","boolean"],"if":{"type":"string"},"then":{"$ref":"#/$defs/errand"},"minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/errand"}},"tools":{"type":"boolean"},"tool_loop":{"type":"boolean"},"vision":{"type":"boolean"},"documents":{"type":"boolean"},"json":{"type":"boolean"},"thinking":{"type":"boolean"},"stream":{"type":"boolean"},"min_tokens":{"type":"integer","minimum":0,"maximum":1000000000},"max_tokens":{"type":"integer","minimum":0,"maximum":1000000000},"client":{"type":["string","array"],"pattern":"\\S","patternErrorMessage":"a glob such as `claude-cli*`","minItems":1,"maxItems":100,"items":{"type":"string","pattern":"\\S","patternErrorMessage":"a glob such as `claude-cli*`"}},"header":{"type":"object","minProperties":1,"maxProperties":100,"propertyNames":{"type":"string","pattern":"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$","patternErrorMessage":"an HTTP header name"},"additionalProperties":{"type":"string"}},"tags":{"type":["string","array"],"pattern":"^\\S+$","patternErrorMessage":"a tag, or a glob over tags","minItems":1,"maxItems":100,"items":{"type":"string","pattern":"^\\S+$","patternErrorMessage":"a tag, or a glob over tags"}},"time":{"type":["string","array"],"if":{"type":"string"},"then":{"$ref":"#/$defs/timeRange"},"minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/timeRange"}},"days":{"type":["string","array"],"if":{"type":"string"},"then":{"$ref":"#/$defs/day"},"minItems":1,"maxItems":7,"items":{"$ref":"#/$defs/day"}}}},"intent":{"type":"string","pattern":"^[a-z0-9][a-z0-9_-]*$","patternErrorMessage":"lower-case letters, digits, `-` and `_`"},"userIntent":{"type":"object","additionalProperties":false,"properties":{"description":{"type":"string"},"words":{"type":"array","maxItems":1000,"items":{"type":"string","pattern":"^\\S(?:[^\\x00-\\x1f]{0,98}\\S)?$","patternErrorMessage":"a word or a phrase on one line, at most 100 characters"}},"examples":{"type":"array","maxItems":200,"items":{"type":"string","pattern":"^[^\\x00]{1,1000}$","patternErrorMessage":"a text of at most 1,000 characters"}},"patterns":{"type":"array","maxItems":100,"items":{"type":"string","pattern":"^[^\\x00]{1,500}$","patternErrorMessage":"a regular expression of at most 500 characters"}}}},"errand":{"type":"string","enum":["title","topic","suggestions","compaction","warm-up"]},"timeRange":{"type":"string","pattern":"^(?:[01][0-9]|2[0-3]):[0-5][0-9]-(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)$","patternErrorMessage":"a time of day from-to such as `22:00-06:00`"},"day":{"type":"string","enum":["mon","tue","wed","thu","fri","sat","sun"]},"requirements":{"type":"object","additionalProperties":false,"properties":{"local":{"type":"boolean"},"capabilities":{"$ref":"#/$defs/capabilities"},"min_context":{"$ref":"#/$defs/context"},"max_price":{"$ref":"#/$defs/highestPrice"}}},"fallback":{"type":"object","additionalProperties":false,"properties":{"never":{"type":"string","enum":["remote"]},"never_exceed":{"$ref":"#/$defs/highestPrice"},"max_attempts":{"type":"integer","minimum":1,"maximum":10}}},"thinkingLevel":{"type":"string","enum":["off","low","medium","high"]},"affinity":{"type":"object","additionalProperties":false,"properties":{"min_confidence":{"type":"number","minimum":0,"maximum":1}}},"pin":{"type":"object","required":["fallback"],"additionalProperties":false,"properties":{"fallback":{"type":"array","minItems":1,"maxItems":10,"items":{"type":"string","pattern":"^[^\\s*?]+$","patternErrorMessage":"one model, as `provider/model`, or a policy, as `sage/<policy>`"}}}},"targetGlobs":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/glob"}},"glob":{"type":"string","pattern":"^\\S{1,300}$","patternErrorMessage":"a glob without spaces, such as `ollama/*`"},"reference":{"type":"string","pattern":"^(?:env:[A-Za-z_][A-Za-z0-9_]*|file:\\S.*)$"}}};
 const schema59 = {"type":"string","pattern":"^[a-z][a-z0-9_-]*$","patternErrorMessage":"lower-case letters, digits, `-` and `_`, a letter first"};
 const schema81 = {"type":"object","minProperties":1,"additionalProperties":false,"properties":{"input":{"type":"number","minimum":0,"maximum":1000000},"output":{"type":"number","minimum":0,"maximum":1000000}}};
 const schema61 = {"type":"string","pattern":"^\\S{1,300}$","patternErrorMessage":"a glob without spaces, such as `ollama/*`"};
@@ -447,7 +447,7 @@ const schema52 = {"type":"string","pattern":"^[^\\s*?]{1,200}$","patternErrorMes
 const pattern13 = new RegExp("^[A-Za-z0-9!#$%&'*+.^_`|~-]+$", "u");
 const pattern14 = new RegExp("^[\\t\\x20-\\x7e\\xa0-\\xff]*$", "u");
 const pattern18 = new RegExp("^[^\\s*?]{1,200}$", "u");
-const schema38 = {"type":"object","additionalProperties":false,"properties":{"max_tokens_field":{"type":"string","enum":["max_tokens","max_completion_tokens"]},"reasoning_field":{"type":"string","enum":["reasoning_content","reasoning"]},"reasoning_required":{"type":"boolean"},"stream_usage":{"type":"boolean"},"parallel_tool_calls":{"type":"boolean"},"reasoning_effort":{"type":"boolean"},"json_schema":{"type":"boolean"},"drop_parameters":{"type":"array","maxItems":100,"items":{"$ref":"#/$defs/fieldName"}},"drop_schema_keywords":{"type":"array","maxItems":100,"items":{"$ref":"#/$defs/fieldName"}}}};
+const schema38 = {"type":"object","additionalProperties":false,"properties":{"max_tokens_field":{"type":"string","enum":["max_tokens","max_completion_tokens"]},"reasoning_field":{"type":"string","enum":["reasoning_content","reasoning"]},"reasoning_required":{"type":"boolean"},"stream_usage":{"type":"boolean"},"parallel_tool_calls":{"type":"boolean"},"reasoning_effort":{"type":"boolean"},"json_schema":{"type":"boolean"},"prefill":{"type":"string","enum":["prefix","continue_final_message"]},"prefill_echo":{"type":"boolean"},"drop_parameters":{"type":"array","maxItems":100,"items":{"$ref":"#/$defs/fieldName"}},"drop_schema_keywords":{"type":"array","maxItems":100,"items":{"$ref":"#/$defs/fieldName"}}}};
 const schema39 = {"type":"string","pattern":"^[A-Za-z_$][A-Za-z0-9_$-]*$","patternErrorMessage":"a field name"};
 const pattern15 = new RegExp("^[A-Za-z_$][A-Za-z0-9_$-]*$", "u");
 
@@ -585,11 +585,10 @@ vErrors.push(err9);
 errors++;
 }
 }
-if(data.drop_parameters !== undefined){
-let data7 = data.drop_parameters;
-if(Array.isArray(data7)){
-if(data7.length > 100){
-const err10 = {instancePath:instancePath+"/drop_parameters",schemaPath:"#/properties/drop_parameters/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema38.properties.drop_parameters,data:data7};
+if(data.prefill !== undefined){
+let data7 = data.prefill;
+if(typeof data7 !== "string"){
+const err10 = {instancePath:instancePath+"/prefill",schemaPath:"#/properties/prefill/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.prefill.type,parentSchema:schema38.properties.prefill,data:data7};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -598,12 +597,8 @@ vErrors.push(err10);
 }
 errors++;
 }
-const len0 = data7.length;
-for(let i0=0; i0<len0; i0++){
-let data8 = data7[i0];
-if(typeof data8 === "string"){
-if(!pattern15.test(data8)){
-const err11 = {instancePath:instancePath+"/drop_parameters/" + i0,schemaPath:"#/$defs/fieldName/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_$][A-Za-z0-9_$-]*$"},message:"must match pattern \""+"^[A-Za-z_$][A-Za-z0-9_$-]*$"+"\"",schema:"^[A-Za-z_$][A-Za-z0-9_$-]*$",parentSchema:schema39,data:data8};
+if(!((data7 === "prefix") || (data7 === "continue_final_message"))){
+const err11 = {instancePath:instancePath+"/prefill",schemaPath:"#/properties/prefill/enum",keyword:"enum",params:{allowedValues: schema38.properties.prefill.enum},message:"must be equal to one of the allowed values",schema:schema38.properties.prefill.enum,parentSchema:schema38.properties.prefill,data:data7};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -613,8 +608,10 @@ vErrors.push(err11);
 errors++;
 }
 }
-else {
-const err12 = {instancePath:instancePath+"/drop_parameters/" + i0,schemaPath:"#/$defs/fieldName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema39.type,parentSchema:schema39,data:data8};
+if(data.prefill_echo !== undefined){
+let data8 = data.prefill_echo;
+if(typeof data8 !== "boolean"){
+const err12 = {instancePath:instancePath+"/prefill_echo",schemaPath:"#/properties/prefill_echo/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema38.properties.prefill_echo.type,parentSchema:schema38.properties.prefill_echo,data:data8};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -624,9 +621,11 @@ vErrors.push(err12);
 errors++;
 }
 }
-}
-else {
-const err13 = {instancePath:instancePath+"/drop_parameters",schemaPath:"#/properties/drop_parameters/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema38.properties.drop_parameters.type,parentSchema:schema38.properties.drop_parameters,data:data7};
+if(data.drop_parameters !== undefined){
+let data9 = data.drop_parameters;
+if(Array.isArray(data9)){
+if(data9.length > 100){
+const err13 = {instancePath:instancePath+"/drop_parameters",schemaPath:"#/properties/drop_parameters/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema38.properties.drop_parameters,data:data9};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -635,12 +634,12 @@ vErrors.push(err13);
 }
 errors++;
 }
-}
-if(data.drop_schema_keywords !== undefined){
-let data9 = data.drop_schema_keywords;
-if(Array.isArray(data9)){
-if(data9.length > 100){
-const err14 = {instancePath:instancePath+"/drop_schema_keywords",schemaPath:"#/properties/drop_schema_keywords/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema38.properties.drop_schema_keywords,data:data9};
+const len0 = data9.length;
+for(let i0=0; i0<len0; i0++){
+let data10 = data9[i0];
+if(typeof data10 === "string"){
+if(!pattern15.test(data10)){
+const err14 = {instancePath:instancePath+"/drop_parameters/" + i0,schemaPath:"#/$defs/fieldName/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_$][A-Za-z0-9_$-]*$"},message:"must match pattern \""+"^[A-Za-z_$][A-Za-z0-9_$-]*$"+"\"",schema:"^[A-Za-z_$][A-Za-z0-9_$-]*$",parentSchema:schema39,data:data10};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -649,12 +648,9 @@ vErrors.push(err14);
 }
 errors++;
 }
-const len1 = data9.length;
-for(let i1=0; i1<len1; i1++){
-let data10 = data9[i1];
-if(typeof data10 === "string"){
-if(!pattern15.test(data10)){
-const err15 = {instancePath:instancePath+"/drop_schema_keywords/" + i1,schemaPath:"#/$defs/fieldName/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_$][A-Za-z0-9_$-]*$"},message:"must match pattern \""+"^[A-Za-z_$][A-Za-z0-9_$-]*$"+"\"",schema:"^[A-Za-z_$][A-Za-z0-9_$-]*$",parentSchema:schema39,data:data10};
+}
+else {
+const err15 = {instancePath:instancePath+"/drop_parameters/" + i0,schemaPath:"#/$defs/fieldName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema39.type,parentSchema:schema39,data:data10};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -664,8 +660,9 @@ vErrors.push(err15);
 errors++;
 }
 }
+}
 else {
-const err16 = {instancePath:instancePath+"/drop_schema_keywords/" + i1,schemaPath:"#/$defs/fieldName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema39.type,parentSchema:schema39,data:data10};
+const err16 = {instancePath:instancePath+"/drop_parameters",schemaPath:"#/properties/drop_parameters/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema38.properties.drop_parameters.type,parentSchema:schema38.properties.drop_parameters,data:data9};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -675,9 +672,11 @@ vErrors.push(err16);
 errors++;
 }
 }
-}
-else {
-const err17 = {instancePath:instancePath+"/drop_schema_keywords",schemaPath:"#/properties/drop_schema_keywords/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema38.properties.drop_schema_keywords.type,parentSchema:schema38.properties.drop_schema_keywords,data:data9};
+if(data.drop_schema_keywords !== undefined){
+let data11 = data.drop_schema_keywords;
+if(Array.isArray(data11)){
+if(data11.length > 100){
+const err17 = {instancePath:instancePath+"/drop_schema_keywords",schemaPath:"#/properties/drop_schema_keywords/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema38.properties.drop_schema_keywords,data:data11};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -686,10 +685,12 @@ vErrors.push(err17);
 }
 errors++;
 }
-}
-}
-else {
-const err18 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.type,parentSchema:schema38,data};
+const len1 = data11.length;
+for(let i1=0; i1<len1; i1++){
+let data12 = data11[i1];
+if(typeof data12 === "string"){
+if(!pattern15.test(data12)){
+const err18 = {instancePath:instancePath+"/drop_schema_keywords/" + i1,schemaPath:"#/$defs/fieldName/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_$][A-Za-z0-9_$-]*$"},message:"must match pattern \""+"^[A-Za-z_$][A-Za-z0-9_$-]*$"+"\"",schema:"^[A-Za-z_$][A-Za-z0-9_$-]*$",parentSchema:schema39,data:data12};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -698,12 +699,47 @@ vErrors.push(err18);
 }
 errors++;
 }
+}
+else {
+const err19 = {instancePath:instancePath+"/drop_schema_keywords/" + i1,schemaPath:"#/$defs/fieldName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema39.type,parentSchema:schema39,data:data12};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+}
+else {
+const err20 = {instancePath:instancePath+"/drop_schema_keywords",schemaPath:"#/properties/drop_schema_keywords/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema38.properties.drop_schema_keywords.type,parentSchema:schema38.properties.drop_schema_keywords,data:data11};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+}
+else {
+const err21 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.type,parentSchema:schema38,data};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
 validate24.errors = vErrors;
 return errors === 0;
 }
 validate24.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema41 = {"type":["object","null"],"additionalProperties":false,"properties":{"capabilities":{"$ref":"#/$defs/capabilities"},"context":{"$ref":"#/$defs/context"},"output":{"$ref":"#/$defs/output"},"price":{"$ref":"#/$defs/price"},"tags":{"type":"array","maxItems":100,"items":{"$ref":"#/$defs/tag"}}}};
+const schema41 = {"type":["object","null"],"additionalProperties":false,"properties":{"capabilities":{"$ref":"#/$defs/capabilities"},"context":{"$ref":"#/$defs/context"},"output":{"$ref":"#/$defs/output"},"price":{"$ref":"#/$defs/price"},"continues_prefill":{"type":"boolean"},"tags":{"type":"array","maxItems":100,"items":{"$ref":"#/$defs/tag"}}}};
 const schema42 = {"type":"array","maxItems":5,"items":{"type":"string","enum":["tools","vision","json","thinking","documents"]}};
 const schema43 = {"type":"integer","minimum":1,"maximum":1000000000};
 const schema44 = {"type":"integer","minimum":1,"maximum":1000000000};
@@ -733,7 +769,7 @@ errors++;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!(((((key0 === "capabilities") || (key0 === "context")) || (key0 === "output")) || (key0 === "price")) || (key0 === "tags"))){
+if(!((((((key0 === "capabilities") || (key0 === "context")) || (key0 === "output")) || (key0 === "price")) || (key0 === "continues_prefill")) || (key0 === "tags"))){
 const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema41,data};
 if(vErrors === null){
 vErrors = [err1];
@@ -1015,11 +1051,10 @@ vErrors.push(err24);
 errors++;
 }
 }
-if(data.tags !== undefined){
-let data8 = data.tags;
-if(Array.isArray(data8)){
-if(data8.length > 100){
-const err25 = {instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema41.properties.tags,data:data8};
+if(data.continues_prefill !== undefined){
+let data8 = data.continues_prefill;
+if(typeof data8 !== "boolean"){
+const err25 = {instancePath:instancePath+"/continues_prefill",schemaPath:"#/properties/continues_prefill/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema41.properties.continues_prefill.type,parentSchema:schema41.properties.continues_prefill,data:data8};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -1028,12 +1063,12 @@ vErrors.push(err25);
 }
 errors++;
 }
-const len1 = data8.length;
-for(let i1=0; i1<len1; i1++){
-let data9 = data8[i1];
-if(typeof data9 === "string"){
-if(!pattern17.test(data9)){
-const err26 = {instancePath:instancePath+"/tags/" + i1,schemaPath:"#/$defs/tag/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$"},message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$"+"\"",schema:"^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$",parentSchema:schema46,data:data9};
+}
+if(data.tags !== undefined){
+let data9 = data.tags;
+if(Array.isArray(data9)){
+if(data9.length > 100){
+const err26 = {instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema41.properties.tags,data:data9};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -1042,9 +1077,12 @@ vErrors.push(err26);
 }
 errors++;
 }
-}
-else {
-const err27 = {instancePath:instancePath+"/tags/" + i1,schemaPath:"#/$defs/tag/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema46.type,parentSchema:schema46,data:data9};
+const len1 = data9.length;
+for(let i1=0; i1<len1; i1++){
+let data10 = data9[i1];
+if(typeof data10 === "string"){
+if(!pattern17.test(data10)){
+const err27 = {instancePath:instancePath+"/tags/" + i1,schemaPath:"#/$defs/tag/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$"},message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$"+"\"",schema:"^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$",parentSchema:schema46,data:data10};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -1054,14 +1092,25 @@ vErrors.push(err27);
 errors++;
 }
 }
-}
 else {
-const err28 = {instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema41.properties.tags.type,parentSchema:schema41.properties.tags,data:data8};
+const err28 = {instancePath:instancePath+"/tags/" + i1,schemaPath:"#/$defs/tag/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema46.type,parentSchema:schema46,data:data10};
 if(vErrors === null){
 vErrors = [err28];
 }
 else {
 vErrors.push(err28);
+}
+errors++;
+}
+}
+}
+else {
+const err29 = {instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema41.properties.tags.type,parentSchema:schema41.properties.tags,data:data9};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
 }
 errors++;
 }
@@ -1925,7 +1974,7 @@ return errors === 0;
 }
 validate23.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema54 = {"type":"object","additionalProperties":false,"properties":{"description":{"type":"string"},"require":{"$ref":"#/$defs/requirements"},"allow":{"$ref":"#/$defs/targetGlobs","type":"array","minItems":1},"deny":{"$ref":"#/$defs/targetGlobs"},"weights":{"$ref":"#/$defs/weights"},"ties":{"type":"string","enum":["order","spread"]},"tie_margin":{"type":"number","minimum":0,"maximum":10000},"fallback":{"$ref":"#/$defs/fallback"},"affinity":{"$ref":"#/$defs/affinity"},"thinking":{"$ref":"#/$defs/thinkingLevel"},"max_output":{"$ref":"#/$defs/output"},"max_attempts":{"type":"integer","minimum":1,"maximum":10},"retry_wait_ms":{"type":"integer","minimum":0,"maximum":60000},"deadline_ms":{"$ref":"#/$defs/milliseconds"},"rules":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/rule"}}}};
+const schema54 = {"type":"object","additionalProperties":false,"properties":{"description":{"type":"string"},"require":{"$ref":"#/$defs/requirements"},"allow":{"$ref":"#/$defs/targetGlobs","type":"array","minItems":1},"deny":{"$ref":"#/$defs/targetGlobs"},"weights":{"$ref":"#/$defs/weights"},"ties":{"type":"string","enum":["order","spread"]},"tie_margin":{"type":"number","minimum":0,"maximum":10000},"fallback":{"$ref":"#/$defs/fallback"},"affinity":{"$ref":"#/$defs/affinity"},"thinking":{"$ref":"#/$defs/thinkingLevel"},"max_output":{"$ref":"#/$defs/output"},"max_attempts":{"type":"integer","minimum":1,"maximum":10},"retry_wait_ms":{"type":"integer","minimum":0,"maximum":60000},"rescue":{"type":"string","enum":["off","prose"]},"deadline_ms":{"$ref":"#/$defs/milliseconds"},"rules":{"type":"array","maxItems":1000,"items":{"$ref":"#/$defs/rule"}}}};
 const schema62 = {"type":"object","additionalProperties":false,"properties":{"order":{"type":"number","minimum":0,"maximum":10000},"avoid":{"type":"number","minimum":0,"maximum":100000},"health":{"type":"number","minimum":0,"maximum":10000},"latency":{"type":"number","minimum":0,"maximum":10000},"price":{"type":"number","minimum":0,"maximum":10000},"locality":{"type":"number","minimum":0,"maximum":10000},"context":{"type":"number","minimum":0,"maximum":10000},"capability":{"type":"number","minimum":0,"maximum":10000},"cache":{"type":"number","minimum":0,"maximum":10000}}};
 const schema64 = {"type":"object","additionalProperties":false,"properties":{"min_confidence":{"type":"number","minimum":0,"maximum":1}}};
 const schema65 = {"type":"string","enum":["off","low","medium","high"]};
@@ -4240,10 +4289,10 @@ errors++;
 }
 }
 }
-if(data.deadline_ms !== undefined){
-let data23 = data.deadline_ms;
-if(!(((typeof data23 == "number") && (!(data23 % 1) && !isNaN(data23))) && (isFinite(data23)))){
-const err54 = {instancePath:instancePath+"/deadline_ms",schemaPath:"#/$defs/milliseconds/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema48.type,parentSchema:schema48,data:data23};
+if(data.rescue !== undefined){
+let data23 = data.rescue;
+if(typeof data23 !== "string"){
+const err54 = {instancePath:instancePath+"/rescue",schemaPath:"#/properties/rescue/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema54.properties.rescue.type,parentSchema:schema54.properties.rescue,data:data23};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -4252,9 +4301,8 @@ vErrors.push(err54);
 }
 errors++;
 }
-if((typeof data23 == "number") && (isFinite(data23))){
-if(data23 > 86400000 || isNaN(data23)){
-const err55 = {instancePath:instancePath+"/deadline_ms",schemaPath:"#/$defs/milliseconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400000},message:"must be <= 86400000",schema:86400000,parentSchema:schema48,data:data23};
+if(!((data23 === "off") || (data23 === "prose"))){
+const err55 = {instancePath:instancePath+"/rescue",schemaPath:"#/properties/rescue/enum",keyword:"enum",params:{allowedValues: schema54.properties.rescue.enum},message:"must be equal to one of the allowed values",schema:schema54.properties.rescue.enum,parentSchema:schema54.properties.rescue,data:data23};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -4263,8 +4311,11 @@ vErrors.push(err55);
 }
 errors++;
 }
-if(data23 < 1 || isNaN(data23)){
-const err56 = {instancePath:instancePath+"/deadline_ms",schemaPath:"#/$defs/milliseconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema48,data:data23};
+}
+if(data.deadline_ms !== undefined){
+let data24 = data.deadline_ms;
+if(!(((typeof data24 == "number") && (!(data24 % 1) && !isNaN(data24))) && (isFinite(data24)))){
+const err56 = {instancePath:instancePath+"/deadline_ms",schemaPath:"#/$defs/milliseconds/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema48.type,parentSchema:schema48,data:data24};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -4273,13 +4324,9 @@ vErrors.push(err56);
 }
 errors++;
 }
-}
-}
-if(data.rules !== undefined){
-let data24 = data.rules;
-if(Array.isArray(data24)){
-if(data24.length > 1000){
-const err57 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema54.properties.rules,data:data24};
+if((typeof data24 == "number") && (isFinite(data24))){
+if(data24 > 86400000 || isNaN(data24)){
+const err57 = {instancePath:instancePath+"/deadline_ms",schemaPath:"#/$defs/milliseconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400000},message:"must be <= 86400000",schema:86400000,parentSchema:schema48,data:data24};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -4288,16 +4335,8 @@ vErrors.push(err57);
 }
 errors++;
 }
-const len0 = data24.length;
-for(let i0=0; i0<len0; i0++){
-if(!(validate43(data24[i0], {instancePath:instancePath+"/rules/" + i0,parentData:data24,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate43.errors : vErrors.concat(validate43.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err58 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema54.properties.rules.type,parentSchema:schema54.properties.rules,data:data24};
+if(data24 < 1 || isNaN(data24)){
+const err58 = {instancePath:instancePath+"/deadline_ms",schemaPath:"#/$defs/milliseconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema48,data:data24};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -4308,13 +4347,46 @@ errors++;
 }
 }
 }
-else {
-const err59 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema54.type,parentSchema:schema54,data};
+if(data.rules !== undefined){
+let data25 = data.rules;
+if(Array.isArray(data25)){
+if(data25.length > 1000){
+const err59 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema54.properties.rules,data:data25};
 if(vErrors === null){
 vErrors = [err59];
 }
 else {
 vErrors.push(err59);
+}
+errors++;
+}
+const len0 = data25.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate43(data25[i0], {instancePath:instancePath+"/rules/" + i0,parentData:data25,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate43.errors : vErrors.concat(validate43.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err60 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema54.properties.rules.type,parentSchema:schema54.properties.rules,data:data25};
+if(vErrors === null){
+vErrors = [err60];
+}
+else {
+vErrors.push(err60);
+}
+errors++;
+}
+}
+}
+else {
+const err61 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema54.type,parentSchema:schema54,data};
+if(vErrors === null){
+vErrors = [err61];
+}
+else {
+vErrors.push(err61);
 }
 errors++;
 }

@@ -170,6 +170,7 @@ const policyArbitrary = (name: string): fc.Arbitrary<Policy> =>
       affinity: fc.record({ min_confidence: fc.constantFrom(0, 0.6, 1) }),
       max_attempts: fc.integer({ min: 1, max: 8 }),
       retry_wait_ms: fc.constantFrom(0, 2000),
+      rescue: fc.constantFrom('off', 'prose'),
       rules: fc.uniqueArray(ruleArbitrary, { maxLength: 3, selector: ({ name: rule }) => rule }),
       source,
     }),

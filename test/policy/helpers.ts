@@ -91,6 +91,7 @@ export function policy(given: Partial<Omit<Policy, 'weights'>> & { weights?: Par
     affinity: { min_confidence: 0.6 },
     max_attempts: 4,
     retry_wait_ms: 2000,
+    rescue: 'off',
     rules: [],
     source: SOURCE,
     ...given,

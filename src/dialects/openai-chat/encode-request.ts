@@ -4,6 +4,7 @@ import { encodeEffort } from '../shared/openai-thinking.ts'
 import { schemaInstruction } from '../shared/schema-instruction.ts'
 import type { JsonRecord } from '../shared/values.ts'
 import { OPENAI_NAMES, renameTools } from '../shared/tool-names.ts'
+import type { Quirks } from '../quirks.ts'
 import type { EncodedRequest, EncodeTarget } from '../types.ts'
 import { encodeMessages } from './encode-messages.ts'
 import { encodeOutput, putTools } from './encode-tools.ts'
@@ -43,6 +44,7 @@ export function encodeRequest(given: ChatRequest, target: EncodeTarget): Encoded
     body['response_format'] = encodeOutput(request.output, quirks, dropped)
     if (dropped.has('json_schema')) body['messages'] = instruct(body['messages'] as JsonRecord[], request.output)
   }
+  if (request.isBegun === true) markBegun(body, quirks)
   const effort = putEffort(body, request, target, dropped)
   for (const name of [...refusedFields(rules, effort), ...(quirks.drop_parameters ?? [])]) {
     if (!(name in body) || NEEDED.has(name)) continue
@@ -50,6 +52,13 @@ export function encodeRequest(given: ChatRequest, target: EncodeTarget): Encoded
     dropped.add(name)
   }
   return { body, dropped: [...dropped], ...(renamed !== undefined && { renamed }) }
+}
+
+/** Says that the last message is to be gone on with, where the provider wants that said. */
+function markBegun(body: JsonRecord, { prefill }: Quirks): void {
+  const messages = body['messages'] as JsonRecord[]
+  if (prefill === 'prefix') body['messages'] = [...messages.slice(0, -1), { ...messages.at(-1), prefix: true }]
+  if (prefill === 'continue_final_message') Object.assign(body, { add_generation_prompt: false, [prefill]: true })
 }
 
 /** Writes the effort that the model takes, and gives it back; undefined leaves it to the model. */

@@ -63,6 +63,7 @@ const groq: Preset = {
  * (https://github.com/Gitlawb/openclaude/issues/739), `stream_options.include_usage`
  * (https://github.com/openai/openai-agents-python/issues/442; usage comes anyway), `reasoning_content` in the history
  * (https://github.com/charmbracelet/crush/issues/1590). Its seed is called `random_seed`.
+ * A begun answer is marked with `prefix` and comes again ahead of the rest (npm @ai-sdk/mistral 3.0.52 skips it).
  * Source: https://docs.mistral.ai/api/
  */
 const mistral: Preset = {
@@ -72,6 +73,8 @@ const mistral: Preset = {
   quirks: {
     max_tokens_field: 'max_tokens',
     stream_usage: false,
+    prefill: 'prefix',
+    prefill_echo: true,
     drop_parameters: ['store', 'seed', 'user', 'logprobs', 'top_logprobs', 'logit_bias', 'service_tier', 'verbosity'],
   },
   defaults: {},

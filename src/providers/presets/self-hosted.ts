@@ -35,7 +35,11 @@ const llamacpp: Preset = {
 const vllm: Preset = {
   title: 'vLLM',
   baseUrl: 'http://127.0.0.1:8000/v1',
-  quirks: { max_tokens_field: 'max_completion_tokens', reasoning_field: 'reasoning' },
+  quirks: {
+    max_tokens_field: 'max_completion_tokens',
+    reasoning_field: 'reasoning',
+    prefill: 'continue_final_message',
+  },
   defaults: FREE,
   docs: 'https://docs.vllm.ai/en/latest/serving/openai_compatible_server/',
 }
