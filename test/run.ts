@@ -1,6 +1,6 @@
-// Runs the test files under test/ with node:test, one process a file.
+// Runs the test files under test/ with node:test, one process a file, as `scripts/build-tests.ts` has compiled them.
 // Finding no file, a file without a test, or a run without a test is a failure.
-// usage: node --import tsx test/run.ts [path part ...]
+// usage: npm test [-- path part ...]
 import { readdirSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join, relative } from 'node:path'
@@ -15,12 +15,14 @@ type Failure = Extract<TestEvent, { type: 'test:fail' }>['data']
 const FILE_TIMEOUT = process.env['SAGE_RUNS'] === 'full' ? 900_000 : 120_000
 
 const root = join(import.meta.dirname, '..')
+const built = join(root, '.cache', 'test')
 const parts = process.argv.slice(2).map((part) => part.replaceAll('\\', '/'))
 const files = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })
   .map((name) => join(import.meta.dirname, name))
   .filter((file) => file.endsWith('.test.ts'))
   .filter((file) => parts.length === 0 || parts.some((part) => shown(file).includes(part)))
   .sort()
+  .map((file) => join(built, relative(root, file).replace(/\.ts$/, '.js')))
 
 if (files.length === 0) {
   process.stderr.write('no test files found\n')
@@ -34,6 +36,9 @@ const empty: string[] = []
 const late: string[] = []
 /** What each file wrote: shown when it fails. */
 const output = new Map<string, string>()
+
+// Programs that tests start are the compiled ones, too.
+process.env['SAGE_TESTS_BUILT'] = built
 
 // Success has to be reported: whatever ends the run early is a failure.
 process.exitCode = 1
@@ -101,6 +106,9 @@ function isFile(result: Result): boolean {
   return result.nesting === 0 && files.includes(join(root, relative(root, result.name)))
 }
 
+/** The source of a test file. */
 function shown(file: string): string {
-  return relative(root, file).replaceAll('\\', '/')
+  const path = join(root, relative(root, file))
+  const source = path.startsWith(built) ? relative(built, path).replace(/\.js$/, '.ts') : relative(root, path)
+  return source.replaceAll('\\', '/')
 }

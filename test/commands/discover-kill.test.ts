@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { it } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { readLock } from '../../src/catalog/lock/read.ts'
+import { programArgs } from '../helpers/program.ts'
 
 const WRITER = join(import.meta.dirname, '..', 'helpers', 'write-lock-forever.mjs')
 const KILLS = 8
@@ -17,7 +18,7 @@ it('a kill in the middle of writing leaves the old lock or the new one, whole', 
   const path = join(folder, 'sage.lock.yaml')
   const seen = new Set<string | undefined>()
   for (let kill = 0; kill < KILLS; kill++) {
-    const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), WRITER, path], {
+    const child = spawn(process.execPath, [...programArgs(WRITER), path], {
       stdio: ['ignore', 'pipe', 'inherit'],
     })
     const ended = once(child, 'close')

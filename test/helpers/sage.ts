@@ -4,9 +4,9 @@ import { once } from 'node:events'
 import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { programArgs } from './program.ts'
 
 const ENTRY = join(import.meta.dirname, '..', '..', 'src', 'cli.ts')
-const TSX = import.meta.resolve('tsx')
 
 export interface Result {
   /** Exit code; null when a signal ended it. */
@@ -135,7 +135,7 @@ function launch(
     ...options.env,
   }
   const file = options.stdoutTo === undefined ? undefined : openSync(options.stdoutTo, 'w')
-  const command = [process.execPath, '--import', TSX, ENTRY, ...args]
+  const command = [process.execPath, ...programArgs(ENTRY), ...args]
   const limited = ['sh', '-c', `ulimit ${options.limits ?? ''} && exec "$@"`, 'sh', ...command]
   const [program = '', ...rest] = options.limits === undefined ? command : limited
   const child: ChildProcess = spawn(program, rest, {

@@ -27,6 +27,7 @@ import { readTemplates } from '../../src/init/read-templates.ts'
 import { stateFolder } from '../../src/init/record.ts'
 import { undoLast } from '../../src/init/undo.ts'
 import { writeFiles } from '../../src/init/write-files.ts'
+import { programArgs } from '../helpers/program.ts'
 
 const IS_WINDOWS = process.platform === 'win32'
 const WRITER = join(import.meta.dirname, '..', 'helpers', 'init-forever.mjs')
@@ -107,7 +108,7 @@ describe('writing and undoing', () => {
     const state = join(folder, 'state')
     const paths = ['one', 'two'].map((name) => join(folder, name))
     for (let kill = 0; kill < 5; kill++) {
-      const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), WRITER, folder], {
+      const child = spawn(process.execPath, [...programArgs(WRITER), folder], {
         stdio: ['ignore', 'pipe', 'inherit'],
       })
       const ended = once(child, 'close')

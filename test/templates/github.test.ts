@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { after, describe, it } from 'node:test'
 import { parse } from 'yaml'
+import { programArgs } from '../helpers/program.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
 const TEMPLATES = join(ROOT, 'templates', 'github')
@@ -16,8 +17,7 @@ after(() => rmSync(root, { recursive: true, force: true, maxRetries: 3 }))
 /** Programs that the files call: the sage of this checkout, an npm that installs nothing, a GitHub without a network. */
 const bin = join(root, 'bin')
 mkdirSync(bin)
-const tsx = import.meta.resolve('tsx')
-program('sage', ['--import', tsx, join(ROOT, 'src', 'cli.ts')])
+program('sage', programArgs(join(ROOT, 'src', 'cli.ts')))
 writeFileSync(join(root, 'npm.mjs'), "if (process.argv.slice(2).join(' ') !== 'install --global sage-router') process.exit(1)\n")
 program('npm', [join(root, 'npm.mjs')])
 writeFileSync(
