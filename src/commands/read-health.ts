@@ -44,11 +44,12 @@ function fromAnswer(
   const targets: Record<string, TargetHealth> = {}
   for (const [name, entry] of Object.entries(open)) {
     if (!isRecord(entry) || typeof entry['failures'] !== 'number') return fail(file, `wrong entry ${name}`)
-    const { failures, state, retry_in_ms: left } = entry
+    const { failures, state, retry_in_ms: left, answered_ms_ago: age } = entry
     targets[name] = {
       state: state === 'half-open' ? state : 'open',
       failures,
       retryAt: typeof left === 'number' ? now + left : Infinity,
+      ...(typeof age === 'number' && { answeredAt: now - age }),
     }
   }
   return { targets, providers }
@@ -56,9 +57,9 @@ function fromAnswer(
 
 function isTarget(value: unknown): boolean {
   if (!isRecord(value)) return false
-  const { state, failures, retryAt, latencyMs, samples } = value
+  const { state, failures, retryAt, answeredAt, latencyMs, samples } = value
   const known = state === 'closed' || state === 'open' || state === 'half-open'
-  return known && typeof failures === 'number' && [retryAt, latencyMs, samples].every(isOptionalNumber)
+  return known && typeof failures === 'number' && [retryAt, answeredAt, latencyMs, samples].every(isOptionalNumber)
 }
 
 function isProvider(value: unknown): boolean {

@@ -4,6 +4,7 @@ import type { UpstreamError } from '../chat/error.ts'
 import type { Usage } from '../chat/events.ts'
 import { recentLatency } from '../health/latency.ts'
 import type { Slot } from '../health/slots.ts'
+import type { Permit } from '../health/tracker.ts'
 import { recheck, waitsFor } from '../policy/recheck.ts'
 import type { DecisionInputs } from '../policy/recheck.ts'
 import type { Target } from '../policy/types.ts'
@@ -123,6 +124,8 @@ class Walk {
   /** Attempts that count against the limit. */
   #counted = 0
   #hasRetried = false
+  /** Targets that were passed over because of their breakers. */
+  readonly #resting: Stop[] = []
   /** Targets that were passed over for want of a slot. */
   readonly #busy: Stop[] = []
   /** The client has a part of an answer, and its stream is open. */
@@ -148,44 +151,66 @@ class Walk {
   }
 
   async #walk(): Promise<FailoverResult> {
-    const { health, clock, catalog, providers } = this.#gateway
+    const { catalog, providers } = this.#gateway
     const { chain } = this.#inputs.decision
     for (const [position, target] of chain.entries()) {
       const model = catalog.byTarget.get(`${target.provider}/${target.model}`) ?? unknownModel(this.#gateway, target)
       const provider = providers.get(target.provider)
-      if (model === undefined || provider === undefined || this.#left.has(provider.origin)) continue
-      if (!this.#isFit(model, target)) continue
-      if (!this.#hasTimeFor(model)) continue
-      const stop = { provider, model, target, isLast: position === chain.length - 1 }
-      const slot = health.slots.take(provider, clock.mono())
-      if (slot === undefined) this.#busy.push(stop)
-      else {
-        const step = await this.#ask(stop, slot)
-        if (step !== 'next') return step
-      }
+      if (model === undefined || provider === undefined) continue
+      const step = await this.#offer({ provider, model, target, isLast: position === chain.length - 1 }, false)
+      if (step !== 'next') return step
+    }
+    for (const stop of this.#resting) {
+      const step = await this.#offer(stop, true)
+      if (step !== 'next') return step
     }
     return (await this.#queue()) ?? { type: this.#isLate ? 'deadline' : 'exhausted', last: this.#last }
   }
 
-  /** Asks a target, if its breaker and the budget allow it. The slot is freed in any case. */
-  async #ask(stop: Stop, slot: Slot): Promise<Step> {
+  /** Asks a target now, if everything allows it. `anyway`: nobody else has answered, so its breaker is not the reason to refuse. */
+  async #offer(stop: Stop, anyway: boolean): Promise<Step> {
     const { health, clock } = this.#gateway
-    const { model, isLast } = stop
+    const { provider, model, target } = stop
+    if (this.#left.has(provider.origin) || !this.#isFit(model, target)) return 'next'
+    if (!this.#hasTimeFor(model)) return 'next'
+    const slot = health.slots.take(provider, clock.mono())
+    if (slot !== undefined) return this.#ask(stop, slot, anyway)
+    this.#busy.push(stop)
+    return 'next'
+  }
+
+  /** Asks a target, if its breaker and the budget allow it. The slot is freed in any case. */
+  async #ask(stop: Stop, slot: Slot, anyway: boolean): Promise<Step> {
+    const { health, clock } = this.#gateway
+    const target = targetOf(stop.model)
     try {
       const isExtra = this.#isRetry || this.#attempts.length > 0
-      // Somebody has to find out that it works again, but a client that retries by itself need not be the one.
-      const acquire = isLast && !isExtra ? 'acquireLast' : 'acquire'
-      const permit = health[acquire](targetOf(model), PROBE_LEASE_MS, clock.mono())
+      const permit = this.#permit(stop, isExtra, anyway)
       if (permit === undefined) return 'next'
       try {
-        if (isExtra && !health.mayTryAgain(targetOf(model), clock.mono())) return 'next'
-        return await this.#visit(stop, slot)
+        const leave = isExtra ? health.mayTryAgain(target, clock.mono()) : 'free'
+        if (leave === undefined) return 'next'
+        const step = await this.#visit(stop, slot)
+        if (leave === 'paid' && step !== 'next' && step.type === 'done') health.refundRetry(clock.mono())
+        return step
       } finally {
         health.release(permit, clock.mono())
       }
     } finally {
       slot.free(clock.mono())
     }
+  }
+
+  /** The breaker's leave for one request. */
+  #permit(stop: Stop, isExtra: boolean, anyway: boolean): Permit | undefined {
+    const { health, clock } = this.#gateway
+    const target = targetOf(stop.model)
+    // Somebody has to find out that it works again, but a client that retries by itself need not be the one.
+    const acquire = stop.isLast && !isExtra ? 'acquireLast' : 'acquire'
+    const permit = health[acquire](target, PROBE_LEASE_MS, clock.mono())
+    if (permit !== undefined || anyway) return permit ?? health.acquireAnyway(target, clock.mono())
+    this.#resting.push(stop)
+    return undefined
   }
 
   /** Waits for a slot at the providers that had none. undefined: there were none of those, or asking them was no use. */
@@ -198,7 +223,7 @@ class Walk {
       let slot: Slot | undefined
       let leave: (() => void) | undefined
       const end = await this.#calls.pause(Math.max(0, until - clock.mono()), (wake) => {
-        leave = health.slots.enqueue(stop.provider, (free) => {
+        leave = health.slots.enqueue(stop.provider, clock.mono(), (free) => {
           slot = free
           wake()
         })
@@ -209,7 +234,7 @@ class Walk {
         slot?.free(clock.mono())
         return this.#stopped()
       }
-      const step = slot === undefined ? 'next' : await this.#ask(stop, slot)
+      const step = slot === undefined ? 'next' : await this.#ask(stop, slot, true)
       if (step !== 'next') return step
     }
     if (this.#busy.length === 0 || this.#last !== undefined) return undefined
@@ -221,14 +246,17 @@ class Walk {
   async #visit(stop: Stop, slot: Slot): Promise<Step> {
     const { health, clock } = this.#gateway
     const { provider } = stop
+    const isWell = health.isWell(targetOf(stop.model), clock.mono())
     for (const [rank, { index, resting }] of health.keyOrder(provider.name, clock.mono()).entries()) {
       // A provider whose keys all rest is in the chain only because nothing else is left: one key is asked anyway.
       if (resting && rank > 0) break
+      const mayRetry = isWell && health.strikes(provider.name, index) === 0
       let step = await this.#attempt(stop, slot, index, 0)
-      const wait = step === 'next' ? this.#retryWait(stop, index) : undefined
+      const wait = step === 'next' && mayRetry ? this.#retryWait(stop) : undefined
       if (wait !== undefined) {
         if ((await this.#calls.pause(wait)) === 'left') return this.#stopped()
         step = await this.#attempt(stop, slot, index, wait)
+        if (step !== 'next' && step.type === 'done') health.refundRetry(clock.mono())
       }
       if (step !== 'next') return step
       if (this.#latest?.verdict.key === undefined) break
@@ -291,18 +319,16 @@ class Walk {
     return recheck(this.#inputs, target, this.#limit) === undefined
   }
 
-  /** How long to wait before the target just tried is asked once more, in ms; undefined when it is left. */
-  #retryWait({ provider, model, isLast }: Stop, key: number): number | undefined {
+  /** How long to wait before a target that was well is asked once more, in ms; undefined when it is left. */
+  #retryWait({ provider, model, isLast }: Stop): number | undefined {
     const { health, clock, random } = this.#gateway
     // A client that retries by itself is patient enough.
     if (this.#latest === undefined || this.#hasRetried || this.#isRetry) return undefined
     const { error, verdict, isSilent } = this.#latest
-    const wasWell =
-      health.failures(targetOf(model)) <= (verdict.health ? 1 : 0) && health.strikes(provider.name, key) <= 1
     const hasOtherKey = verdict.key !== undefined && health.keyOrder(provider.name, clock.mono())[0]?.resting === false
     // One attempt is kept for somebody else.
     const isRoom = this.#counted + (isLast ? 1 : 2) <= this.#inputs.decision.maxAttempts
-    if (!wasWell || hasOtherKey || !isRoom) return undefined
+    if (hasOtherKey || !isRoom) return undefined
     const longestMs = waitsFor(this.#inputs).retryMs
     const wait = retryWaitMs(error, { longestMs, isLast, isSilent, chance: random() })
     if (wait === undefined || !this.#hasTimeFor(model, wait)) return undefined

@@ -33,6 +33,14 @@ export function spend(budget: RetryBudget, now: number): RetryBudget | undefined
   return floor < 1 ? undefined : { ...budget, floor: floor - 1, filledAt: now }
 }
 
+/** An extra call was answered: what it took may be taken again. */
+export function giveBack(budget: RetryBudget, now: number): RetryBudget {
+  const at = budget.seconds.findLastIndex(({ second, extra }) => extra > 0 && second > (now - WINDOW_MS) / 1000)
+  if (at < 0) return { ...budget, floor: Math.min(FLOOR, floorAt(budget, now) + 1), filledAt: now }
+  const seconds = budget.seconds.map((entry, place) => (place === at ? { ...entry, extra: entry.extra - 1 } : entry))
+  return { ...budget, seconds }
+}
+
 /** Extra calls that could be made now. */
 export function left(budget: RetryBudget, now: number): number {
   const { requests, extra } = totals(budget, now)

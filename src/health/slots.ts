@@ -37,9 +37,15 @@ export class Slots {
     return lane.waiting.length > 0 || lane.state.inFlight >= lane.state.limit ? undefined : open(lane, now)
   }
 
-  /** Calls back with a slot when one is free; returns what leaves the queue. undefined: the queue is full. */
-  enqueue(provider: Limited, callback: (slot: Slot) => void): (() => void) | undefined {
-    const { waiting } = this.#lane(provider)
+  /** Calls back with a slot when one is free, which may be at once; returns what leaves the queue. undefined: the queue is full. */
+  enqueue(provider: Limited, now: number, callback: (slot: Slot) => void): (() => void) | undefined {
+    const lane = this.#lane(provider)
+    const { waiting } = lane
+    // One may have been freed since `take` had none, and nobody would tell.
+    if (waiting.length === 0 && lane.state.inFlight < lane.state.limit) {
+      callback(open(lane, now))
+      return () => undefined
+    }
     if (waiting.length >= LONGEST_QUEUE) return undefined
     waiting.push(callback)
     return () => {

@@ -1,9 +1,10 @@
-import { earn, FULL_BUDGET, left, spend } from './budget.ts'
+import { earn, FULL_BUDGET, giveBack, left, spend } from './budget.ts'
 import { BREAKER_DEFAULTS, CLOSED, step } from './breaker.ts'
 import type { Breaker, BreakerEvent } from './breaker.ts'
 import { recentLatency } from './latency.ts'
 import { restKey } from './keys.ts'
 import type { KeyState } from './keys.ts'
+import { answeredLately, CALM_MS } from './lately.ts'
 import type { KnownHealth, KnownTarget } from './saved.ts'
 import { Slots } from './slots.ts'
 import type { HealthSnapshot, ProviderHealth, TargetHealth } from './types.ts'
@@ -13,8 +14,6 @@ const LATENCY_WEIGHT = 0.3
 
 /** Least time between two probes of the last target that is left, in ms. */
 export const PACE_MS = 1000
-/** A target that answered so lately is no dead one: as the last that is left it is asked without a pace. In ms. */
-export const LATELY_MS = 10_000
 
 /** Leave to ask a target once. */
 export interface Permit {
@@ -140,11 +139,17 @@ export class HealthTracker {
   }
 
   /**
-   * Whether one more call for a request may be made. It is free at a target that has not failed since it last answered:
-   * leaving a broken target is no retry. Anywhere else it costs a part of the budget, so that an outage is not fed.
+   * Leave for one more call for a request. It is free at a target that has not failed since it last answered: leaving a
+   * broken target is no retry. Anywhere else it is paid from the budget, so that an outage is not fed. undefined: no leave.
    */
-  mayTryAgain(target: string, now: number): boolean {
-    return this.failures(target) === 0 || this.spendRetry(now)
+  mayTryAgain(target: string, now: number): 'free' | 'paid' | undefined {
+    if (this.failures(target) === 0) return 'free'
+    return this.spendRetry(now) ? 'paid' : undefined
+  }
+
+  /** A call that was paid for was answered: it fed no outage. */
+  refundRetry(now: number): void {
+    this.#budget = giveBack(this.#budget, now)
   }
 
   /** Takes one extra call; false when the budget is empty. */
@@ -157,6 +162,11 @@ export class HealthTracker {
   /** Failures of a target since its last answer. */
   failures(target: string): number {
     return this.#targets[target]?.failures ?? 0
+  }
+
+  /** Whether a failure of the target would be a single one: it has answered since the last, and that was a while ago. */
+  isWell(target: string, now: number): boolean {
+    return this.failures(target) === 0 && now >= (this.#failedAt.get(target) ?? -Infinity) + CALM_MS
   }
 
   /** Complaints of the provider about a key since it last worked. */
@@ -183,17 +193,18 @@ export class HealthTracker {
     return now < breaker.retryAt ? undefined : this.#probe(target, leaseMs, now)
   }
 
-  /**
-   * As `acquire`, for the last target that is left: its rest is cut short. One that answered lately fails now and then,
-   * so refusing would lose what it can still answer; any other is not probed more than once in a second.
-   */
+  /** As `acquire`, for the last target that is left: its rest is cut short, but by no more than one probe in a second. */
   acquireLast(target: string, leaseMs: number, now: number): Permit | undefined {
     const permit = this.acquire(target, leaseMs, now)
     if (permit !== undefined) return permit
-    if (now < (this.#answeredAt.get(target) ?? -Infinity) + LATELY_MS) return { target }
     const isPaced = now < (this.#touchedAt.get(target) ?? -Infinity) + PACE_MS
     const isOpen = this.#breakers.get(target)?.state === 'open'
     return isOpen && !isPaced ? this.#probe(target, leaseMs, now) : undefined
+  }
+
+  /** Leave to ask a target that its breaker keeps from others: one that answered lately, for a request that nobody else answers. */
+  acquireAnyway(target: string, now: number): Permit | undefined {
+    return answeredLately(this.#targets[target], now) ? { target } : undefined
   }
 
   /** The call ended. A probe that found nothing out leaves its place to the next one. */
@@ -268,11 +279,13 @@ export class HealthTracker {
     const failedAt = this.#failedAt.get(target)
     const measuredAt = this.#measuredAt.get(target)
     const samples = this.#samples.get(target)
+    const answeredAt = this.#answeredAt.get(target)
     this.#targets[target] = {
       state,
       failures,
       ...(failures > 0 && failedAt !== undefined && { failedAt }),
       ...(state !== 'closed' && { retryAt }),
+      ...(state !== 'closed' && answeredAt !== undefined && { answeredAt }),
       ...(latencyMs !== undefined && { latencyMs }),
       ...(measuredAt !== undefined && { measuredAt }),
       ...(samples !== undefined && { samples }),

@@ -14,6 +14,8 @@ export interface TargetHealth {
   failures: number
   /** When the last of them was. */
   failedAt?: number
+  /** When it answered last; told while its breaker is not closed. */
+  answeredAt?: number
   /** Smoothed time to first content, in ms. */
   latencyMs?: number
   /** How often it was measured. */

@@ -39,9 +39,11 @@ export function decide(profile: Profile, facts: Facts, world: World): Decision {
     const kept = entries.filter((entry) => entry.group === index && entry.drop === undefined)
     return rankGroup(kept, group, inputs)
   })
-  const ordered = order(groups, ranked, held, facts, intent, notes)
+  const [first, last] = byResort(ranked)
+  const ordered = order(groups, first, held, facts, intent, notes)
+  const all = [...ordered.ranked, ...spreadProviders(last)]
 
-  const chain = toChain(ordered.ranked)
+  const chain = toChain(all)
   const limits = requestLimits(groups[0])
   const decision: Decision = {
     ...head,
@@ -51,7 +53,7 @@ export function decide(profile: Profile, facts: Facts, world: World): Decision {
     ...(limits.thinking === undefined ? {} : { thinking: limits.thinking }),
     ...(limits.max_output === undefined ? {} : { maxOutput: limits.max_output }),
     chain,
-    candidates: toCandidates(ordered.ranked, entries, groups),
+    candidates: toCandidates(all, entries, groups),
     notes,
   }
   if (overrides.error !== undefined) decision.error = overrides.error
@@ -88,6 +90,12 @@ function heldOf(
   return name.kind !== 'policy' || ranking === undefined
     ? undefined
     : heldTarget(world.affinity, ranking, intent, notes)
+}
+
+/** What is asked first, and what only when all of that has failed. */
+function byResort(ranked: Ranked[]): [Ranked[], Ranked[]] {
+  if (!ranked.some(({ entry }) => entry.isResort)) return [ranked, []]
+  return [ranked.filter(({ entry }) => !entry.isResort), ranked.filter(({ entry }) => entry.isResort)]
 }
 
 /** A policy spreads over providers and keeps the session where it is. A pin keeps the order the user gave. */

@@ -13,6 +13,8 @@ export interface Entry {
   /** Group of the plan it stands in; -1 for none. */
   group: number
   drop: Drop | undefined
+  /** Asked only when all others have failed. */
+  isResort: boolean
   caveats: string[]
 }
 
@@ -26,7 +28,7 @@ export function checkEligibility(groups: readonly Group[], facts: Facts, world: 
   const entries = new Map<string, Entry>()
   for (const [place, model] of world.catalog.models.entries()) {
     const target = targetName(model)
-    entries.set(target, { model, target, place, group: -1, drop: NOT_PINNED, caveats: [] })
+    entries.set(target, { model, target, place, group: -1, drop: NOT_PINNED, isResort: false, caveats: [] })
   }
   for (const [index, group] of groups.entries()) {
     for (const model of group.models) {
@@ -49,5 +51,5 @@ function judge(entry: Entry, index: number, group: Group, facts: Facts): void {
 
 /** A named model of a provider that lists none: not in the catalogue, yet a candidate. */
 function unlisted(model: Model, target: string, place: number): Entry {
-  return { model, target, place, group: -1, drop: NOT_PINNED, caveats: ['not in the catalogue'] }
+  return { model, target, place, group: -1, drop: NOT_PINNED, isResort: false, caveats: ['not in the catalogue'] }
 }

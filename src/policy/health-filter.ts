@@ -1,3 +1,4 @@
+import { answeredLately } from '../health/lately.ts'
 import type { HealthSnapshot } from '../health/types.ts'
 import type { Entry } from './eligibility.ts'
 import { ownEntry } from './own-entry.ts'
@@ -13,10 +14,13 @@ interface Finding {
   entry: Entry
   drop: Drop
   outlook: Outlook
+  /** Its breaker is open, and yet it answered a moment ago. */
+  isFlaky: boolean
 }
 
 /**
- * Drops what is resting or broken. When that would leave nothing of what is otherwise eligible, the soonest of it is
+ * Drops what is resting or broken. What failed several times in a row and yet answered a moment ago is no dead target: it
+ * is kept for requests that nobody else answers. When that would leave nothing of what is otherwise eligible, the soonest of it is
  * kept after all (panic mode): refusing helps nobody while a target might answer. Without a key none can, and a provider
  * that limits the rate would only answer the same again before its time.
  */
@@ -26,8 +30,13 @@ export function applyHealth(entries: readonly Entry[], health: HealthSnapshot, n
     const found = healthDrop(entry, health, now)
     return found === undefined ? [] : [{ entry, ...found }]
   })
-  const spared = findings.length === eligible.length ? soonest(findings) : []
-  for (const { entry, drop } of findings) entry.drop = drop
+  const isPanic = findings.length === eligible.length
+  const spared = isPanic ? soonest(findings) : []
+  for (const { entry, drop, isFlaky } of findings) {
+    entry.isResort = isFlaky && !isPanic
+    if (entry.isResort) entry.caveats.push(`asked last: ${drop.detail}, but it answered a moment ago`)
+    else entry.drop = drop
+  }
   for (const { entry, drop } of spared) {
     entry.drop = undefined
     entry.caveats.push(`kept although ${drop.reason}: ${drop.detail}`)
@@ -43,14 +52,14 @@ function soonest(findings: Finding[]): Finding[] {
   return isTimed ? [] : findings.filter(({ outlook }) => outlook === 'late')
 }
 
-function healthDrop(entry: Entry, health: HealthSnapshot, now: number): { drop: Drop; outlook: Outlook } | undefined {
+function healthDrop(entry: Entry, health: HealthSnapshot, now: number): Omit<Finding, 'entry'> | undefined {
   const provider = ownEntry(health.providers, entry.model.provider)
   if (provider !== undefined && provider.restingUntil > now) {
     const { reason, restingUntil } = provider
-    if (reason === 'no_key') return { drop: { reason: 'resting', detail: 'no key' }, outlook: 'never' }
+    if (reason === 'no_key') return { drop: { reason: 'resting', detail: 'no key' }, outlook: 'never', isFlaky: false }
     const detail = `${reason}${remaining(restingUntil, now)}`
     const outlook = reason === 'auth' || reason === 'quota' ? 'late' : 'timed'
-    return { drop: { reason: 'resting', detail }, outlook }
+    return { drop: { reason: 'resting', detail }, outlook, isFlaky: false }
   }
   const target = ownEntry(health.targets, entry.target)
   if (target === undefined || target.state === 'closed') return undefined
@@ -59,7 +68,7 @@ function healthDrop(entry: Entry, health: HealthSnapshot, now: number): { drop: 
   if (now >= retryAt) return undefined
   const failures = `${target.failures} failures in a row`
   const detail = isProbed ? `${failures}, one request is finding out` : `${failures}${remaining(retryAt, now)}`
-  return { drop: { reason: 'circuit_open', detail }, outlook: 'soon' }
+  return { drop: { reason: 'circuit_open', detail }, outlook: 'soon', isFlaky: answeredLately(target, now) }
 }
 
 function remaining(until: number, now: number): string {

@@ -39,9 +39,14 @@ export function healthBody(
     ),
     concurrency: concurrencyOf(gateway.health.slots),
     open: Object.fromEntries(
-      open.map(([name, { state: breaker, failures, retryAt }]) => [
+      open.map(([name, { state: breaker, failures, retryAt, answeredAt }]) => [
         name,
-        { state: breaker, failures, retry_in_ms: Math.max(0, Math.ceil((retryAt ?? now) - now)) },
+        {
+          state: breaker,
+          failures,
+          retry_in_ms: Math.max(0, Math.ceil((retryAt ?? now) - now)),
+          ...(answeredAt !== undefined && { answered_ms_ago: Math.floor(now - answeredAt) }),
+        },
       ]),
     ),
   }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
-import { earn, FULL_BUDGET, left, spend } from '../../src/health/budget.ts'
+import { earn, FULL_BUDGET, giveBack, left, spend } from '../../src/health/budget.ts'
 import type { RetryBudget } from '../../src/health/budget.ts'
 
 /** Takes as many calls as it can get at this time. */
@@ -33,6 +33,15 @@ describe('the retry budget', () => {
     assert.equal(drain(busy, 1000).taken, 23)
     assert.equal(drain(busy, 59_000).taken, 23)
     assert.equal(drain(busy, 62_000).taken, 3)
+  })
+
+  test('what is given back may be taken again, and no more than that', () => {
+    const empty = drain(requests(FULL_BUDGET, 100, 1000), 1000).budget
+    assert.equal(left(giveBack(empty, 1500), 1500), 1)
+    assert.equal(left(giveBack(giveBack(empty, 1500), 1500), 1500), 2)
+    const quiet = drain(FULL_BUDGET, 0).budget
+    assert.equal(left(giveBack(quiet, 0), 0), 1)
+    assert.equal(left(giveBack(FULL_BUDGET, 0), 0), 3)
   })
 
   test('a clock that jumps ahead neither breaks it nor makes it grow', () => {

@@ -13,12 +13,12 @@ test('slots: no more than the limit; the first who waits gets the next one', () 
   assert.equal(slots.take(ONE, 0), undefined)
   const got: string[] = []
   let second: Slot | undefined
-  slots.enqueue(ONE, (slot) => {
+  slots.enqueue(ONE, 0, (slot) => {
     got.push('b')
     second = slot
   })
-  const leave = slots.enqueue(ONE, () => got.push('left'))
-  slots.enqueue(ONE, () => got.push('c'))
+  const leave = slots.enqueue(ONE, 0, () => got.push('left'))
+  slots.enqueue(ONE, 0, () => got.push('c'))
   leave?.()
   assert.deepEqual(slots.snapshot(), { p: { limit: 1, inFlight: 1, waiting: 2 } })
   first.free(1)
@@ -28,12 +28,21 @@ test('slots: no more than the limit; the first who waits gets the next one', () 
   assert.deepEqual(got, ['b', 'c'])
 })
 
+test('slots: who comes to wait when one has been freed meanwhile waits for nothing', () => {
+  const slots = new Slots()
+  slots.take(ONE, 0)?.free(1)
+  let isGiven = false
+  assert.ok(slots.enqueue(ONE, 2, () => (isGiven = true)))
+  assert.ok(isGiven)
+  assert.deepEqual(slots.snapshot(), { p: { limit: 1, inFlight: 1, waiting: 0 } })
+})
+
 test('slots: a queue has an end', () => {
   const slots = new Slots()
   slots.take(ONE, 0)
-  for (let n = 0; n < 100; n++) assert.ok(slots.enqueue(ONE, () => undefined))
+  for (let n = 0; n < 100; n++) assert.ok(slots.enqueue(ONE, 0, () => undefined))
   assert.equal(
-    slots.enqueue(ONE, () => undefined),
+    slots.enqueue(ONE, 0, () => undefined),
     undefined,
   )
 })
@@ -72,10 +81,8 @@ test('slots: whatever happens, taken and freed slots are the same number, and th
         const slot = held[at % Math.max(held.length, 1)]
         if (kind === 'take') held.push(...[slots.take(provider, now)].filter((one) => one !== undefined))
         else if (kind === 'wait') {
-          // Somebody waits only where there is no slot.
-          const taken = slots.take(provider, now)
-          if (taken !== undefined) held.push(taken)
-          else leaves.push(slots.enqueue(provider, (one) => held.push(one)) ?? assert.fail('the queue is short'))
+          const leave = slots.enqueue(provider, now, (one) => held.push(one))
+          leaves.push(leave ?? assert.fail('the queue is short'))
         } else if (kind === 'leave') leaves[at % Math.max(leaves.length, 1)]?.()
         else if (kind === 'answer') slot?.answered(now)
         else if (kind === 'overload') slot?.overloaded(now, now)

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { BREAKER_DEFAULTS } from '../../src/health/breaker.ts'
-import { HealthTracker, LATELY_MS, PACE_MS } from '../../src/health/tracker.ts'
+import { HealthTracker, PACE_MS } from '../../src/health/tracker.ts'
 import type { Permit } from '../../src/health/tracker.ts'
 import { runsOf } from '../helpers/runs.ts'
 
@@ -13,6 +13,8 @@ const LEASE_MS = 13_000
 /** Seconds that requests earn for, and the share of a call that each earns. */
 const [WINDOW_MS, SHARE] = [60_000, 0.2]
 const [FLOOR, FLOOR_MS] = [3, 10_000]
+/** How long an answer speaks for a target whose breaker is open. */
+const LATELY_MS = 30_000
 
 type Target = (typeof TARGETS)[number]
 type Provider = keyof typeof KEYS
@@ -127,7 +129,6 @@ function acquire(target: ModelTarget, now: number, isLast: boolean): boolean {
   if (!target.isOpen) return true
   const isDue = now >= (target.leaseUntil ?? target.restsUntil)
   const isPanic = isLast && target.leaseUntil === undefined && now >= target.touchedAt + PACE_MS
-  if (!isDue && isLast && now < target.answeredAt + LATELY_MS) return true
   if (!isDue && !isPanic) return false
   target.leaseUntil = now + LEASE_MS
   target.touchedAt = now
@@ -147,6 +148,17 @@ function maySpend(model: Model): boolean {
   if (model.floor < 1) return false
   model.floor--
   return true
+}
+
+/** The newest call of the last minute is taken back; without one the floor gets its part. */
+function refund(model: Model): void {
+  const newest = model.spent.at(-1)
+  if (newest !== undefined && Math.floor(newest / 1000) > (model.now - WINDOW_MS) / 1000) {
+    model.spent.pop()
+    return
+  }
+  model.floor = Math.min(FLOOR, model.floor + ((model.now - model.floorAt) * FLOOR) / FLOOR_MS + 1)
+  model.floorAt = model.now
 }
 
 const target = fc.constantFrom(...TARGETS)
@@ -203,6 +215,14 @@ const commands = [
       if (permit?.until !== undefined) permits.push(permit)
     }),
   ),
+  target.map((name) =>
+    step(`ask ${name} anyway`, (model, { tracker }) => {
+      const { isOpen, answeredAt } = model.targets[name]
+      const permit = tracker.acquireAnyway(name, model.now)
+      assert.equal(permit !== undefined, isOpen && model.now < answeredAt + LATELY_MS)
+      assert.equal(permit?.until, undefined, 'it is no probe')
+    }),
+  ),
   fc.nat(2).map((at) =>
     step(`release ${at}`, (model, { tracker, permits }) => {
       const permit = permits.at(-1 - at)
@@ -241,7 +261,14 @@ const commands = [
   target.map((name) =>
     step(`extra call at ${name}`, (model, { tracker }) => {
       const isFree = model.targets[name].failures === 0
-      assert.equal(tracker.mayTryAgain(name, model.now), isFree || maySpend(model))
+      const leave = isFree ? 'free' : maySpend(model) ? 'paid' : undefined
+      assert.equal(tracker.mayTryAgain(name, model.now), leave)
+    }),
+  ),
+  fc.constant(
+    step('refund', (model, { tracker }) => {
+      tracker.refundRetry(model.now)
+      refund(model)
     }),
   ),
   fc.constant(step('retry', (model, { tracker }) => assert.equal(tracker.spendRetry(model.now), maySpend(model)))),

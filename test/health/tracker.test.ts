@@ -89,6 +89,27 @@ test('tracker: the rest of the last target that is left is cut short, by one pro
   assert.ok(tracker.acquireLast('p/m', 500, 2400))
 })
 
+test('tracker: an open target that answered within half a minute may be asked when nobody else answers', () => {
+  const tracker = new HealthTracker({})
+  assert.equal(tracker.acquireAnyway('p/m', 0), undefined, 'nothing is known of it')
+  tracker.success('p/m', undefined, 1000)
+  for (let i = 0; i < 3; i++) tracker.failure('p/m', 0.5, 2000)
+  assert.equal(tracker.acquire('p/m', 500, 2500), undefined)
+  assert.deepEqual(tracker.acquireAnyway('p/m', 2500), { target: 'p/m' })
+  assert.equal(tracker.snapshot().targets['p/m']?.answeredAt, 1000)
+  assert.equal(tracker.acquireAnyway('p/m', 31_000), undefined)
+})
+
+test('tracker: a target is well when it has answered since its last failure, and that was a while ago', () => {
+  const tracker = new HealthTracker({})
+  assert.ok(tracker.isWell('p/m', 0))
+  tracker.failure('p/m', 0.5, 0)
+  assert.ok(!tracker.isWell('p/m', 60_000))
+  tracker.success('p/m', undefined, 1000)
+  assert.ok(!tracker.isWell('p/m', 9999))
+  assert.ok(tracker.isWell('p/m', 10_000))
+})
+
 test('tracker: latency is smoothed', () => {
   const tracker = new HealthTracker({})
   tracker.success('p/m', 100, 0)

@@ -22,6 +22,25 @@ const cases: {
   { name: 'nothing known is healthy', chain: ['a/x', 'b/y'], dropped: {} },
   { name: 'an open breaker', targets: { 'a/x': OPEN }, chain: ['b/y'], dropped: { 'a/x': 'circuit_open' } },
   {
+    name: 'an open breaker that answered a moment ago: asked last',
+    targets: { 'a/x': { ...OPEN, answeredAt: NOW - 1000 } },
+    chain: ['b/y', 'a/x'],
+    dropped: {},
+  },
+  {
+    name: 'an open breaker that answered a while ago',
+    targets: { 'a/x': { ...OPEN, answeredAt: NOW - 30_000 } },
+    chain: ['b/y'],
+    dropped: { 'a/x': 'circuit_open' },
+  },
+  {
+    name: 'all open, one answered a moment ago: panic keeps their order',
+    targets: { 'a/x': OPEN, 'b/y': { ...OPEN, answeredAt: NOW - 1000 } },
+    chain: ['a/x', 'b/y'],
+    dropped: {},
+    panic: true,
+  },
+  {
     name: 'an open breaker whose probe is due',
     targets: { 'a/x': { ...OPEN, retryAt: NOW } },
     chain: ['a/x', 'b/y'],

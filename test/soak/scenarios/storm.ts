@@ -32,6 +32,8 @@ function faultOf(faults: readonly StormFault[], target: string, n: number): Stor
 
 interface Tally {
   wrong: string[]
+  /** Requests that got no answer although a target had one. */
+  lost: string[]
   ends: Record<Outcome['end'], number>
   /** Requests that some target would have answered, and those of them that it did. */
   possible: number
@@ -62,7 +64,7 @@ export const STORM_SCENARIO: Scenario = {
         upstreams.map(({ name, upstream: { url } }) => ({ name, kind: 'openai-compatible', url, extra: PATIENCE })),
       ),
     )
-    const tally: Tally = { wrong: [], ends: { A: 0, B: 0, C: 0, wrong: 0 }, possible: 0, answered: 0 }
+    const tally: Tally = { wrong: [], lost: [], ends: { A: 0, B: 0, C: 0, wrong: 0 }, possible: 0, answered: 0 }
     await inParallel(requests, WIDTH, async (n) => {
       const client = GRID_CLIENTS[n % GRID_CLIENTS.length] ?? GRID_CLIENTS[0]
       if (client === undefined) return
@@ -80,7 +82,7 @@ export const STORM_SCENARIO: Scenario = {
         id: 'L-08',
         goal: `${requests} requests of all dialects, ${FAULTY * 100} % of the attempts meet one of ${faults.length} faults`,
         gate: `0 wrong answers; ≥ ${ANSWERED * 100} % answered where a target could; calls ≤ ${CALLS} × requests`,
-        measured: `${tally.wrong.length} wrong${tally.wrong.length > 0 ? ` (${tally.wrong[0]})` : ''}, ${bugs} bugs; ${(share * 100).toFixed(2)} % of ${tally.possible} answered; calls ${(calls / requests).toFixed(3)} × requests; A ${A}, B ${B}, C ${C}`,
+        measured: `${tally.wrong.length} wrong${tally.wrong.length > 0 ? ` (${tally.wrong[0]})` : ''}, ${bugs} bugs; ${(share * 100).toFixed(2)} % of ${tally.possible} answered${tally.lost.length > 0 ? ` (not ${tally.lost[0]})` : ''}; calls ${(calls / requests).toFixed(3)} × requests; A ${A}, B ${B}, C ${C}`,
         ok: tally.wrong.length + bugs === 0 && share >= ANSWERED && calls <= CALLS * requests,
       },
     ]
@@ -97,8 +99,8 @@ function count(
   n: number,
 ): void {
   tally.ends[outcome.end]++
+  const path = met.map((fault) => fault?.id ?? 'fine').join(', ')
   const wrong = (why: string): void => {
-    const path = met.map((fault) => fault?.id ?? 'fine').join(', ')
     tally.wrong.push(`request ${n}, ${client.name}, met ${path}: ${why}`)
   }
   if (outcome.end === 'wrong') return wrong(describe(outcome))
@@ -113,4 +115,5 @@ function count(
   if (!isPossible) return
   tally.possible++
   if (outcome.end === 'A') tally.answered++
+  else tally.lost.push(`request ${n}, ${client.name}, met ${path}: ${describe(outcome)}`)
 }
