@@ -10,6 +10,11 @@ const KEYLESS_REST_MS = 30_000
 /** A model that is gone is asked for again after this time, in ms. */
 const GONE_REST_MS = 600_000
 
+/** A certificate that was refused is looked at again after this time, in ms: it takes a person to mend it. */
+const CERTIFICATE_REST_MS = 300_000
+/** What Node calls refused certificates: https://nodejs.org/api/tls.html#x509-certificate-error-codes */
+const CERTIFICATE_FAULT = /CERT|UNABLE_TO_VERIFY_LEAF|HOSTNAME_MISMATCH|INVALID_CA/
+
 /** Remembers what a failed attempt says of its key and its target. */
 export function learn(
   gateway: Gateway,
@@ -28,5 +33,7 @@ export function learn(
     else gateway.health.rest(provider.name, key, verdict.key, error.retryAfterMs, now)
   }
   if (verdict.health) gateway.health.failure(targetOf(model), gateway.random(), now)
+  if (error.kind === 'network' && CERTIFICATE_FAULT.test(error.code ?? ''))
+    gateway.health.block(targetOf(model), CERTIFICATE_REST_MS, now)
   if (verdict.gone) gateway.health.block(targetOf(model), GONE_REST_MS, now)
 }

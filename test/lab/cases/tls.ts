@@ -30,15 +30,16 @@ export const TLS_CASES: readonly LabCase[] = [
     id: 'U-04',
     fault:
       'certificates that are expired, of the future, of another host, or signed by themselves; plain HTTP where TLS is meant',
-    expected: 'the next target answers; the other gets no byte of a request; one with a good certificate is used',
+    expected:
+      'the next target answers; the other gets no byte of a request and is left alone for minutes; one with a good certificate is used',
     per: 'once',
     run: async (lab) => {
       const healthy = await lab.healthy()
-      const good = await startTls(lab, 'good.crt', healthy.port)
+      const { port: good } = await startTls(lab, 'good.crt', healthy.port)
       const trap = await lab.healthy()
       const bad = await Promise.all(FAULTS.map(([, certificate]) => startTls(lab, certificate, trap.port)))
       const names = [...FAULTS.map(([policy]) => policy), 'plain']
-      const ports = [...bad, trap.port]
+      const ports = [...bad.map(({ port }) => port), trap.port]
       const providers = [...names.map((name, n) => entry(name, ports[n] ?? 0)), entry('good', good)]
       const policies = names.map(
         (name) => `  ${name}: { rules: [ { name: r, when: {}, prefer: [${name}/m], only: [${name}/m, good/m] } ] }\n`,
@@ -57,8 +58,9 @@ export const TLS_CASES: readonly LabCase[] = [
       }
       assert.equal(trap.requests.length, 0)
       assert.equal(healthy.requests.length, answers)
+      for (const [at, { connections }] of bad.entries()) assert.equal(connections(), 1, `connections to ${names[at]}`)
       for (const [policy, , says] of FAULTS) assert.match(firstFailure(server.output.stdout, policy), says)
-      return `${answers} answers by the target with a good certificate, 0 requests at the others`
+      return `${answers} answers by the target with a good certificate, 0 requests and one connection at each of the others`
     },
   },
 ]
@@ -67,8 +69,12 @@ function entry(name: string, port: number): string {
   return `  ${name}: { kind: openai-compatible, base_url: "https://127.0.0.1:${port}/v1", key: env:TEST_KEY, local: false, models: { m: { context: 200000 } } }\n`
 }
 
-/** TLS with this certificate in front of a provider. Returns its port. */
-async function startTls(lab: Lab, certificate: string, provider: number): Promise<number> {
+/** TLS with this certificate in front of a provider. */
+async function startTls(
+  lab: Lab,
+  certificate: string,
+  provider: number,
+): Promise<{ port: number; connections(): number }> {
   const [key, cert] = ['server.key', certificate].map((name) => readFileSync(join(FOLDER, name)))
   const server = createServer({ ...(key && { key }), ...(cert && { cert }) }, (socket) => {
     const behind = connect(provider, '127.0.0.1')
@@ -77,10 +83,12 @@ async function startTls(lab: Lab, certificate: string, provider: number): Promis
   })
   // Clients that turn away in the middle of the handshake.
   server.on('tlsClientError', () => undefined)
+  let connections = 0
+  server.on('connection', () => connections++)
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   lab.onClose(async () => void server.close())
-  return (server.address() as AddressInfo).port
+  return { port: (server.address() as AddressInfo).port, connections: () => connections }
 }
 
 /** What the log says of the first call to this provider. */
