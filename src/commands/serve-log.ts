@@ -50,6 +50,7 @@ function requestText(event: RequestEvent, paint: ChalkInstance): string {
   const by =
     decision === undefined ? '' : decision.policy === '' ? 'pinned' : `${decision.policy}, rule ${decision.rule}`
   const failed = attempts.filter(({ outcome }) => outcome !== 'ok')
+  const rescuer = attempts.findLast(({ rescue, outcome }) => rescue === true && outcome === 'ok')
   const parts = [
     `${ok ? paint.green(status) : paint.red(status)} ${printable(event.target ?? (event.asked || event.dialect))}`,
     ok ? '' : event.ending.replace('_', ' '),
@@ -57,6 +58,7 @@ function requestText(event: RequestEvent, paint: ChalkInstance): string {
     event.firstContentMs === undefined ? '' : `first ${duration(event.firstContentMs)}`,
     duration(event.ms),
     usage === undefined ? '' : `${usage.input}→${usage.output} tokens`,
+    rescuer === undefined ? '' : `rescued by ${printable(`${rescuer.provider}/${rescuer.model}`)}`,
     failed.length === 0
       ? ''
       : `after ${failed.map((each) => printable(`${each.provider}/${each.model} ${each.outcome}`)).join(', ')}`,

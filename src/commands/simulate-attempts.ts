@@ -8,12 +8,14 @@ import { deadlineOf } from '../gateway/deadline.ts'
 import { failover } from '../gateway/failover.ts'
 import type { Calls, FailoverResult } from '../gateway/failover.ts'
 import { Provenance } from '../gateway/provenance.ts'
+import { hasRescuer, mayRescue } from '../gateway/rescue.ts'
 import { Sessions } from '../gateway/sessions.ts'
 import type { AttemptRecord, AttemptResult, Gateway } from '../gateway/types.ts'
 import { HealthTracker } from '../health/tracker.ts'
 import type { HealthSnapshot } from '../health/types.ts'
 import { waitsFor } from '../policy/recheck.ts'
 import type { DecisionInputs } from '../policy/recheck.ts'
+import type { Target } from '../policy/types.ts'
 import type { Provider } from '../providers/types.ts'
 import { simulateCall } from './simulated-call.ts'
 
@@ -48,8 +50,9 @@ export async function simulate(
   const simulated: Calls = {
     tryTarget: (provider, model, keyIndex) => {
       const at = now - start
-      const { ms, result: outcome } = simulateCall(provider, model, inputs, assumed, deadlineAt - now)
+      const { ms, result: simulatedResult } = simulateCall(provider, model, inputs, assumed, deadlineAt - now)
       now += ms
+      const outcome = leftOpen(simulatedResult, inputs, { provider: provider.name, model: model.id })
       calls.push({ at, provider, model, keyIndex, result: outcome })
       return Promise.resolve(outcome)
     },
@@ -57,6 +60,8 @@ export async function simulate(
       now += ms
       return Promise.resolve('over')
     },
+    // How much was written before the break is anybody's guess.
+    rescue: { written: () => 0, giveUp: () => undefined },
   }
   const result = await failover(gateway, inputs, records, simulated, deadlineAt)
 
@@ -90,6 +95,12 @@ export async function simulate(
   }
 }
 
+/** An answer that breaks off is taken for plain text. */
+function leftOpen(result: AttemptResult, inputs: DecisionInputs, target: Target): AttemptResult {
+  if (result.type !== 'cut' || !mayRescue(inputs) || !hasRescuer(inputs, target)) return result
+  return { ...result, isOpen: true }
+}
+
 function nextOf(
   result: AttemptResult,
   next: { provider: Provider; model: Model } | undefined,
@@ -97,7 +108,9 @@ function nextOf(
   model: Model,
 ): SimulatedAttempt['next'] {
   if (result.type === 'done') return 'answers'
-  if (result.type !== 'failed' || next === undefined) return 'ends'
+  if (next === undefined) return 'ends'
+  if (result.type === 'cut') return 'next for the rest'
+  if (result.type !== 'failed') return 'ends'
   if (next.provider === provider && next.model === model) return 'next key'
   return result.error.kind === 'context_length' ? 'larger context only' : 'next'
 }

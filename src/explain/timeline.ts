@@ -17,7 +17,7 @@ export interface SimulatedAttempt {
   status: number
   ms: number
   /** What comes of it. */
-  next: 'answers' | 'next key' | 'again' | 'next' | 'larger context only' | 'ends'
+  next: 'answers' | 'next key' | 'again' | 'next' | 'next for the rest' | 'larger context only' | 'ends'
   /** Before `again`, in ms. */
   wait?: number
   /** Whether it counts towards `max_attempts`. */
@@ -36,7 +36,7 @@ export interface Simulation {
   /** Status that the client gets, and the code of its error. */
   status: number
   code?: string
-  /** Until the answer begins, or the error is sent. */
+  /** Until the answer begins, or the rest of one that broke off, or the error is sent. */
   ms: number
   maxAttempts: number
   /** What rests afterwards, and for how long; null is until something changes. */
@@ -78,10 +78,11 @@ function cells({ provider, model, key, outcome, status, ms, next, wait, counts }
 function endOf({ ending, target, status, code: error, ms, attempts, maxAttempts, untried }: Simulation): string {
   const counted = attempts.filter(({ counts }) => counts).length
   const budget = `${counted} of ${maxAttempts} attempts`
+  const isRescued = attempts.some(({ next }) => next === 'next for the rest')
   const left = untried.length === 0 ? '' : `; not called: ${untried.join(', ')}`
   switch (ending) {
     case 'complete':
-      return `t=${ms}ms ${target ?? ''} answers (${budget})`
+      return `t=${ms}ms ${target ?? ''} ${isRescued ? 'writes the rest' : 'answers'} (${budget})`
     case 'cut':
       return `t=${ms}ms the answer has begun and breaks off: the client gets an error in its stream${left}`
     case 'refused':

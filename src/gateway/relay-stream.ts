@@ -111,9 +111,7 @@ class StreamRelay {
   async finish(): Promise<AttemptResult> {
     if (this.#finish === undefined) return this.fail(cutError())
     // Without output only an answer that could not or would not speak is a whole one.
-    // An answer that broke off at its very end has no rest.
-    const isEmpty = !this.#hasOutput && (this.#finish === 'stop' || this.#finish === 'tool_calls')
-    if (isEmpty && this.#input.part?.isRest !== true) return this.fail(emptyError())
+    if (!this.#hasOutput && (this.#finish === 'stop' || this.#finish === 'tool_calls')) return this.fail(emptyError())
     this.#commit()
     for (const call of this.#signed.values()) this.#input.onSignedCall(call)
     this.#add(this.#encoder?.end() ?? this.#decoder.missingEnd?.() ?? '')
@@ -147,8 +145,11 @@ class StreamRelay {
 
   #observe(event: StreamEvent): void {
     if (event.type === 'usage') this.#usage = { ...this.#usage, ...event.usage }
-    else if (event.type === 'finish') this.#finish = event.reason
-    else if (!this.#hasOutput && isOutput(event)) this.#hasOutput = true
+    else if (event.type === 'finish') {
+      this.#finish = event.reason
+      // A text that broke off at its very end has no rest.
+      if (this.#input.part?.isRest === true && event.reason === 'stop') this.#hasOutput = true
+    } else if (!this.#hasOutput && isOutput(event)) this.#hasOutput = true
     if (event.type === 'thinking_signature') this.#input.onProof(event.signature)
     else if (event.type === 'thinking_encrypted') this.#input.onProof(event.data)
     else if (event.type === 'tool_call_start' && event.signature !== undefined) {

@@ -68,7 +68,10 @@ export function tryTarget(
     created: Math.floor(gateway.clock.wall() / 1000),
     request: request.canonical(),
   })
-  const isShared = isRest || (hasRescuer(exchange.inputs, model) && (!prepared.passThrough || isPlain(request)))
+  const isShared =
+    isRest ||
+    (hasRescuer(exchange.inputs, { provider: provider.name, model: model.id }) &&
+      (!prepared.passThrough || isPlain(request)))
   const part = isShared
     ? splice?.next(() => request.dialect.createStreamEncoder(meta()), provider.quirks.prefill_echo === true)
     : undefined

@@ -6,11 +6,12 @@ import type { Outcome } from '../lab/oracle.ts'
 import { wireOf } from './grid-provider.ts'
 import type { GridReply, ProviderDialectName } from './grid-provider.ts'
 import { list, textAt } from './grid-json.ts'
+import type { Json } from './grid-json.ts'
 import type { GridAsk, GridClient } from './grid-types.ts'
 import { startRouter } from './router.ts'
 import type { RouterOptions, TestRouter } from './router.ts'
 import { startUpstream } from './upstream.ts'
-import type { Handler, Received, Reply, Upstream } from './upstream.ts'
+import type { Handler, Reply, Upstream } from './upstream.ts'
 
 /** The whole answer. */
 export const TEXT = 'Routers join two texts: "the first", and\n\nthe rest — ça va 👩‍👩‍👧.'
@@ -43,10 +44,16 @@ export interface BenchOptions extends RouterOptions {
 export async function rescueBench(given: readonly BenchProvider[], options: BenchOptions = {}): Promise<RescueBench> {
   const upstreams: Upstream[] = []
   for (const { reply } of given) upstreams.push(await startUpstream(typeof reply === 'function' ? reply : () => reply))
-  const router = await startRouter(profileOf(given, upstreams, options.policy ?? 'rescue: prose'), {
-    ...options,
-    env: { TEST_KEY: 'sk-test', ...options.env },
-  })
+  const router = await startRouter(
+    rescueYaml(
+      given.map((one, n) => ({ ...one, url: upstreams[n]?.url ?? '' })),
+      options.policy ?? 'rescue: prose',
+    ),
+    {
+      ...options,
+      env: { TEST_KEY: 'sk-test', ...options.env },
+    },
+  )
   return {
     router,
     upstreams,
@@ -62,16 +69,18 @@ export async function rescueBench(given: readonly BenchProvider[], options: Benc
   }
 }
 
-function profileOf(given: readonly BenchProvider[], upstreams: readonly Upstream[], policy: string): string {
+/** A profile with these providers, named a, b, c …, asked in this order. `policy`: members of `auto`. */
+export function rescueYaml(given: readonly (Omit<BenchProvider, 'reply'> & { url: string })[], policy: string): string {
   const name = (n: number): string => String.fromCharCode(97 + n)
   return [
     'version: 1',
     'providers:',
-    ...given.map(({ kind = 'openai-compatible', model = 'm', extra, facts }, n) => {
-      const url = `${upstreams[n]?.url}${kind === 'openai-compatible' || kind === 'openai' ? '/v1' : ''}`
+    ...given.map(({ url, kind = 'openai-compatible', model = 'm', extra, facts }, n) => {
+      const base = kind.startsWith('openai') ? `${url}/v1` : url
       const known = `{ capabilities: [tools, json]${facts === undefined ? '' : `, ${facts}`} }`
       const more = extra === undefined ? '' : `, ${extra}`
-      return `  ${name(n)}: { kind: ${kind}, base_url: "${url}", key: env:TEST_KEY, local: false, timeouts: { idle_ms: 60 }${more}, models: { ${model}: ${known} } }`
+      const key = kind === 'ollama' ? '' : ', key: env:TEST_KEY'
+      return `  ${name(n)}: { kind: ${kind}, base_url: "${base}"${key}, local: false, timeouts: { idle_ms: 60 }${more}, models: { ${model}: ${known} } }`
     }),
     'policies:',
     `  auto: { ${policy}, rules: [ { name: all, when: {}, prefer: [${given.map((_, n) => `${name(n)}/*`).join(', ')}] } ] }`,
@@ -80,8 +89,8 @@ function profileOf(given: readonly BenchProvider[], upstreams: readonly Upstream
 
 /** A provider that answers `text`, or what is left of it behind the assistant turn that ends the conversation. */
 export function continuing(dialect: ProviderDialectName, text: string, more: GridReply = {}): Handler {
-  return (received) => {
-    const prefill = prefillOf(received)
+  return ({ json }) => {
+    const prefill = prefillIn(json)
     if (prefill !== undefined && !text.startsWith(prefill))
       return { status: 400, json: { error: { message: prefill } } }
     const rest = prefill === undefined ? text : text.slice(prefill.length)
@@ -90,9 +99,9 @@ export function continuing(dialect: ProviderDialectName, text: string, more: Gri
   }
 }
 
-/** The assistant turn that ends the conversation. */
-export function prefillOf({ json }: Received): string | undefined {
-  const last = list(json, 'messages').at(-1)
+/** The assistant turn that ends the conversation of a request to a provider. */
+export function prefillIn(body: Json): string | undefined {
+  const last = list(body, 'messages').at(-1)
   if (last?.['role'] !== 'assistant') return undefined
   return typeof last['content'] === 'string' ? last['content'] : textAt(list(last, 'content').at(-1), 'text')
 }

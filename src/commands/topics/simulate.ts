@@ -21,7 +21,8 @@ closest name holds. All others answer. The outcomes:
                     stream, response_ms for a whole answer
   empty             an answer without content
   error-in-stream   an error before the first content
-  cut               the answer has begun and breaks off: nobody can stand in
+  cut               the answer has begun and breaks off: nobody can stand in,
+                    but for rescue: prose
   context           the request is too long for the model
   content-filter    refused on account of its content
   ok                an answer

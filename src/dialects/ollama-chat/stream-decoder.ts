@@ -58,7 +58,9 @@ class OllamaStreamDecoder implements StreamDecoder {
   }
 
   #finish(answer: Answer): StreamEvent[] {
-    const reason = readStop(answer.reason, { output: this.#output, calls: this.#calls })
+    // Whether an answer without a word is one is not for a decoder to say: it may be the rest of another.
+    const isSilent = !this.#output && answer.reason === 'stop'
+    const reason = isSilent ? 'stop' : readStop(answer.reason, { output: this.#output, calls: this.#calls })
     if (reason === undefined) return this.#fail(badAnswer('the answer is empty'))
     this.#ended = true
     const events: StreamEvent[] = []

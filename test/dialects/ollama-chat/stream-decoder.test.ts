@@ -128,8 +128,12 @@ describe('odd lines', () => {
     assert.deepEqual(events.map((event) => event.type).at(-1), 'error')
   })
 
-  it('calls an answer empty that stops without a word', () => {
-    const [, event] = decodeLine(ollamaMessage({ model: 'm' }))
+  it('leaves it to others whether an answer that stops without a word is one', () => {
+    assert.deepEqual(decodeLine(ollamaMessage({ model: 'm' })).at(-1), { type: 'finish', reason: 'stop' })
+  })
+
+  it('calls an answer empty that ends without a word and without a reason', () => {
+    const [, event] = decodeLine({ ...ollamaMessage({ model: 'm' }), done_reason: '' })
     assert.ok(event?.type === 'error' && event.error.kind === 'bad_answer')
   })
 
