@@ -12,6 +12,8 @@ import { fakeContext, runCli } from '../helpers/context.ts'
 import type { Result } from '../helpers/sage.ts'
 import { answerAs } from '../helpers/fake-provider.ts'
 import { openUpstream } from '../helpers/opened.ts'
+import { chatStream } from '../helpers/openai-chat-replies.ts'
+import { continuing } from '../helpers/rescue-bench.ts'
 import type { Handler } from '../helpers/upstream.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'sage-replay-'))
@@ -26,7 +28,7 @@ interface Line {
   facts: { headers: Record<string, string>; texts: Record<string, { text?: string }> }
   world: { affinity?: object; health: { targets: object; providers: object } }
   decision: { sticky: boolean; chain: string[]; error?: { code: string } }
-  outcome: { ending: string; status: number; attempts: { outcome: string }[] }
+  outcome: { ending: string; status: number; attempts: { outcome: string; rescue?: true }[] }
 }
 
 /** A server in this process that logs to `decisions.jsonl` of its own folder, until `use` is done. */
@@ -35,18 +37,20 @@ async function serving(
   options: ServeOptions,
   use: (url: string) => Promise<void>,
   settings = '',
+  { rescue = 'off', facts: more = 'context: 200000' }: { rescue?: string; facts?: string } = {},
 ): Promise<string> {
   const cwd = mkdtempSync(join(root, 'run-'))
   const providers = await Promise.all(
     handlers.map(async (handler, at) => {
       const { url } = await openUpstream(handler)
-      const facts = '{ capabilities: [tools, vision, json], context: 200000 }'
+      const facts = `{ capabilities: [tools, vision, json], ${more} }`
       return `  ${'abc'[at]}: { kind: openai-compatible, base_url: "${url}/v1", key: env:K, models: { m: ${facts} } }\n`
     }),
   )
   const policies = `policies:
   auto:
     ties: spread
+    rescue: ${rescue}
     rules:
       - { name: red team, when: { header: { x-team: red* } }, prefer: [b/m] }
       - { name: code, when: { intent: code }, prefer: [a/m, b/m] }
@@ -141,6 +145,29 @@ describe('sage serve --log', () => {
     })
     const json = await explain(cwd, '--json')
     assert.deepEqual(JSON.parse(json.stdout), { version: 1, log: 'decisions.jsonl', decisions: count, different: [] })
+  })
+
+  it('marks the attempt that went on with a text, and decides that request again the same', async () => {
+    const text = 'one two three four five six'
+    const broken: Handler = () => ({ chunks: chatStream({ model: 'm', text }).slice(0, 3) })
+    const client = TEST_CLIENTS.find(({ stream }) => stream)
+    assert.ok(client !== undefined)
+    const cwd = await serving(
+      [broken, continuing('chat', text)],
+      { log: 'decisions.jsonl' },
+      async (url) => assert.equal(client.readText((await ask(url, client)).text), text),
+      '',
+      { rescue: 'prose', facts: 'continues_prefill: true' },
+    )
+    const [line] = readLines(cwd)
+    assert.deepEqual(
+      line?.outcome.attempts.map(({ outcome, rescue }) => [outcome, rescue]),
+      [
+        ['cut', undefined],
+        ['ok', true],
+      ],
+    )
+    assert.equal((await explain(cwd)).stdout, 'decisions.jsonl: 1 decision, decided again: no difference\n')
   })
 
   it('says where a decision is not the logged one', async () => {

@@ -71,7 +71,7 @@ async function bench(behaviours: readonly string[], stream: boolean, settings: s
       const context = 100_000 + 10_000 * (at % 2)
       return (
         `  ${'abcd'[at]}: { kind: openai-compatible, base_url: "${url}/v1", keys: ${keys}, ` +
-        `timeouts: { first_content_ms: 150, response_ms: 150 }, models: { m: { context: ${context} } } }\n`
+        `timeouts: { first_content_ms: 150, response_ms: 150 }, models: { m: { context: ${context}, continues_prefill: ${at === 2} } } }\n`
       )
     }),
   )
@@ -99,6 +99,10 @@ describe('sage explain --simulate', () => {
     [['500', '500', 'ok', 'ok'], 'max_attempts: 1'],
     [['error-in-stream', 'ok', 'ok', 'ok'], LOTS],
     [['500', 'cut', 'ok', 'ok'], LOTS],
+    [['cut', 'ok', 'ok', 'ok'], `${LOTS}, rescue: prose`],
+    [['cut', 'ok', '429', 'ok'], `${LOTS}, rescue: prose`],
+    [['cut', 'ok', 'cut', 'ok'], `${LOTS}, rescue: prose`],
+    [['cut', 'ok', 'ok', 'ok'], 'max_attempts: 1, rescue: prose'],
   ]
   for (const stream of [true, false]) {
     for (const [behaviours, settings] of cases) {

@@ -155,3 +155,15 @@ test('tags come from the model, or else from the defaults of its provider', () =
     ],
   )
 })
+
+test('what the profile says of begun answers goes over what is known', () => {
+  const said = (model: string, facts = {}, defaults = {}): unknown[] => {
+    const built = only(sourceOf({ kind: 'anthropic', models: [{ id: model, ...facts }], profileDefaults: defaults }))
+    return [built.continuesPrefill, built.origins?.continuesPrefill]
+  }
+  assert.deepEqual(said('claude-haiku-4-5'), [true, 'catalogue'])
+  assert.deepEqual(said('claude-haiku-4-5', { continues_prefill: false }), [false, 'profile'])
+  assert.deepEqual(said('claude-opus-5'), [false, 'catalogue'])
+  assert.deepEqual(said('glm-5', {}, { continues_prefill: true }), [true, 'profile'])
+  assert.deepEqual(said('glm-5'), [undefined, undefined])
+})

@@ -5,7 +5,7 @@ import { isChatModelId } from '../../src/catalog/chat-model.ts'
 import { DEFAULT_MODELS } from '../../src/catalog/data/defaults.ts'
 import { FAMILIES } from '../../src/catalog/data/families.ts'
 import { PRICES } from '../../src/catalog/data/prices.ts'
-import { defaultModels, knownFacts } from '../../src/catalog/known-models.ts'
+import { defaultModels, knownFacts, knownPrefill } from '../../src/catalog/known-models.ts'
 
 /** Id, context, and those of tools, vision, thinking that the table affirms. */
 const KNOWN: readonly [id: string, context: number, can: string][] = [
@@ -106,6 +106,38 @@ test('letters and digits right behind a family name make it another, unknown mod
 test('no text is looked up with an exception', () => {
   fc.assert(fc.property(fc.string(), fc.option(fc.string()), (id, where) => void knownFacts(id, where ?? undefined)))
 })
+
+const PREFILLED: readonly [where: string, id: string, reasons: boolean | undefined, continues: boolean | undefined][] =
+  [
+    ['anthropic', 'claude-3-5-haiku-latest', false, true],
+    ['anthropic', 'claude-3-7-sonnet-20250219', true, true],
+    ['anthropic', 'claude-opus-4-20250514', true, true],
+    ['anthropic', 'claude-sonnet-4-0', true, true],
+    ['anthropic', 'claude-opus-4-1-20250805', true, true],
+    ['anthropic', 'claude-haiku-4-5', true, true],
+    ['anthropic', 'claude-sonnet-4-6', true, false],
+    ['anthropic', 'claude-opus-4-7-20260101', true, false],
+    ['anthropic', 'claude-opus-5', true, false],
+    ['anthropic', 'claude-fable-5-1', true, false],
+    ['anthropic', 'claude-opus-40', true, undefined],
+    ['anthropic', 'glm-4.6', true, undefined],
+    ['openrouter', 'anthropic/claude-sonnet-4-5', true, undefined],
+    ['mistral', 'mistral-large-2512', false, true],
+    ['mistral', 'mistral-small-latest', true, undefined],
+    ['mistral', 'magistral-small', false, undefined],
+    ['groq', 'llama-3.3-70b-versatile', false, true],
+    ['groq', 'openai/gpt-oss-120b', true, undefined],
+    ['llamacpp', 'anything', undefined, undefined],
+    ['llamacpp', 'anything', false, true],
+    ['vllm', 'meta-llama/Llama-3.3-70B-Instruct', false, true],
+    ['openai', 'gpt-5', true, undefined],
+    ['ollama', 'llama3.1', false, undefined],
+  ]
+
+for (const [where, id, reasons, continues] of PREFILLED) {
+  test(`${where}: ${id} ${continues === undefined ? 'may' : continues ? 'does' : 'does not'} go on with a begun answer`, () =>
+    assert.equal(knownPrefill(id, where, reasons), continues))
+}
 
 const PRICED: readonly [where: string, id: string, price: [number, number] | undefined][] = [
   ['openai', 'gpt-5', [1.25, 10]],

@@ -28,6 +28,14 @@ const ANSWERED: RequestEvent = {
   usage: { input: 1200, output: 300 },
   dropped: [],
 }
+const RESCUED: RequestEvent = {
+  ...ANSWERED,
+  target: 'anthropic/claude',
+  attempts: [
+    { provider: 'anthropic', model: 'claude', outcome: 'cut', status: 200, ms: 10 },
+    { provider: 'local', model: 'qwen3', rescue: true, outcome: 'ok', status: 200, ms: 1500 },
+  ],
+}
 const { decision: _, target: __, firstContentMs: ___, usage: ____, ...bare } = ANSWERED
 const REFUSED: RequestEvent = {
   ...bare,
@@ -53,6 +61,11 @@ describe('text log', () => {
       'an answer',
       ANSWERED,
       /^03:04:05 200 local\/qwen3 {2}auto, rule code {2}first 340ms {2}1\.5s {2}1200→300 tokens {2}after anthropic\/claude rate_limit {2}0123456789abcdef\n$/,
+    ],
+    [
+      'an answer that two targets wrote',
+      RESCUED,
+      / {2}1200→300 tokens {2}rescued by local\/qwen3 {2}after anthropic\/claude cut {2}0123456789abcdef\n$/,
     ],
     ['a refusal', REFUSED, /^03:04:05 400 x {2}refused {2}1\.5s {2}no {2}0123456789abcdef\n$/],
     ['a client that left', { ...REFUSED, status: 0, ending: 'client_gone' }, /^03:04:05 --- x {2}client gone /],
