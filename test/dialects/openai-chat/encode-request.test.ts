@@ -394,24 +394,3 @@ test('a long tool conversation goes through whole', () => {
   assert.deepEqual(encoded.body['tools'], [tool('bash')])
   assert.deepEqual(encoded.dropped, [])
 })
-
-test('a begun answer is marked as the provider wants it, and in no other request', () => {
-  const begun = [user('go'), { role: 'assistant', content: 'One' }]
-  const messages: Message[] = [
-    { role: 'user', content: [text('go')] },
-    { role: 'assistant', content: [text('One')] },
-  ]
-  for (const [prefill, isBegun, last, more] of [
-    ['prefix', true, { prefix: true }, {}],
-    ['prefix', false, {}, {}],
-    ['continue_final_message', true, {}, { continue_final_message: true, add_generation_prompt: false }],
-    ['continue_final_message', false, {}, {}],
-    [undefined, true, {}, {}],
-  ] as const) {
-    const quirks: Quirks = prefill === undefined ? {} : { prefill }
-    const { body } = openaiChatProvider.encodeRequest(request({ messages, isBegun }), target({ quirks }))
-    assert.deepEqual(body['messages'], [begun[0], { ...begun[1], ...last }])
-    const { continue_final_message, add_generation_prompt } = body
-    assert.deepEqual(JSON.parse(JSON.stringify({ continue_final_message, add_generation_prompt })), more)
-  }
-})
