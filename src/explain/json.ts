@@ -1,5 +1,5 @@
 import type { Candidate, DropReason, ScoreTerm, Target } from '../policy/types.ts'
-import type { SourceRef } from '../profile/types.ts'
+import type { SourceRef, ThinkingLevel } from '../profile/types.ts'
 import type { Flip } from './flip.ts'
 import type { Report, Result } from './report.ts'
 import { coverageView, proofView } from './views/check-json.ts'
@@ -18,13 +18,17 @@ export interface DecisionView {
   /** Model name the client asked for; '' when it named none. */
   asked: string
   dialect: string
-  intent: { label: string; confidence: number; evidence: EvidenceView[] }
+  intent: { label: string; confidence: number; low_confidence?: true; evidence: EvidenceView[] }
   policy: string
   rule: string
   rule_source?: SourceRef
   pin?: string
   sticky: boolean
   max_attempts: number
+  /** Most reasoning that the model may be asked for. */
+  thinking?: ThinkingLevel
+  /** Most output that it may be asked for, in tokens. */
+  max_output?: number
   chain: Target[]
   kept: { provider: string; model: string; via?: string; score: number; terms: ScoreTerm[]; detail?: string }[]
   dropped: { provider: string; model: string; via?: string; reason: DropReason; detail: string }[]
@@ -69,6 +73,7 @@ function viewOf({ id, facts, decision, place, failures, flips }: Result): Decisi
     intent: {
       label: intent.label,
       confidence: rounded(intent.confidence),
+      ...(intent.lowConfidence === true ? { low_confidence: true } : {}),
       evidence: intent.evidence.map(({ label, cue, weight, start, end }) => ({
         label,
         cue,
@@ -86,6 +91,8 @@ function viewOf({ id, facts, decision, place, failures, flips }: Result): Decisi
     ...(pin === undefined ? {} : { pin }),
     sticky: decision.sticky,
     max_attempts: decision.maxAttempts,
+    ...(decision.thinking === undefined ? {} : { thinking: decision.thinking }),
+    ...(decision.maxOutput === undefined ? {} : { max_output: decision.maxOutput }),
     chain: decision.chain.map(({ provider, model }) => ({ provider, model })),
     kept: decision.candidates.filter((each) => each.kept).map(keptView),
     dropped: decision.candidates.flatMap(droppedView),

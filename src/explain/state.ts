@@ -49,11 +49,17 @@ export function isSameLead(a: Decision, b: Decision): boolean {
   )
 }
 
-/** Whether two decisions send a request the same way, fallbacks included, for the same rule. */
+/** Whether two decisions ask for as much reasoning and output at most. */
+export function isSameLimits(a: Decision, b: Decision): boolean {
+  return a.thinking === b.thinking && a.maxOutput === b.maxOutput
+}
+
+/** Whether two decisions send a request the same way, fallbacks and limits included, for the same rule. */
 export function isSameOutcome(a: Decision, b: Decision): boolean {
   return (
     isSameLead(a, b) &&
     a.maxAttempts === b.maxAttempts &&
+    isSameLimits(a, b) &&
     a.chain.length === b.chain.length &&
     a.chain.every(({ provider, model }, at) => b.chain[at]?.provider === provider && b.chain[at].model === model)
   )

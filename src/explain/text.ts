@@ -7,6 +7,7 @@ import type { Candidate, Decision, Evidence, Facts, Intent } from '../policy/typ
 import type { Flip } from './flip.ts'
 import { quote } from './quote.ts'
 import type { Result } from './report.ts'
+import { limitNames } from './views/words.ts'
 
 export interface TextOptions {
   color: ColorLevel
@@ -30,12 +31,14 @@ export function explainText({ facts, decision, flips = [] }: Result, { color, wi
   const paint = painter(color)
   const line = (label: string, text: string): string =>
     paint.dim(label.padEnd(LABEL)) + wrap(text, Math.max(30, width - LABEL)).replaceAll('\n', '\n' + ' '.repeat(LABEL))
+  const limits = limitNames(decision).join(', ')
   const parts = [
     line('answer', answer(decision, paint)),
     line('request', request(facts)),
     line('intent', intentText(decision.intent)),
     evidence(decision.intent.evidence, facts.turn, width, paint),
     ...decider(decision).map(([label, text]) => line(label, text)),
+    limits === '' ? '' : line('limits', `at most ${limits}`),
     decision.sticky ? line('session', "kept on the session's last target") : '',
     ...decision.notes.map((note) => line('note', printable(note))),
     ...flips.slice(0, MOST_FLIPS).map((flip, at) => line(at === 0 ? 'flips' : '', flipText(flip))),

@@ -170,6 +170,24 @@ describe('sage explain --base', () => {
     assert.match(stdout, /the profile is new/)
   })
 
+  it('sees limits that alone have changed', async () => {
+    write('limits.yaml', profile('near/*', '    max_attempts: 2\n    thinking: low\n    max_output: 1000\n'))
+    write('limits-2.yaml', profile('near/*', '    max_attempts: 1\n    thinking: low\n    max_output: 200\n'))
+    const sides = ['--profile', 'limits-2.yaml', '--base', 'limits.yaml', 'fix the failing test']
+    const [change] = (await compare(sides)).changes
+    assert.deepEqual(change?.kinds, ['attempts', 'limits'])
+    const { max_attempts: attempts, thinking, max_output: output } = change.after
+    assert.deepEqual([attempts, thinking, output, change.before?.max_output], [1, 'low', 200, 1000])
+    const { stdout } = await explain(sides)
+    assert.match(
+      stdout,
+      /near\/coder → near\/coder \(other limits\)[^]*limits attempts 2 → 1, output 1,000 tokens → 200 tokens\n/,
+    )
+    assert.match((await explain([...sides, '--format', 'markdown'])).stdout, /; output 1,000 tokens → 200 tokens/)
+    const { stdout: alone } = await explain(['--profile', 'limits-2.yaml', 'fix the failing test'])
+    assert.match(alone, /\nlimits {4}at most thinking low, output 200 tokens\n/)
+  })
+
   it('compares a prompt, and sample requests when there are no cases', async () => {
     const one = await compare(['--base', 'main', 'fix', 'the', 'failing', 'test'])
     assert.equal(one.compared, 1)

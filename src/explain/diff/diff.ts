@@ -2,7 +2,7 @@ import type { Model } from '../../catalog/types.ts'
 import type { Decision } from '../../policy/types.ts'
 import type { Place } from '../cases/case.ts'
 import type { Question, State } from '../state.ts'
-import { decideIn, isSameOutcome, recognise } from '../state.ts'
+import { decideIn, isSameLimits, isSameOutcome, recognise } from '../state.ts'
 import type { Cause } from './attribute.ts'
 import { Attribution } from './attribute.ts'
 import { isEqual } from './is-equal.ts'
@@ -41,8 +41,11 @@ export interface Change extends Asked {
   models: { before?: Model; after?: Model }
 }
 
-/** `model`: another first target. `fallbacks`: the same, others behind it. `refusal`: now refused, or no longer. */
-export type ChangeKind = 'model' | 'fallbacks' | 'refusal' | 'policy' | 'rule' | 'attempts'
+/**
+ * `model`: another first target. `fallbacks`: the same, others behind it. `refusal`: now refused, or no longer. `limits`:
+ * more or less reasoning or output may be asked for.
+ */
+export type ChangeKind = 'model' | 'fallbacks' | 'refusal' | 'policy' | 'rule' | 'attempts' | 'limits'
 
 export interface DiffOptions {
   base: string
@@ -130,7 +133,8 @@ function kindsOf(before: Decision, after: Decision): ChangeKind[] {
   else if (old?.join() !== now?.join()) kinds.push('fallbacks')
   if (before.policy !== after.policy) kinds.push('policy')
   else if (before.rule !== after.rule) kinds.push('rule')
-  if (kinds.length === 0) kinds.push('attempts')
+  if (before.maxAttempts !== after.maxAttempts) kinds.push('attempts')
+  if (!isSameLimits(before, after)) kinds.push('limits')
   return kinds
 }
 

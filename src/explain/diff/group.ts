@@ -24,7 +24,17 @@ export function groupChanges(changes: readonly Change[]): ChangeGroup[] {
 function keyOf({ before, after, kinds, cause }: Change): string {
   const sides = [before, after].map((side) => {
     const [first] = side?.chain ?? []
-    return [side?.policy, side?.rule, first?.provider, first?.model, side?.error?.code]
+    const { maxAttempts, thinking, maxOutput } = side ?? {}
+    return [
+      side?.policy,
+      side?.rule,
+      first?.provider,
+      first?.model,
+      side?.error?.code,
+      maxAttempts,
+      thinking,
+      maxOutput,
+    ]
   })
   return JSON.stringify([sides, kinds, cause.parts.map(({ what }) => what)])
 }

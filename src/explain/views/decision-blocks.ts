@@ -3,7 +3,7 @@ import { quote } from '../quote.ts'
 import type { Result } from '../report.ts'
 import type { Block, Text } from './blocks.ts'
 import { code, join, strong } from './blocks.ts'
-import { placeName, ruleName, targetName } from './words.ts'
+import { limitNames, placeName, ruleName, targetName } from './words.ts'
 
 const MOST_EVIDENCE = 8
 const MOST_CANDIDATES = 50
@@ -16,6 +16,7 @@ export function decisionBlocks({ id, facts, decision, flips }: Result): Block[] 
     first === undefined
       ? [strong('no target'), `: ${error?.message ?? ''}`]
       : [first, ...(rest.length === 0 ? [] : [', then ', ...join(rest, ', ')])]
+  const limits = limitNames(decision)
   const evidence = intent.evidence.slice(0, MOST_EVIDENCE).map(({ label, cue, start, end }): Text => {
     const where = start === end ? [] : [': ', ...quoted(facts.turn, start, end)]
     return [`${label} by ${cue}`, ...where]
@@ -26,13 +27,16 @@ export function decisionBlocks({ id, facts, decision, flips }: Result): Block[] 
       kind: 'list',
       items: [
         ['answer: ', ...(Array.isArray(answer) ? answer : [answer])],
-        [`intent: ${intent.label} (confidence ${intent.confidence.toFixed(2)})`],
+        [
+          `intent: ${intent.label} (${intent.lowConfidence === true ? 'low ' : ''}confidence ${intent.confidence.toFixed(2)})`,
+        ],
         ...evidence,
         [
           'rule: ',
           code(ruleName(decision)),
           ...(ruleSource === undefined ? [] : [' at ', code(placeName(ruleSource))]),
         ],
+        ...(limits.length === 0 ? [] : [`limits: at most ${limits.join(', ')}`]),
         ...notes.map((note): Text => `note: ${note}`),
         ...(flips ?? [])
           .slice(0, 1)

@@ -10,6 +10,7 @@ import {
   counted,
   firstName,
   grouped,
+  limitChanges,
   localityName,
   partName,
   priceName,
@@ -82,11 +83,13 @@ function ruleChange({ before, after }: Change): Text {
 }
 
 /** Causes are written by us, but for names and values of the profile. */
-function because({ cause, kinds, term, before }: Change): Text {
+function because({ cause, kinds, term, before, after }: Change): Text {
   if (before === undefined) return 'the profile is new'
   const names = causeNames(cause).join('; or ')
   const points = term === undefined ? '' : `; term ${term.term} +${Number(term.points.toFixed(2))}`
-  return kinds.includes('fallbacks') ? `fallbacks only: ${names}` : `${names}${points}`
+  const limits = limitChanges(before, after).map((each) => `; ${each}`)
+  const text = kinds.includes('fallbacks') ? `fallbacks only: ${names}` : `${names}${points}`
+  return [text, ...limits].join('')
 }
 
 /** The facts are those of the first targets, which are the same in the whole group. */

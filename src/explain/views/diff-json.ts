@@ -1,6 +1,6 @@
 import type { Model } from '../../catalog/types.ts'
 import type { Decision, Target } from '../../policy/types.ts'
-import type { SourceRef } from '../../profile/types.ts'
+import type { SourceRef, ThinkingLevel } from '../../profile/types.ts'
 import type { Part } from '../diff/part.ts'
 import type { Change, ChangeKind, Diff } from '../diff/diff.ts'
 import type { Report } from '../report.ts'
@@ -43,6 +43,10 @@ export interface SideView {
   rule: string
   rule_source?: SourceRef
   chain: Target[]
+  max_attempts: number
+  thinking?: ThinkingLevel
+  /** In tokens. */
+  max_output?: number
   error?: string
   /** Facts of the first target. */
   price?: { input: number; output: number }
@@ -92,12 +96,16 @@ function changeView({ id, place, question, kinds, before, after, cause, term, mo
   }
 }
 
-function sideView({ policy, rule, ruleSource, chain, error }: Decision, model: Model | undefined): SideView {
+function sideView(decision: Decision, model: Model | undefined): SideView {
+  const { policy, rule, ruleSource, chain, maxAttempts, thinking, maxOutput, error } = decision
   return {
     policy,
     rule,
     ...(ruleSource === undefined ? {} : { rule_source: ruleSource }),
     chain: chain.map(({ provider, model: id }) => ({ provider, model: id })),
+    max_attempts: maxAttempts,
+    ...(thinking === undefined ? {} : { thinking }),
+    ...(maxOutput === undefined ? {} : { max_output: maxOutput }),
     ...(error === undefined ? {} : { error: error.code }),
     ...(model?.price === undefined ? {} : { price: { input: model.price.input, output: model.price.output } }),
     ...(model === undefined ? {} : { local: model.local }),

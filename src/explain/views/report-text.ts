@@ -3,7 +3,7 @@ import { painter } from '../../output/color.ts'
 import { printable } from '../../output/printable.ts'
 import { table, wrap } from '../../output/table.ts'
 import type { Coverage } from '../coverage.ts'
-import type { Diff } from '../diff/diff.ts'
+import type { ChangeKind, Diff } from '../diff/diff.ts'
 import type { ChangeGroup } from '../diff/group.ts'
 import { groupChanges } from '../diff/group.ts'
 import type { Proof } from '../prove.ts'
@@ -18,6 +18,7 @@ import {
   counted,
   firstName,
   grouped,
+  limitChanges,
   localityName,
   placeName,
   priceName,
@@ -118,7 +119,8 @@ function groupText({ like, changes }: ChangeGroup, { color, width }: TextOptions
     change(localityName(models.before), localityName(models.after)),
     `context ${change(contextName(models.before), contextName(models.after))}`,
   ]
-  const what = kinds.includes('fallbacks') ? ' (other fallbacks)' : ''
+  const limits = limitChanges(before, after)
+  const what = kinds.includes('fallbacks') ? ' (other fallbacks)' : kinds.every(isLimit) ? ' (other limits)' : ''
   return [
     `${paint.red(printable(firstName(before)))} → ${paint.green(printable(firstName(after)))}${what}`,
     indented(
@@ -128,9 +130,14 @@ function groupText({ like, changes }: ChangeGroup, { color, width }: TextOptions
     indented(printable(`rule ${change(ruleName(before), ruleName(after))}`), width),
     ...causeNames(cause).map((name) => indented(printable(`because ${name}`), width)),
     ...(term === undefined ? [] : [indented(`term ${term.term} +${Number(term.points.toFixed(2))}`, width)]),
+    ...(limits.length === 0 ? [] : [indented(`limits ${limits.join(', ')}`, width)]),
     indented(facts.join(', '), width),
     '',
   ].join('\n')
+}
+
+function isLimit(kind: ChangeKind): boolean {
+  return kind === 'attempts' || kind === 'limits'
 }
 
 function coverageText({ rules, covered, percent, atLeast, isEnough }: Coverage, { width }: TextOptions): string {

@@ -46,6 +46,28 @@ export function change(before: string, after: string): string {
   return before === after ? after : `${before} → ${after}`
 }
 
+/** Most reasoning and output that is asked for, where there is a limit: `thinking low`, `output 2,000 tokens`. */
+export function limitNames({ thinking, maxOutput }: Decision): string[] {
+  return [
+    ...(thinking === undefined ? [] : [`thinking ${thinking}`]),
+    ...(maxOutput === undefined ? [] : [`output ${counted(maxOutput, 'token')}`]),
+  ]
+}
+
+/** Limits of two decisions that are not the same: `attempts 3 → 1`, `thinking any → low`. */
+export function limitChanges(before: Decision, after: Decision): string[] {
+  const pairs = [
+    ['attempts', String(before.maxAttempts), String(after.maxAttempts)],
+    ['thinking', before.thinking ?? 'any', after.thinking ?? 'any'],
+    ['output', outputName(before), outputName(after)],
+  ] as const
+  return pairs.flatMap(([name, was, is]) => (was === is ? [] : [`${name} ${was} → ${is}`]))
+}
+
+function outputName({ maxOutput }: Decision): string {
+  return maxOutput === undefined ? 'any' : counted(maxOutput, 'token')
+}
+
 /** `weight price of policy auto: 1 → 6 (sage.yaml:12)`. */
 export function partName({ what, from, to, source }: Part): string {
   const where = source === undefined ? '' : ` (${placeName(source)})`
