@@ -9,17 +9,24 @@ export class Bench {
   /** 1 is the full size; 0.02 a smoke test. */
   readonly scale: number
   readonly #command: string
+  readonly #isTimed: boolean
   readonly #open: { close(): Promise<void> }[] = []
 
-  /** `command` starts sage. */
-  constructor(scale: number, command: string) {
+  /** `command` starts sage. What is not timed has no limits of time: on a busy machine only counts can hold. */
+  constructor(scale: number, command: string, isTimed: boolean = true) {
     this.scale = scale
+    this.#isTimed = isTimed
     this.#command = command
   }
 
   /** This many at full size, fewer below it, but never under `least`. */
   count(full: number, least: number = 1): number {
     return Math.max(Math.min(least, full), Math.round(full * this.scale))
+  }
+
+  /** The most that a time may be, in ms. */
+  limitMs(ms: number): number {
+    return this.#isTimed ? ms : Number.POSITIVE_INFINITY
   }
 
   sage(yaml: string, options: SageOptions = {}): Promise<SageProcess> {

@@ -56,7 +56,7 @@ export const CLIENT_CONNECTION_CASES: readonly LabCase[] = [
     fault: 'a body that comes a byte a second',
     expected: '408 in the end, and a closed connection',
     per: 'once',
-    slow: true,
+    slow: 'minute',
     run: async (lab) => {
       const { router, only } = await one(lab)
       const socket = open(lab, router.url)

@@ -87,7 +87,7 @@ export const ENVIRONMENT_DISK_CASES: readonly LabCase[] = [
     },
   },
   kills(10),
-  { ...kills(200), slow: true },
+  { ...kills(200), slow: 'minute' },
   {
     id: 'E-08',
     fault: 'state that is empty, cut, damaged or of another version',

@@ -96,7 +96,7 @@ export const PACKAGE_CASES: readonly LabCase[] = [
     fault: 'the packed tarball in an empty folder, its dependencies resolved anew',
     expected: 'commands run, and a stream of each dialect comes through',
     per: 'once',
-    slow: true,
+    slow: 'minute',
     run: async (lab) => {
       const target = folder(lab)
       const [pack] = JSON.parse(

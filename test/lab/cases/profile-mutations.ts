@@ -35,7 +35,7 @@ const damaged = fc.oneof(
     .map(([source, edits]) => applyEdits(source, edits)),
 )
 
-export const PROFILE_MUTATION_CASES: readonly LabCase[] = [mutations(150), { ...mutations(10_000), slow: true }]
+export const PROFILE_MUTATION_CASES: readonly LabCase[] = [mutations(150), { ...mutations(10_000), slow: 'minute' }]
 
 function mutations(count: number): LabCase {
   return {

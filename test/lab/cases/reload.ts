@@ -16,7 +16,7 @@ import type { LabCase } from '../types.ts'
 
 export const RELOAD_CASES: readonly LabCase[] = [
   edits(60, 3),
-  { ...edits(10_000, 100), slow: true },
+  { ...edits(10_000, 100), slow: 'minute' },
   {
     id: 'F-19',
     fault: 'a profile that is half-written, empty, deleted, a folder, and a link to nowhere; then good again',

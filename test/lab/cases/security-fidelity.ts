@@ -52,7 +52,7 @@ const script: fc.Arbitrary<Script> = fc.record({
   cuts: fc.array(fc.nat(), { maxLength: 12 }),
 })
 
-export const SECURITY_FIDELITY_CASES: readonly LabCase[] = [fidelity(100), { ...fidelity(10_000), slow: true }]
+export const SECURITY_FIDELITY_CASES: readonly LabCase[] = [fidelity(100), { ...fidelity(10_000), slow: 'minute' }]
 
 function fidelity(count: number): LabCase {
   return {

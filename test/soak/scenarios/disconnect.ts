@@ -20,7 +20,7 @@ export const DISCONNECT_SCENARIO: Scenario = {
     const streams = bench.count(STREAMS, 50)
     const provider = await bench.provider()
     const sage = await bench.sage(profileOf(provider, 'silent'))
-    const limit = streams < FEW ? FEW_P99_MS : P99_MS
+    const limit = bench.limitMs(streams < FEW ? FEW_P99_MS : P99_MS)
     const left = new Map<number, number>()
     const open: ClientRequest[] = []
     const running = Array.from({ length: streams }, (_, n) => {
