@@ -8,11 +8,12 @@ import type { Catalog } from '../../src/catalog/types.ts'
 import type { RequestFacts } from '../../src/dialects/types.ts'
 import { EMPTY_HEALTH } from '../../src/health/types.ts'
 import { decide } from '../../src/policy/decide.ts'
-import type { Decision, Facts } from '../../src/policy/types.ts'
+import type { Decision } from '../../src/policy/types.ts'
 import { parseProfile } from '../../src/profile/parse.ts'
 import type { Capability, Profile } from '../../src/profile/types.ts'
 import { catalogSources } from '../../src/providers/catalog-sources.ts'
 import { matchFile } from '../helpers/match-file.ts'
+import { facts } from '../policy/helpers.ts'
 import { generateProfile } from '../../src/providers/generate-profile.ts'
 import type { Found, FoundModel } from '../../src/providers/generate-profile.ts'
 import { resolveProviders } from '../../src/providers/resolve.ts'
@@ -51,31 +52,9 @@ function load(text: string): Ready {
 }
 
 function ask({ profile, catalog }: Ready, model: string, given: Partial<RequestFacts> = {}): Decision {
-  const facts: Facts = {
-    model,
-    stream: true,
-    turn: 'Tell me something about the sea.',
-    previousTurn: '',
-    firstTurn: 'Tell me something about the sea.',
-    system: '',
-    inToolLoop: false,
-    tools: 0,
-    toolForced: false,
-    toolsBytes: 0,
-    vision: false,
-    liveVision: false,
-    documents: false,
-    json: 'none',
-    thinking: 'unset',
-    inputTokens: 100,
-    maxOutputTokens: 0,
-    session: '',
-    dialect: 'openai-chat',
-    client: '',
-    headers: {},
-    ...given,
-  }
-  return decide(profile, facts, { catalog, health: EMPTY_HEALTH, now: 0, seed: 0 })
+  const turn = 'Tell me something about the sea.'
+  const asked = facts({ model, stream: true, turn, firstTurn: turn, ...given })
+  return decide(profile, asked, { catalog, health: EMPTY_HEALTH, now: 0, seed: 0 })
 }
 
 /** Each list names only what exists, each policy and alias leads to a model, each preference holds. */
