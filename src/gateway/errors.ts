@@ -1,7 +1,7 @@
 import type { ClientError } from '../dialects/types.ts'
 import { PACE_MS } from '../health/tracker.ts'
 import type { DropReason, Decision, Target } from '../policy/types.ts'
-import type { Failure } from './failover.ts'
+import type { Failure } from './failover-types.ts'
 import { describeAttempts } from './headers.ts'
 import type { AttemptRecord, Gateway } from './types.ts'
 

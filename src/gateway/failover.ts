@@ -1,7 +1,5 @@
 import { targetOf } from '../catalog/types.ts'
 import type { Model } from '../catalog/types.ts'
-import type { UpstreamError } from '../chat/error.ts'
-import type { Usage } from '../chat/events.ts'
 import { recentLatency } from '../health/latency.ts'
 import type { Slot } from '../health/slots.ts'
 import type { Permit } from '../health/tracker.ts'
@@ -11,58 +9,14 @@ import type { Target } from '../policy/types.ts'
 import type { Provider } from '../providers/types.ts'
 import { attemptRecord } from './attempt-record.ts'
 import { classify } from './classify.ts'
-import type { Verdict } from './classify.ts'
 import { DEADLINE } from './deadline.ts'
+import type { Calls, Cut, FailoverResult, Failure, Step, Stop } from './failover-types.ts'
 import { learn } from './learn.ts'
 import { SHUTTING_DOWN } from './own-trouble.ts'
-import type { PauseEnd } from './pause.ts'
 import { isOverload } from './overload.ts'
 import { retryWaitMs } from './retry.ts'
-import type { AttemptRecord, AttemptResult, Gateway, RawAnswer, Unavailable } from './types.ts'
-
-/** How the chain of candidates was walked. */
-export type FailoverResult =
-  | { type: 'done'; target: Target; usage: Usage | undefined }
-  | Cut
-  | { type: 'client_gone' }
-  | Unavailable
-  /** Nobody answered; nothing has been sent to the client. `last` is the failure that decides its error. */
-  | { type: 'exhausted'; last: Failure | undefined }
-  /** As `exhausted`, and no time is left to ask anybody else. */
-  | { type: 'deadline'; last: Failure | undefined }
-
-interface Cut {
-  type: 'cut'
-  error: UpstreamError
-  usage: Usage | undefined
-}
-
-export interface Failure {
-  target: Target
-  error: UpstreamError
-  verdict: Verdict
-  /** The provider answered nothing, not even headers. */
-  isSilent: boolean
-  raw?: RawAnswer
-}
-
-/** What a walk does with the world. */
-export interface Calls {
-  /** Tries one target with one of its provider's keys. */
-  tryTarget(provider: Provider, model: Model, keyIndex: number): Promise<AttemptResult>
-  /** Resolves after that time, in ms, or once woken; at once when nobody waits for the answer any longer. */
-  pause(ms: number, start?: (wake: () => void) => void): Promise<PauseEnd>
-  /** For answers that broke off and were left open. Absent: none ever is. */
-  rescue?: Rescue
-}
-
-/** An answer that broke off, and that another target may go on with. */
-export interface Rescue {
-  /** Tokens that the client has of it. */
-  written(): number
-  /** Nobody goes on with it: tells the client. */
-  giveUp(error: UpstreamError): void
-}
+import type { AttemptRecord, Gateway } from './types.ts'
+import { waitForSlot } from './wait-for-slot.ts'
 
 /** Longest wait for a slot, in ms. */
 const QUEUE_MS = 10_000
@@ -94,17 +48,6 @@ export async function failover(
 ): Promise<FailoverResult> {
   gateway.health.requested(gateway.clock.mono())
   return new Walk(gateway, inputs, attempts, calls, deadlineAt).run()
-}
-
-/** The walk goes on with the next target, or ends. */
-type Step = FailoverResult | 'next'
-
-/** A place of the chain. */
-interface Stop {
-  provider: Provider
-  model: Model
-  target: Target
-  isLast: boolean
 }
 
 class Walk {
@@ -215,25 +158,13 @@ class Walk {
 
   /** Waits for a slot at the providers that had none. undefined: there were none of those, or asking them was no use. */
   async #queue(): Promise<FailoverResult | undefined> {
-    const { health, clock } = this.#gateway
+    const { clock } = this.#gateway
     const until = Math.min(clock.mono() + QUEUE_MS, this.#deadlineAt)
     for (const stop of this.#busy) {
       if (this.#left.has(stop.provider.origin)) continue
       if (!this.#isFit(stop.model, stop.target)) continue
-      let slot: Slot | undefined
-      let leave: (() => void) | undefined
-      const end = await this.#calls.pause(Math.max(0, until - clock.mono()), (wake) => {
-        leave = health.slots.enqueue(stop.provider, clock.mono(), (free) => {
-          slot = free
-          wake()
-        })
-        if (leave === undefined) wake()
-      })
-      leave?.()
-      if (end === 'left') {
-        slot?.free(clock.mono())
-        return this.#stopped()
-      }
+      const slot = await waitForSlot(this.#gateway, this.#calls, stop.provider, until)
+      if (slot === 'left') return this.#stopped()
       const step = slot === undefined ? 'next' : await this.#ask(stop, slot, true)
       if (step !== 'next') return step
     }

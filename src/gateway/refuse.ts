@@ -1,6 +1,6 @@
 import type { ClientDialect } from '../dialects/types.ts'
 import type { ErrorAnswer } from './errors.ts'
-import type { Failure } from './failover.ts'
+import type { Failure } from './failover-types.ts'
 import { sageHeaders } from './headers.ts'
 import type { RequestBody } from './read-request.ts'
 import type { ClientReply, Gateway, RequestEvent } from './types.ts'

@@ -4,7 +4,7 @@ import type { ErrorKind } from '../../src/chat/error.ts'
 import { classify } from '../../src/gateway/classify.ts'
 import { exhaustedError } from '../../src/gateway/errors.ts'
 import type { ErrorAnswer } from '../../src/gateway/errors.ts'
-import type { Failure } from '../../src/gateway/failover.ts'
+import type { Failure } from '../../src/gateway/failover-types.ts'
 import type { AttemptRecord } from '../../src/gateway/types.ts'
 
 const redact = (text: string): string => text.replaceAll('SECRET', '[redacted]')
