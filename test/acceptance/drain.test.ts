@@ -9,6 +9,7 @@ import { isStreamed } from '../helpers/grid-provider.ts'
 import { chatStream } from '../helpers/openai-chat-replies.ts'
 import type { Handler } from '../helpers/upstream.ts'
 import { request } from '../helpers/http.ts'
+import { settle } from '../helpers/settle.ts'
 import { exchange } from '../lab/exchange.ts'
 import { expectCut, expectError, expectText, fine, FINE, Lab } from '../lab/lab.ts'
 
@@ -58,7 +59,7 @@ describe('a router that is stopped', () => {
         const asked = lab.ask(router, client)
         await upstream.untilReceived()
         // Room for the first output to reach the client.
-        if (client.stream) await sleep(50)
+        await settle()
         await router.close(100)
         const outcome = await asked
         if (client.stream) expectCut(outcome)
@@ -93,7 +94,7 @@ describe('a router that is stopped', () => {
       await upstream.untilReceived()
       // Half a request keeps it from being idle.
       socket.write(get.slice(0, 30))
-      await sleep(20)
+      await settle()
       seen = ''
       const closed = router.close(5000)
       socket.write(get.slice(30))
@@ -128,7 +129,7 @@ describe('a router that is stopped', () => {
       socket.on('data', (part: Buffer) => (seen += part.toString()))
       socket.on('error', () => undefined)
       const ended = once(socket, 'close')
-      await sleep(50)
+      await settle()
       await router.close(100)
       await ended
       assert.match(seen, /^HTTP\/1\.1 503 [^]*retry-after: 1/i)
@@ -148,7 +149,7 @@ describe('a router that is stopped', () => {
         exchange(router.url, { path, headers: {}, body }),
       )
       await upstream.untilReceived(2)
-      await sleep(50)
+      await settle()
       await router.close(100)
       const [refused, torn] = await Promise.all(asked)
       assert.deepEqual([refused?.status, refused?.ending], [503, 'whole'])

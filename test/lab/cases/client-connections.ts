@@ -10,6 +10,8 @@ import { sendRaw, statusOf } from '../../helpers/raw-http.ts'
 import { request } from '../../helpers/http.ts'
 import type { Reply, Upstream } from '../../helpers/upstream.ts'
 import type { TestRouter } from '../../helpers/router.ts'
+import { settle } from '../../helpers/settle.ts'
+import { until } from '../../helpers/until.ts'
 import { exchange } from '../exchange.ts'
 import { ASK, expectText, FINE } from '../lab.ts'
 import type { Lab } from '../lab.ts'
@@ -351,7 +353,8 @@ export const CLIENT_CONNECTION_CASES: readonly LabCase[] = [
         socket.once('close', () => (closed = true))
         return () => closed
       })
-      await sleep(300)
+      await until(() => (ends.filter((isClosed) => isClosed()).length >= 5 ? true : undefined))
+      await settle()
       assert.equal(ends.filter((isClosed) => isClosed()).length, 5)
       const [first] = sockets
       assert.ok(first !== undefined)

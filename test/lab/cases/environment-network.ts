@@ -12,6 +12,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { createHttpTransport } from '../../../src/providers/transport/http.ts'
 import { loadProxied } from '../../../src/providers/transport/proxy.ts'
 import { chatCompletion } from '../../helpers/openai-chat-replies.ts'
+import { settle } from '../../helpers/settle.ts'
 import { expectText, FINE } from '../lab.ts'
 import type { Lab } from '../lab.ts'
 import { block, healthOf, lasting, STREAMED, untilSo } from '../serve-bench.ts'
@@ -140,7 +141,7 @@ export const ENVIRONMENT_NETWORK_CASES: readonly LabCase[] = [
       expectText(await lab.ask(failing, whole))
       address = '127.0.0.2'
       old.server.closeAllConnections()
-      await sleep(20)
+      await settle()
       expectText(await lab.ask(failing, whole))
       assert.deepEqual([old.asked.length, next.asked.length], [4, 2])
       return 'after five minutes, and at once on failure'
