@@ -52,7 +52,10 @@ export function knownFacts(id: string, where?: string, hasResponses: boolean = f
  */
 export function knownPrefill(id: string, where: string, reasons: boolean | undefined): boolean | undefined {
   const name = bareName(id)
-  const row = PREFILL_PATTERNS.find(({ row: { where: at }, pattern }) => at === where && pattern.test(name))?.row
+  const row = PREFILL_PATTERNS.find(
+    ({ row: { where: at, ownNames }, pattern }) =>
+      at === where && pattern.test(name) && (ownNames !== true || !id.includes('/')),
+  )?.row
   return row?.plainOnly === true && reasons !== false ? undefined : row?.continues
 }
 

@@ -88,6 +88,17 @@ const CLIENTS: Readonly<Record<string, [ask: (url: string) => Promise<Seen>, sto
     },
     'stop',
   ],
+  'ollama generate': [
+    async (url) => {
+      const seen: Seen = { text: '', stop: null }
+      for await (const part of await new Ollama({ host: url }).generate({ model, prompt: 'go', stream: true })) {
+        seen.text += part.response
+        if (part.done) seen.stop = part.done_reason
+      }
+      return seen
+    },
+    'stop',
+  ],
   gemini: [
     async (url) => {
       const client = new GoogleGenAI({ apiKey: 'client', httpOptions: { baseUrl: url } })

@@ -131,7 +131,15 @@ const PREFILLED: readonly [where: string, id: string, reasons: boolean | undefin
     ['llamacpp', 'anything', false, true],
     ['vllm', 'meta-llama/Llama-3.3-70B-Instruct', false, true],
     ['openai', 'gpt-5', true, undefined],
-    ['ollama', 'llama3.1', false, undefined],
+    ['ollama', 'llama3.1', false, true],
+    ['ollama', 'qwen2.5-coder:7b-instruct-q4_K_M', false, true],
+    ['ollama', 'gemma3:27b', false, true],
+    ['ollama', 'gemma3:27b-cloud', false, undefined],
+    ['ollama', 'llama3.2-vision', false, undefined],
+    ['ollama', 'somebody/llama3.1', false, undefined],
+    ['ollama', 'mistral', false, undefined],
+    ['ollama', 'llama3.1', undefined, undefined],
+    ['ollama-cloud', 'gemma3:27b', false, undefined],
   ]
 
 for (const [where, id, reasons, continues] of PREFILLED) {

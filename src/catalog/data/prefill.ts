@@ -7,6 +7,8 @@ export interface PrefillRow {
   continues: boolean
   /** The fact holds only for models that are known not to reason: before an answer of its own, reasoning would come first. */
   plainOnly?: true
+  /** The fact is one of the provider's own library: a name with somebody's prefix is another model. */
+  ownNames?: true
 }
 
 /** The first match counts. */
@@ -36,4 +38,14 @@ export const PREFILL: readonly PrefillRow[] = [
   { where: 'llamacpp', model: '.*', continues: true, plainOnly: true },
   // `continue_final_message` (https://docs.vllm.ai/en/latest/serving/openai_compatible_server/).
   { where: 'vllm', model: '.*', continues: true, plainOnly: true },
+  // Whether the last assistant turn stays open is a matter of the model's template (https://github.com/ollama/ollama/issues/6778);
+  // these templates end it only where another turn follows (https://ollama.com/library/llama3.1, …/llama3.2, …/llama3.3,
+  // …/qwen2.5, …/qwen2.5-coder, …/gemma3, as of 2026-11). What the cloud uses is not shown.
+  {
+    where: 'ollama',
+    model: '(?:llama3\\.[123]|qwen2\\.5(?:-coder)?|gemma3)(?=$|:)(?!.*cloud)',
+    continues: true,
+    plainOnly: true,
+    ownNames: true,
+  },
 ]

@@ -63,8 +63,9 @@ within the same limits, and the client sees one complete answer:
 
 Only plain text is gone on with: no tool call begun, no reasoning that is open
 or signed, no JSON asked for, one answer at a time. Known are Claude up to 4.5
-and, where they do not reason, models of Mistral, Groq, llama.cpp and vLLM; of
-others the profile may say so (models: { m: { continues_prefill: true } }). The
+and, where they do not reason, models of Mistral, Groq, llama.cpp and vLLM, and
+llama3.1 to 3.3, qwen2.5 and gemma3 of Ollama. Of others the profile may say so
+(models: { m: { continues_prefill: true } }, quirks: { prefill: prefix }). The
 target that began stays in the headers; the log and the decision log mark the
 other one's attempt with rescue. Such a stream is read and written anew even
 where client and provider speak the same dialect, so what only that dialect
