@@ -11,6 +11,8 @@ export interface Attempt {
   prepared: Prepared
   provider: Provider
   stream: boolean
+  /** When it began, on the gateway's clock, in ms. */
+  started: number
   /** How long to wait for the first content of a stream, or for a whole answer, in ms. */
   patienceMs: number
   /** That is all that is left of the request's own time: the provider is not to blame. */

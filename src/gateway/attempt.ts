@@ -16,17 +16,6 @@ import { toUpstreamError } from './upstream-error.ts'
 
 /** Tries one target. Never throws: every failure is a result. */
 export async function attempt(input: Attempt): Promise<AttemptResult> {
-  const started = input.clock.mono()
-  let latencyMs: number | undefined
-  const onCommit = (): void => {
-    if (input.stream) latencyMs = input.clock.mono() - started
-    input.onCommit()
-  }
-  const result = await exchangeWith({ ...input, onCommit })
-  return result.type === 'done' && latencyMs !== undefined ? { ...result, latencyMs } : result
-}
-
-async function exchangeWith(input: Attempt): Promise<AttemptResult> {
   const exchange = input.send(input.prepared.call)
   const stopwatch = new Stopwatch(() => exchange.cancel())
   input.onExchange(() => exchange.cancel())
@@ -37,7 +26,7 @@ async function exchangeWith(input: Attempt): Promise<AttemptResult> {
     isSilent = false
     if (answer.status !== 200) return await refused(input, answer)
     return input.stream && !isJson(answer)
-      ? await relayStream(input, answer, stopwatch)
+      ? await relayStream(input, answer.body, stopwatch)
       : await relayWhole(input, answer)
   } catch (error) {
     if (input.isGone()) return { type: 'client_gone' }

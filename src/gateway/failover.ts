@@ -39,7 +39,7 @@ const PROBE_LEASE_MS = 13_000
  * but not for long. An answer that was left open goes on at the next target that is known to go on with a begun text.
  * `attempts` grows as it goes.
  */
-export async function failover(
+export function failover(
   gateway: Gateway,
   inputs: DecisionInputs,
   attempts: AttemptRecord[],

@@ -1,4 +1,5 @@
 import { targetOf } from '../catalog/types.ts'
+import type { ClientDialect } from '../dialects/types.ts'
 import type { HealthSnapshot } from '../health/types.ts'
 import { JsonOutline } from '../lib/json-outline.ts'
 import { decide } from '../policy/decide.ts'
@@ -22,29 +23,47 @@ import type { Exchange } from './try-target.ts'
 import type { ClientReply, Gateway, Incoming, RequestEvent } from './types.ts'
 
 /** One request in a straight line: read, decide, try, answer, remember. Bad input is an error answer, never a throw. */
-export async function handle(gateway: Gateway, incoming: Incoming, reply: ClientReply): Promise<void> {
-  const started = gateway.clock.mono()
-  const event = newEvent(newId(gateway.random), incoming)
-  let inputs: DecisionInputs | undefined
+export function handle(gateway: Gateway, incoming: Incoming, reply: ClientReply): Promise<void> {
+  const { dialect } = incoming
+  const line: Line = { dialect, reply, event: newEvent(newId(gateway.random), incoming), started: gateway.clock.mono() }
+  // What waits for the answer keeps all it can see alive: it must not see the request's bytes.
+  return follow(gateway, line, begin(gateway, line, incoming))
+}
+
+/** The client's end of a request, and what is told of it. */
+type Line = Pick<Exchange, 'reply' | 'event' | 'started'> & { dialect: ClientDialect }
+
+/** Reads and decides; undefined when that was all. Does not wait for anything. */
+async function begin(gateway: Gateway, line: Line, incoming: Incoming): Promise<Exchange | undefined> {
+  const { event, reply } = line
+  const outline = new JsonOutline(incoming.body)
+  const ready = incoming.dialect.readyAnswer?.(outline, Math.floor(gateway.clock.wall() / 1000))
+  if (ready !== undefined) {
+    answerReady(reply, event, ready)
+    return undefined
+  }
+  const request = readRequest(incoming, outline)
+  const session = sessionKey(request.facts)
+  event.asked = request.facts.model
+  event.stream = request.facts.stream
+  const inputs = decideNow(gateway, request, session)
+  event.decision = inputs.decision
+  return openExchange(request, inputs, session, line)
+}
+
+async function follow(gateway: Gateway, line: Line, begun: Promise<Exchange | undefined>): Promise<void> {
+  const { dialect, reply, event } = line
+  let exchange: Exchange | undefined
   try {
-    const outline = new JsonOutline(incoming.body)
-    const ready = incoming.dialect.readyAnswer?.(outline, Math.floor(gateway.clock.wall() / 1000))
-    if (ready !== undefined) return answerReady(reply, event, ready)
-    const request = readRequest(incoming, outline)
-    const session = sessionKey(request.facts)
-    event.asked = request.facts.model
-    event.stream = request.facts.stream
-    inputs = decideNow(gateway, request, session)
-    event.decision = inputs.decision
-    const exchange = openExchange(request, inputs, session, reply, event, started)
-    await answer(gateway, exchange)
+    exchange = await begun
+    if (exchange !== undefined) await answer(gateway, exchange)
   } catch (error) {
     if (!isClientMistake(error)) throw error
-    refuse(incoming.dialect, reply, event, { status: 400, code: 'bad_request', message: error.message, headers: {} })
+    refuse(dialect, reply, event, { status: 400, code: 'bad_request', message: error.message, headers: {} })
   } finally {
-    event.ms = gateway.clock.mono() - started
+    event.ms = gateway.clock.mono() - line.started
     gateway.log(event)
-    if (inputs !== undefined) gateway.record?.(event, inputs)
+    if (exchange !== undefined) gateway.record?.(event, exchange.inputs)
   }
 }
 
@@ -160,9 +179,7 @@ function openExchange(
   request: RequestBody,
   inputs: DecisionInputs,
   session: string,
-  reply: ClientReply,
-  event: RequestEvent,
-  started: number,
+  { reply, event, started }: Line,
 ): Exchange {
   const deadlineAt = deadlineOf(request.headers, waitsFor(inputs), started)
   const exchange: Exchange = {

@@ -6,7 +6,10 @@ import { createFacts } from '../policy/facts.ts'
 import type { Facts } from '../policy/types.ts'
 import type { Incoming } from './types.ts'
 
-/** A client's request: its bytes, its facts, and its canonical form decoded at most once, when a translation needs it. */
+/**
+ * A client's request: its bytes, its facts, and its canonical form decoded at most once, when a translation needs it. Only
+ * what asks providers looks at more than the dialect.
+ */
 export interface RequestBody {
   dialect: ClientDialect
   outline: JsonOutline
@@ -14,24 +17,34 @@ export interface RequestBody {
   facts: Facts
   /** Throws `BadRequest`. */
   canonical(): ChatRequest
+  /** Lets go of the bytes and of what was read of them: no other target will be asked. */
+  forget(): void
   /** The canonical form says more than the bytes: they are never passed on. */
   isRewritten?: true
 }
 
 /** Reads a request without parsing all of it. Throws `JsonSyntaxError` or `BadRequest`. */
 export function readRequest(incoming: Incoming, outline: JsonOutline = new JsonOutline(incoming.body)): RequestBody {
-  const { dialect, headers, hints } = incoming
+  const { dialect, headers, hints, release } = incoming
   const own = { sage: outline.value('sage'), metadata: outline.value('metadata') }
   const facts = createFacts(dialect.readFacts(outline, hints), { dialect: dialect.id, headers, ...own })
   let decoded: ChatRequest | undefined
-  return {
+  const request: RequestBody = {
     dialect,
     outline,
     headers,
     facts,
-    canonical: () => (decoded ??= dialect.decodeRequest(parseBody(outline), hints)),
+    canonical: () => (decoded ??= dialect.decodeRequest(parseBody(request.outline), hints)),
+    forget: () => {
+      decoded = undefined
+      request.outline = NOTHING
+      release?.()
+    },
   }
+  return request
 }
+
+const NOTHING = new JsonOutline(Buffer.from('{}'))
 
 function parseBody(outline: JsonOutline): Record<string, unknown> {
   try {

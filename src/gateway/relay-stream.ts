@@ -7,7 +7,7 @@ import { renameCall } from '../chat/rename-calls.ts'
 import type { Framing } from '../dialects/types.ts'
 import { createFramer } from '../lib/framing.ts'
 import type { RawFrame } from '../lib/framing.ts'
-import type { UpstreamAnswer } from '../providers/transport/types.ts'
+import type { ByteSource } from '../providers/transport/types.ts'
 import type { Attempt } from './attempt-input.ts'
 import { SHUTTING_DOWN } from './own-trouble.ts'
 import type { Stopwatch } from './stopwatch.ts'
@@ -21,16 +21,12 @@ type Piece = Buffer | string
  * from then on a failure is an error event in the client's dialect and a torn connection.
  * Rejects only with errors of the transport or framing that come before the first output.
  */
-export async function relayStream(
-  input: Attempt,
-  answer: UpstreamAnswer,
-  stopwatch: Stopwatch,
-): Promise<AttemptResult> {
+export async function relayStream(input: Attempt, body: ByteSource, stopwatch: Stopwatch): Promise<AttemptResult> {
   const relay = new StreamRelay(input, stopwatch)
   const framer = createFramer(input.upstream.framing)
   try {
     for (;;) {
-      const chunk = await answer.body.next()
+      const chunk = await body.next()
       const failure = chunk === undefined ? relay.takeLast(framer.end()) : relay.take(framer.push(chunk))
       if (failure !== undefined) return await relay.fail(failure)
       if (chunk === undefined) return await relay.finish()
@@ -58,6 +54,7 @@ class StreamRelay {
   /** Wire pieces made but not written yet. */
   #pieces: Piece[] = []
   #hasOutput = false
+  #latencyMs = 0
   #finish: StopReason | undefined
   #usage: Usage | undefined
   /** Tool calls with a proof, by their index. */
@@ -118,7 +115,7 @@ class StreamRelay {
     const bytes = join(this.#pieces)
     if (bytes === undefined) this.#input.reply.end()
     else this.#input.reply.end(bytes)
-    return { type: 'done', usage: this.#usage }
+    return { type: 'done', usage: this.#usage, latencyMs: this.#latencyMs }
   }
 
   /**
@@ -163,6 +160,7 @@ class StreamRelay {
   #commit(): void {
     if (this.committed) return
     this.committed = true
+    this.#latencyMs = this.#input.clock.mono() - this.#input.started
     this.#input.onCommit()
     this.#stopwatch.start(this.#input.provider.timeouts.idle_ms)
     const { client } = this.#input

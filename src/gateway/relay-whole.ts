@@ -15,30 +15,30 @@ export async function relayWhole(input: Attempt, answer: UpstreamAnswer): Promis
   if ('type' in decoded) return decoded
   if (input.part?.isRest === true) return bad('the provider answered a streaming request without a stream')
   const { reply, client } = input
+  // The request is let go of with the commit.
+  const body = encode(input, decoded, bytes)
+  const latencyMs = input.clock.mono() - input.started
   input.onCommit()
   for (const part of decoded.content) {
     if (part.type === 'tool_call' && part.signature !== undefined) input.onSignedCall(part)
     const proofs = part.type === 'thinking' ? [part.signature, part.encrypted] : []
     for (const proof of proofs) if (proof !== undefined) input.onProof(proof)
   }
-  if (input.stream) {
-    const encoder = client.createStreamEncoder(input.meta())
+  const type = input.stream
+    ? { 'content-type': client.streamType ?? STREAM_TYPES[client.framing] }
+    : { 'content-type': 'application/json', 'content-length': String(body.length) }
+  reply.head(200, { ...type, ...input.headers() })
+  reply.end(body)
+  return { type: 'done', usage: decoded.usage, ...(input.stream && { latencyMs }) }
+}
+
+function encode({ client, stream, prepared, meta }: Attempt, decoded: ChatResponse, bytes: Buffer): Buffer {
+  if (stream) {
+    const encoder = client.createStreamEncoder(meta())
     const wire = toEvents(decoded).map((event) => encoder.push(event))
-    const type = client.streamType ?? STREAM_TYPES[client.framing]
-    reply.head(200, { 'content-type': type, ...input.headers() })
-    reply.end(wire.join('') + encoder.end())
-  } else {
-    const body = input.prepared.passThrough
-      ? bytes
-      : Buffer.from(JSON.stringify(client.encodeResponse(decoded, input.meta())))
-    reply.head(200, {
-      'content-type': 'application/json',
-      'content-length': String(body.length),
-      ...input.headers(),
-    })
-    reply.end(body)
+    return Buffer.from(wire.join('') + encoder.end())
   }
-  return { type: 'done', usage: decoded.usage }
+  return prepared.passThrough ? bytes : Buffer.from(JSON.stringify(client.encodeResponse(decoded, meta())))
 }
 
 const STREAM_TYPES = { sse: 'text/event-stream; charset=utf-8', ndjson: 'application/x-ndjson' } as const

@@ -11,6 +11,7 @@ import { patienceMs } from './patience.ts'
 import { prepare } from './prepare.ts'
 import type { Proofs } from './prepare.ts'
 import type { RequestBody } from './read-request.ts'
+import { letGo } from './let-go.ts'
 import { hasRescuer, isPlain, restOf } from './rescue.ts'
 import type { Splice } from './splice.ts'
 import type { AttemptResult, ClientReply, Gateway, RequestEvent } from './types.ts'
@@ -66,7 +67,8 @@ export function tryTarget(
     id: event.id,
     model: name,
     created: Math.floor(gateway.clock.wall() / 1000),
-    request: request.canonical(),
+    // The conversation is no part of what an answer depends on, and encoders live as long as answers.
+    request: { ...request.canonical(), messages: [] },
   })
   const isShared =
     isRest ||
@@ -79,6 +81,7 @@ export function tryTarget(
     prepared,
     provider,
     stream,
+    started: gateway.clock.mono(),
     patienceMs: Math.min(patience, left),
     isDeadline: left < patience,
     client: request.dialect,
@@ -102,6 +105,8 @@ export function tryTarget(
         event.firstContentMs = gateway.clock.mono() - exchange.started
       }
       if (gateway.isReplaced?.(provider) !== true) gateway.health.began(name, gateway.clock.mono())
+      prepared.call.body = ''
+      if (splice === undefined) letGo(exchange.request, exchange.inputs, gateway.record !== undefined)
     },
     onProof: (proof) => gateway.provenance.remember(proof, name),
     onSignedCall: (call) => {

@@ -55,6 +55,8 @@ export interface Incoming {
   headers: Readonly<Record<string, string>>
   /** What the path said of the request. */
   hints?: RouteHints
+  /** Called once nobody needs the body any longer, if that is before the answer's end. */
+  release?(): void
 }
 
 /** The client's end of one exchange. */

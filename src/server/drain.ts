@@ -21,7 +21,7 @@ export function createDrain(server: Server, shutdown: Shutdown): Drain {
   const track = (_request: IncomingMessage, response: ServerResponse): void => {
     if (shutdown.isDraining) closeAfter(response)
     underWay.add(response)
-    response.once('close', () => underWay.delete(response))
+    response.on('close', () => underWay.delete(response))
   }
   server.prependListener('request', track)
   server.prependListener('checkContinue', track)

@@ -12,7 +12,7 @@ import { healthBody } from './health-body.ts'
 import type { StatePlace } from './health-body.ts'
 import { listModels, listShape, modelBody, modelsBody, ollamaEntries, shownEntries } from './models.ts'
 import { ollamaAnswer } from './ollama-answer.ts'
-import type { MemoryGuard } from './memory-guard.ts'
+import type { BodyLease, MemoryGuard } from './memory-guard.ts'
 import { BodyError, readBody } from './read-body.ts'
 import type { BodyRoom } from './read-body.ts'
 import { createReply } from './reply.ts'
@@ -88,9 +88,11 @@ async function post(
 ): Promise<void> {
   const { dialect } = route
   const { gateway } = snapshot
-  const body = await takeBody(options, snapshot, request, response, dialect)
+  const lease = options.memory.lease(gateway.profile.serve.max_body_bytes)
+  const body = await takeBody(options, snapshot, request, response, dialect, lease)
   if (body === undefined) return
-  const incoming: Incoming = { dialect, body, headers: plainHeaders(request) }
+  const { release } = lease
+  const incoming: Incoming = { dialect, body, headers: plainHeaders(request), release }
   const reply = createReply(response)
   if (route.type === 'pass') return passThrough(gateway, incoming, route.path, reply)
   if (route.hints !== undefined) incoming.hints = route.hints
@@ -104,10 +106,10 @@ async function takeBody(
   request: IncomingMessage,
   response: ServerResponse,
   dialect: ClientDialect,
+  lease: BodyLease = options.memory.lease(gateway.profile.serve.max_body_bytes),
 ): Promise<Buffer | undefined> {
   const largest = gateway.profile.serve.max_body_bytes
-  const lease = options.memory.lease(largest)
-  response.once('close', () => lease.release())
+  response.on('close', lease.release)
   const room: BodyRoom = {
     admits: (bytes) => lease.admits(bytes),
     take: (bytes) => lease.take(bytes),

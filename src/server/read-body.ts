@@ -44,10 +44,14 @@ export function readBody(
       fail(new BodyError(408, 'request_timeout', `the body took longer than ${BODY_MS / 1000} s`))
     }, BODY_MS)
     let undo = (): void => {}
-    const fail = (error: Error): void => {
+    // The request lives as long as its answer, and with it whoever listens to it.
+    const settle = (): void => {
       clearTimeout(timer)
       undo()
-      request.off('data', take)
+      request.off('data', take).off('end', end).off('error', broken).off('close', left)
+    }
+    const fail = (error: Error): void => {
+      settle()
       request.pause()
       reject(error)
     }
@@ -57,18 +61,15 @@ export function readBody(
       else if (!room.take(chunk.length)) fail(overloaded())
       else chunks.push(chunk)
     }
-    request.on('data', take)
-    request.on('end', () => {
-      clearTimeout(timer)
-      undo()
+    const end = (): void => {
+      settle()
       if (room.admits(bytes))
         resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, bytes))
       else reject(overloaded())
-    })
-    request.on('error', () => fail(new BodyError(400, 'bad_request', 'the connection broke inside the body')))
-    request.on('close', () => {
-      if (!request.complete) fail(new BodyError(400, 'bad_request', 'the client left inside the body'))
-    })
+    }
+    const broken = (): void => fail(new BodyError(400, 'bad_request', 'the connection broke inside the body'))
+    const left = (): void => fail(new BodyError(400, 'bad_request', 'the client left inside the body'))
+    request.on('data', take).on('end', end).on('error', broken).on('close', left)
     undo = room.onOver(() => fail(new BodyError(503, 'shutting_down', 'the router is shutting down')))
   })
 }

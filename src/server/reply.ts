@@ -5,7 +5,7 @@ import type { ClientReply } from '../gateway/types.ts'
 export function createReply(response: ServerResponse): ClientReply {
   return {
     onGone(callback) {
-      response.once('close', () => {
+      response.on('close', () => {
         if (!response.writableFinished) callback()
       })
     },

@@ -81,6 +81,8 @@ function exchange(pool: Dispatcher, call: UpstreamCall): UpstreamExchange {
           },
           onResponseStart(started, status, headers) {
             if (status < 200) return
+            // Kept for as long as the answer, and nobody reads it.
+            started.rawHeaders = null
             body = new ByteQueue(() => started.resume())
             resolve({ status, headers: flatten(headers), body })
           },
@@ -161,6 +163,11 @@ interface Sent {
   /** It had carried an answer before. */
   isReused: boolean
 }
+
+/** undici keeps a request's body until its answer has ended, which a stream may do long after it has been sent. */
+subscribe('undici:request:bodySent', (message) => {
+  ;(message as { request: { body: unknown } }).request.body = null
+})
 
 /** undici starts a request and writes its head in one go, so the head announced next is that of the request started last. */
 let starting: Sent | undefined
