@@ -3,7 +3,6 @@ import type { Lock } from '../catalog/lock/types.ts'
 import type { DiscoveredModel } from '../catalog/types.ts'
 import type { Capability, Profile } from '../profile/types.ts'
 import type { DiscoveredModel as ProbedModel } from '../providers/ollama/discover.ts'
-import { probeOllama } from '../providers/ollama/probe.ts'
 import type { Provider } from '../providers/types.ts'
 
 /** How long an Ollama server may take to list its models, in ms. */
@@ -65,6 +64,8 @@ function isAsked(profile: Profile, { name, kind, keys, missingKey }: Provider): 
 }
 
 async function askOllama({ name, origin, basePath }: Provider): Promise<[string, DiscoveredModel[]][] | undefined> {
+  // Most profiles have nobody to ask, and what asks loads Node's HTTP.
+  const { probeOllama } = await import('../providers/ollama/probe.ts')
   const models = await probeOllama(origin + basePath, PROBE_MS)
   return models === undefined ? undefined : [[name, models.map(fromProbe)]]
 }

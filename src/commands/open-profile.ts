@@ -1,7 +1,6 @@
 import { dirname, relative } from 'node:path'
 import { findProfile, readProfile } from '../profile/load.ts'
 import type { Context } from './context.ts'
-import { buildDefaultProfile } from './default-profile.ts'
 
 /** Name of a profile that is no file. */
 export const BUILT_IN = '(built in)'
@@ -31,6 +30,7 @@ export async function openProfile(
   const found =
     known === undefined ? findProfile({ flag, env, cwd, home, platform }) : { path: known, why: 'as before' }
   if (found === undefined) {
+    const { buildDefaultProfile } = await import('./default-profile.ts')
     const { text, origin } = await buildDefaultProfile(env)
     return { text, name: BUILT_IN, directory: cwd, origin }
   }
