@@ -1,25 +1,22 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import type { CLIENT_DIALECTS } from '../dialects/index.ts'
-import type { RouteHints } from '../dialects/types.ts'
+import type { DialectId, RouteHints } from '../dialects/types.ts'
 import { SageError, UsageError } from '../diagnostics/errors.ts'
 import { JsonOutline, JsonSyntaxError } from '../lib/json-outline.ts'
 import type { Context } from './context.ts'
 import { detectDialect } from './detect-dialect.ts'
 
-export type ClientDialectId = keyof typeof CLIENT_DIALECTS
-
 /** What to explain, as the server would have received it. */
 export interface ExplainInput {
   body: Buffer
-  dialect: ClientDialectId
+  dialect: DialectId
   /** What the path of the request says, where it has one. */
   hints?: RouteHints
 }
 
 export interface InputOptions {
   request?: string
-  dialect?: ClientDialectId
+  dialect?: DialectId
   model?: string
 }
 
@@ -86,7 +83,7 @@ export function wrapPrompt(prompt: string, { dialect = 'openai-chat', model = 'a
   return { body: Buffer.from(JSON.stringify(smallest(dialect, prompt, model))), dialect }
 }
 
-function smallest(dialect: ClientDialectId, prompt: string, model: string): Record<string, unknown> {
+function smallest(dialect: DialectId, prompt: string, model: string): Record<string, unknown> {
   switch (dialect) {
     case 'openai-responses':
       return { model, input: prompt }

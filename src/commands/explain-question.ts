@@ -8,11 +8,12 @@ import type { Asked } from '../explain/diff/diff.ts'
 import type { State } from '../explain/state.ts'
 import { isClientMistake } from '../gateway/read-request.ts'
 import { JsonOutline } from '../lib/json-outline.ts'
+import type { DialectId } from '../dialects/types.ts'
 import type { Facts } from '../policy/types.ts'
 import { findRoute } from '../server/routes.ts'
 import type { Context } from './context.ts'
 import { detectDialect } from './detect-dialect.ts'
-import type { ClientDialectId, ExplainInput } from './explain-input.ts'
+import type { ExplainInput } from './explain-input.ts'
 import { decodeText, readInput, readInputFile, wrapPrompt } from './explain-input.ts'
 import { readFacts, requestId } from './explain-request.ts'
 import type { Defaults } from './explain-world.ts'
@@ -118,20 +119,16 @@ function toInput(context: Context, { request, dialect: own, place, model }: Case
   }
 }
 
-function withTools(
-  { body, dialect }: ExplainInput,
-  tools: unknown[],
-  given: ClientDialectId | undefined,
-): ExplainInput {
+function withTools({ body, dialect }: ExplainInput, tools: unknown[], given: DialectId | undefined): ExplainInput {
   const withThem = Buffer.from(JSON.stringify({ ...(JSON.parse(body.toString()) as object), tools }))
   return { body: withThem, dialect: given ?? detectDialect(new JsonOutline(withThem)) ?? dialect }
 }
 
-function readBody(text: string, path: string | undefined, given: ClientDialectId | undefined): ExplainInput {
+function readBody(text: string, path: string | undefined, given: DialectId | undefined): ExplainInput {
   const body = Buffer.from(text)
   const route = path === undefined ? undefined : findRoute(path)
   if (given === undefined && (route?.type === 'chat' || route?.type === 'count_tokens')) {
-    return { body, dialect: route.dialect.id, ...(route.hints === undefined ? {} : { hints: route.hints }) }
+    return { body, dialect: route.dialect, ...(route.hints === undefined ? {} : { hints: route.hints }) }
   }
   if (given !== undefined) return { body, dialect: given }
   const outline = new JsonOutline(body)

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
-import { CLIENT_DIALECTS } from '../dialects/index.ts'
+import { FACT_READERS } from '../dialects/fact-readers.ts'
 import { UsageError } from '../diagnostics/errors.ts'
 import type { Explained } from '../explain/explained.ts'
-import { isClientMistake, readRequest } from '../gateway/read-request.ts'
+import { isClientMistake, readFacts as readRequestFacts } from '../gateway/read-request.ts'
+import { JsonOutline } from '../lib/json-outline.ts'
 import { decide } from '../policy/decide.ts'
 import type { Facts, World } from '../policy/types.ts'
 import type { Profile } from '../profile/types.ts'
@@ -18,8 +19,8 @@ export interface RequestContext {
 /** Reads the facts of a request as the server does. Throws `UsageError` when the body is no request of its dialect. */
 export function readFacts({ body, dialect, hints }: ExplainInput, { headers, model }: RequestContext): Facts {
   try {
-    const incoming = { dialect: CLIENT_DIALECTS[dialect], body, headers, ...(hints === undefined ? {} : { hints }) }
-    const { facts } = readRequest(incoming)
+    const incoming = { dialect: FACT_READERS[dialect], headers, ...(hints === undefined ? {} : { hints }) }
+    const facts = readRequestFacts(incoming, new JsonOutline(body))
     return model === undefined ? facts : { ...facts, model }
   } catch (error) {
     if (!isClientMistake(error)) throw error

@@ -4,14 +4,14 @@ import { resolveName } from '../policy/resolve-name.ts'
 import type { Affinity } from '../policy/types.ts'
 import type { State } from '../explain/state.ts'
 import type { Context } from './context.ts'
-import type { ClientDialectId } from './explain-input.ts'
+import type { DialectId } from '../dialects/types.ts'
 import { decodeText, readInputFile } from './explain-input.ts'
 import type { ExplainOptions } from './explain-options.ts'
 import { readHealth } from './read-health.ts'
 
 /** What the command line says for all requests. */
 export interface Defaults {
-  dialect?: ClientDialectId
+  dialect?: DialectId
   /** Model name to ask for, whatever a request says. */
   model?: string
   headers: Readonly<Record<string, string>>

@@ -110,9 +110,15 @@ export interface RequestFacts {
   session: string
 }
 
-/** The client's side of a dialect: requests come in, answers go out. */
-export interface ClientDialect {
+/** Reads what routing needs of a dialect's requests. */
+export interface FactReader {
   id: DialectId
+  /** Reads the routing facts. Throws `BadRequest` when the body cannot be a request of this dialect. */
+  readFacts(outline: JsonOutline, hints?: RouteHints): RequestFacts
+}
+
+/** The client's side of a dialect: requests come in, answers go out. */
+export interface ClientDialect extends FactReader {
   framing: Framing
   /** Content type of its streams, where the framing does not say it. */
   streamType?: string
@@ -122,8 +128,6 @@ export interface ClientDialect {
   readyAnswer?(outline: JsonOutline, created: number): Record<string, unknown> | undefined
   /** Body of an answer that counts input tokens, in dialects that have such a call. */
   encodeCount?(inputTokens: number): Record<string, unknown>
-  /** Reads the routing facts. Throws `BadRequest` when the body cannot be a request of this dialect. */
-  readFacts(outline: JsonOutline, hints?: RouteHints): RequestFacts
   /** Decodes a parsed body. Unknown input is dropped, never refused; throws `BadRequest` for wrong shapes. */
   decodeRequest(body: Record<string, unknown>, hints?: RouteHints): ChatRequest
   encodeResponse(response: ChatResponse, meta: AnswerMeta): Record<string, unknown>

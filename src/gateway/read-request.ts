@@ -1,6 +1,6 @@
 import type { ChatRequest } from '../chat/request.ts'
 import { BadRequest } from '../dialects/types.ts'
-import type { ClientDialect } from '../dialects/types.ts'
+import type { ClientDialect, FactReader } from '../dialects/types.ts'
 import { JsonOutline, JsonSyntaxError } from '../lib/json-outline.ts'
 import { createFacts } from '../policy/facts.ts'
 import type { Facts } from '../policy/types.ts'
@@ -26,8 +26,7 @@ export interface RequestBody {
 /** Reads a request without parsing all of it. Throws `JsonSyntaxError` or `BadRequest`. */
 export function readRequest(incoming: Incoming, outline: JsonOutline = new JsonOutline(incoming.body)): RequestBody {
   const { dialect, headers, hints, release } = incoming
-  const own = { sage: outline.value('sage'), metadata: outline.value('metadata') }
-  const facts = createFacts(dialect.readFacts(outline, hints), { dialect: dialect.id, headers, ...own })
+  const facts = readFacts(incoming, outline)
   let decoded: ChatRequest | undefined
   const request: RequestBody = {
     dialect,
@@ -45,6 +44,15 @@ export function readRequest(incoming: Incoming, outline: JsonOutline = new JsonO
 }
 
 const NOTHING = new JsonOutline(Buffer.from('{}'))
+
+/** The facts of a request, for which its dialect's codecs are not needed. Throws as `readRequest` does. */
+export function readFacts(
+  { dialect, headers, hints }: Pick<Incoming, 'headers' | 'hints'> & { dialect: FactReader },
+  outline: JsonOutline,
+): Facts {
+  const own = { sage: outline.value('sage'), metadata: outline.value('metadata') }
+  return createFacts(dialect.readFacts(outline, hints), { dialect: dialect.id, headers, ...own })
+}
 
 function parseBody(outline: JsonOutline): Record<string, unknown> {
   try {

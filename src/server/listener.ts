@@ -1,11 +1,12 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { CLIENT_DIALECTS } from '../dialects/index.ts'
 import { psBody, tagsBody, versionBody } from '../dialects/ollama-chat/index.ts'
-import type { ClientDialect } from '../dialects/types.ts'
+import type { ClientDialect, DialectId } from '../dialects/types.ts'
 import { countTokens } from '../gateway/count-tokens.ts'
 import { handle } from '../gateway/handle.ts'
 import { passThrough } from '../gateway/pass-through.ts'
 import type { Incoming } from '../gateway/types.ts'
+import { clientDialect, guessDialect } from './client-dialect.ts'
 import type { ServerEvent } from './events.ts'
 import { guard } from './guard.ts'
 import { healthBody } from './health-body.ts'
@@ -16,7 +17,7 @@ import type { BodyLease, MemoryGuard } from './memory-guard.ts'
 import { BodyError, readBody } from './read-body.ts'
 import type { BodyRoom } from './read-body.ts'
 import { createReply } from './reply.ts'
-import { ENDPOINTS, findRoute, guessDialect } from './routes.ts'
+import { ENDPOINTS, findRoute } from './routes.ts'
 import type { Route } from './routes.ts'
 import type { Snapshot } from './snapshot.ts'
 import type { Snapshots } from './snapshots.ts'
@@ -82,11 +83,11 @@ async function serve(
 async function post(
   options: ListenerOptions,
   snapshot: Snapshot,
-  route: Extract<Route, { dialect: ClientDialect }>,
+  route: Extract<Route, { dialect: DialectId }>,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const { dialect } = route
+  const dialect = clientDialect(route)
   const { gateway } = snapshot
   const lease = options.memory.lease(gateway.profile.serve.max_body_bytes)
   const body = await takeBody(options, snapshot, request, response, dialect, lease)

@@ -1,28 +1,25 @@
-import { geminiArrayClient, parseGeminiPath } from '../dialects/gemini/index.ts'
-import { CLIENT_DIALECTS } from '../dialects/index.ts'
-import type { ClientDialect, RouteHints } from '../dialects/types.ts'
+import { parseGeminiPath } from '../dialects/gemini/path.ts'
+import type { DialectId, RouteHints } from '../dialects/types.ts'
 import type { PassedCall } from '../gateway/pass-through.ts'
 
 /** What a path leads to. No route writes configuration, runs a command or takes a base URL. */
 export type Route =
-  | { type: 'chat' | 'count_tokens'; method: 'POST'; dialect: ClientDialect; hints?: RouteHints }
-  | { type: 'pass'; method: 'POST'; path: PassedCall; dialect: ClientDialect }
+  | { type: 'chat' | 'count_tokens'; method: 'POST'; dialect: DialectId; hints?: RouteHints; isArray?: boolean }
+  | { type: 'pass'; method: 'POST'; path: PassedCall; dialect: DialectId }
   | { type: 'models' | 'health' | 'about'; method: 'GET' }
   | { type: 'model'; method: 'GET'; id: string }
   | { type: 'ollama-tags' | 'ollama-ps' | 'ollama-version'; method: 'GET' }
   | { type: 'ollama-show' | 'ollama-pull'; method: 'POST' }
 
-const DIALECTS = CLIENT_DIALECTS
-
 const ROUTES: ReadonlyMap<string, Route> = new Map<string, Route>([
-  ['/chat/completions', { type: 'chat', method: 'POST', dialect: DIALECTS['openai-chat'] }],
-  ['/responses', { type: 'chat', method: 'POST', dialect: DIALECTS['openai-responses'] }],
-  ['/messages', { type: 'chat', method: 'POST', dialect: DIALECTS['anthropic-messages'] }],
-  ['/messages/count_tokens', { type: 'count_tokens', method: 'POST', dialect: DIALECTS['anthropic-messages'] }],
-  ['/embeddings', { type: 'pass', method: 'POST', path: '/embeddings', dialect: DIALECTS['openai-chat'] }],
-  ['/completions', { type: 'pass', method: 'POST', path: '/completions', dialect: DIALECTS['openai-chat'] }],
-  ['/api/chat', { type: 'chat', method: 'POST', dialect: DIALECTS['ollama-chat'] }],
-  ['/api/generate', { type: 'chat', method: 'POST', dialect: DIALECTS['ollama-generate'] }],
+  ['/chat/completions', { type: 'chat', method: 'POST', dialect: 'openai-chat' }],
+  ['/responses', { type: 'chat', method: 'POST', dialect: 'openai-responses' }],
+  ['/messages', { type: 'chat', method: 'POST', dialect: 'anthropic-messages' }],
+  ['/messages/count_tokens', { type: 'count_tokens', method: 'POST', dialect: 'anthropic-messages' }],
+  ['/embeddings', { type: 'pass', method: 'POST', path: '/embeddings', dialect: 'openai-chat' }],
+  ['/completions', { type: 'pass', method: 'POST', path: '/completions', dialect: 'openai-chat' }],
+  ['/api/chat', { type: 'chat', method: 'POST', dialect: 'ollama-chat' }],
+  ['/api/generate', { type: 'chat', method: 'POST', dialect: 'ollama-generate' }],
   ['/api/show', { type: 'ollama-show', method: 'POST' }],
   ['/api/pull', { type: 'ollama-pull', method: 'POST' }],
   ['/api/tags', { type: 'ollama-tags', method: 'GET' }],
@@ -63,9 +60,9 @@ function geminiRoute(path: string, query: string): Route | undefined {
   if (call === undefined) return undefined
   const stream = call.method === 'streamGenerateContent'
   const hints = { model: call.model, stream }
-  if (call.method === 'countTokens') return { type: 'count_tokens', method: 'POST', dialect: DIALECTS.gemini, hints }
+  if (call.method === 'countTokens') return { type: 'count_tokens', method: 'POST', dialect: 'gemini', hints }
   const isArray = stream && new URLSearchParams(query).get('alt') !== 'sse'
-  return { type: 'chat', method: 'POST', dialect: isArray ? geminiArrayClient() : DIALECTS.gemini, hints }
+  return { type: 'chat', method: 'POST', dialect: 'gemini', hints, isArray }
 }
 
 function decode(text: string): string | undefined {
@@ -74,11 +71,4 @@ function decode(text: string): string | undefined {
   } catch {
     return undefined
   }
-}
-
-/** The dialect whose error shape fits a request that has no route, by what the client sends. */
-export function guessDialect(headers: Readonly<Record<string, unknown>>, path: string): ClientDialect {
-  if (headers['anthropic-version'] !== undefined || path.includes('/messages')) return DIALECTS['anthropic-messages']
-  if (path.startsWith('/v1beta') || headers['x-goog-api-key'] !== undefined) return DIALECTS.gemini
-  return path.startsWith('/api/') ? DIALECTS['ollama-chat'] : DIALECTS['openai-chat']
 }

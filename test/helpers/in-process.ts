@@ -9,6 +9,7 @@ import { HealthTracker } from '../../src/health/tracker.ts'
 import type { Send } from '../../src/providers/transport/types.ts'
 import type { Provider } from '../../src/providers/types.ts'
 import { createRedactor } from '../../src/secrets/redact.ts'
+import { clientDialect } from '../../src/server/client-dialect.ts'
 import { findRoute } from '../../src/server/routes.ts'
 import type { Exchange } from '../lab/exchange.ts'
 import { GRID_ENV } from './grid-provider.ts'
@@ -81,7 +82,7 @@ export function createInProcess(
 function routeOf({ path }: GridClient): { dialect: ClientDialect; hints?: RouteHints } {
   const route = findRoute(path)
   if (route?.type !== 'chat') return { dialect: CLIENT_DIALECTS['openai-chat'] }
-  return { dialect: route.dialect, ...(route.hints !== undefined && { hints: route.hints }) }
+  return { dialect: clientDialect(route), ...(route.hints !== undefined && { hints: route.hints }) }
 }
 
 /** A client's end that keeps what it gets. */

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { findRoute, guessDialect } from '../../src/server/routes.ts'
+import { guessDialect } from '../../src/server/client-dialect.ts'
+import { findRoute } from '../../src/server/routes.ts'
 
 /** What a path leads to, in words. */
 function routeOf(target: string): string | undefined {
   const route = findRoute(target)
   if (route === undefined) return undefined
-  const dialect = 'dialect' in route ? ` ${route.dialect.id}` : ''
+  const dialect = 'dialect' in route ? ` ${route.dialect}` : ''
   const id = route.type === 'model' ? ` ${JSON.stringify(route.id)}` : ''
   return `${route.method} ${route.type}${dialect}${id}`
 }

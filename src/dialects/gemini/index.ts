@@ -14,7 +14,6 @@ import { createStreamEncoder } from './stream-encoder.ts'
 import { stripProofs } from './strip-proofs.ts'
 
 export { countTokensBody, geminiModel, geminiModels } from './models.ts'
-export { parseGeminiPath } from './path.ts'
 
 /** Clients that speak Gemini's generateContent. */
 export const geminiClient: ClientDialect = {

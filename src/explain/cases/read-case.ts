@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein'
 import { didYouMean } from '../../diagnostics/suggest.ts'
-import { CLIENT_DIALECTS } from '../../dialects/index.ts'
+import { FACT_READERS } from '../../dialects/fact-readers.ts'
 import type { DialectId } from '../../dialects/types.ts'
 import { isRecord } from '../../lib/is-record.ts'
 import type { Case, CaseRequest, Place } from './case.ts'
@@ -83,8 +83,8 @@ function readId({ id, name }: Record<string, unknown>, mistakes: CaseMistake[]):
 
 function readDialect(value: unknown, mistakes: CaseMistake[]): DialectId | undefined {
   if (value === undefined) return undefined
-  if (typeof value === 'string' && Object.hasOwn(CLIENT_DIALECTS, value)) return value as DialectId
-  const known = Object.keys(CLIENT_DIALECTS)
+  if (typeof value === 'string' && Object.hasOwn(FACT_READERS, value)) return value as DialectId
+  const known = Object.keys(FACT_READERS)
   const hint = typeof value === 'string' ? didYouMean(value, known) : undefined
   return wrong(mistakes, 'dialect', `it must be one of ${known.join(', ')}`, hint)
 }

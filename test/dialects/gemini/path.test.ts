@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { countTokensBody, geminiModel, geminiModels, parseGeminiPath } from '../../../src/dialects/gemini/index.ts'
+import { countTokensBody, geminiModel, geminiModels } from '../../../src/dialects/gemini/index.ts'
+import { parseGeminiPath } from '../../../src/dialects/gemini/path.ts'
 
 describe('parseGeminiPath', () => {
   const table: [string, string, string][] = [
