@@ -38,12 +38,14 @@ export function findFlips(state: State, question: Question, decision: Decision):
     const after = decideIn(perturbed.state, perturbed.question)
     return firstOf(after) === before ? undefined : after
   }
-  const flips: Flip[] = []
+  let flips: Flip[] = []
   for (const perturbation of perturbations(state, question, decision)) {
-    const found = perturbation.range === undefined ? single(perturbation, attempt) : nearest(perturbation, attempt)
-    if (found !== undefined) flips.push(found)
+    const farthest = flips[MOST - 1]?.distance ?? Infinity
+    const found =
+      perturbation.range === undefined ? single(perturbation, attempt) : nearest(perturbation, attempt, farthest)
+    if (found !== undefined) flips = distinct([...flips, found].sort((a, b) => a.distance - b.distance))
   }
-  return distinct(flips.sort((a, b) => a.distance - b.distance)).slice(0, MOST)
+  return flips.slice(0, MOST)
 }
 
 type Attempt = (perturbed: { state: State; question: Question }) => Decision | undefined
@@ -53,8 +55,12 @@ function single({ kind, apply, describe, distance }: Perturbation, attempt: Atte
   return after && toFlip(kind, describe(0), distance(0), after)
 }
 
-/** The value nearest to the present one that still flips: halves the range, then rounds as far as that holds. */
-function nearest({ kind, range, apply, describe, distance }: Perturbation, attempt: Attempt): Flip | undefined {
+/**
+ * The value nearest to the present one that still flips: halves the range, then rounds as far as that holds. Gives up
+ * when it is farther away than the farthest flip that would be told anyway.
+ */
+function nearest(perturbation: Perturbation, attempt: Attempt, farthest: number): Flip | undefined {
+  const { kind, range, apply, describe, distance } = perturbation
   if (range === undefined || range.from === range.to) return undefined
   let { from: same, to: other } = range
   let after = attempt(apply(other))
@@ -63,8 +69,10 @@ function nearest({ kind, range, apply, describe, distance }: Perturbation, attem
     const middle = range.isWhole ? Math.trunc((same + other) / 2) : (same + other) / 2
     if (middle === same || middle === other) break
     const decided = attempt(apply(middle))
-    if (decided === undefined) same = middle
-    else {
+    if (decided === undefined) {
+      same = middle
+      if (rounded(distance(same)) > farthest) return undefined
+    } else {
       other = middle
       after = decided
     }
@@ -90,7 +98,11 @@ function roundings(value: number, from: number): number[] {
 
 function toFlip(kind: Flip['kind'], change: string, distance: number, after: Decision): Flip {
   const { policy, rule } = after
-  return { kind, change, distance: Math.round(distance * 1000) / 1000, first: firstOf(after), policy, rule }
+  return { kind, change, distance: rounded(distance), first: firstOf(after), policy, rule }
+}
+
+function rounded(distance: number): number {
+  return Math.round(distance * 1000) / 1000
 }
 
 function distinct(flips: readonly Flip[]): Flip[] {

@@ -24,15 +24,17 @@ const MOST_TOKENS = 2_000_000
 /** Everything that is tried, in a fixed order; what is cheap to try and to do comes first. */
 export function perturbations(state: State, question: Question, decision: Decision): Perturbation[] {
   const policy = state.profile.policies.find(({ name }) => name === decision.policy)
+  // What the request is recognised as depends on its words and on what it comes with: nothing else need be read again.
+  const recognised = withFacts(question, { intent: decision.intent })
   return [
-    ...onHealth(state, question, decision),
+    ...onHealth(state, recognised, decision),
     ...onFacts(state, question, policy),
-    ...onIntent(state, question, decision, policy),
+    ...onIntent(state, recognised, decision, policy),
     ...onWords(state, question, decision),
-    ...onRule(state, question, decision, policy),
-    ...onWeights(state, question, policy),
-    ...onTokens(state, question),
-    ...onLatency(state, question, decision, policy),
+    ...onRule(state, recognised, decision, policy),
+    ...onWeights(state, recognised, policy),
+    ...onTokens(state, recognised),
+    ...onLatency(state, recognised, decision, policy),
   ]
 }
 

@@ -36,7 +36,7 @@ export function wrap(text: string, width: number): string {
   let line = ''
   for (const word of text.split(' ')) {
     if (line === '') line = word
-    else if (stringWidth(line) + 1 + stringWidth(word) <= width) line += ' ' + word
+    else if (columnsOf(line) + 1 + columnsOf(word) <= width) line += ' ' + word
     else {
       lines.push(line)
       line = word
@@ -45,18 +45,23 @@ export function wrap(text: string, width: number): string {
   return [...lines, line].join('\n')
 }
 
+/** Columns that a text takes. Most are plain ASCII, for which the library need not load its tables. */
+function columnsOf(text: string): number {
+  return /^[ -~]*$/.test(text) ? text.length : stringWidth(text)
+}
+
 /** Width of the widest cell of each column. */
 function widthsOf(rows: readonly (readonly string[])[]): number[] {
   const widths: number[] = []
   for (const row of rows) {
-    for (const [at, cell] of row.entries()) widths[at] = Math.max(widths[at] ?? 0, stringWidth(cell))
+    for (const [at, cell] of row.entries()) widths[at] = Math.max(widths[at] ?? 0, columnsOf(cell))
   }
   return widths
 }
 
 function lineOf(row: readonly string[], widths: readonly number[], align: readonly ('left' | 'right')[]): string {
   const cells = row.map((cell, at) => {
-    const padding = ' '.repeat(Math.max(0, (widths[at] ?? 0) - stringWidth(cell)))
+    const padding = ' '.repeat(Math.max(0, (widths[at] ?? 0) - columnsOf(cell)))
     return align[at] === 'right' ? padding + cell : cell + padding
   })
   return cells.join(GAP).trimEnd()
