@@ -8,7 +8,6 @@ import { readProfile } from '../profile/load.ts'
 import { parseProfile } from '../profile/parse.ts'
 import type { Context } from './context.ts'
 import { readEnvironment } from './environment.ts'
-import { findRevision, readRevision } from './explain-git.ts'
 import { buildWorkspace } from './load-workspace.ts'
 import { BUILT_IN } from './open-profile.ts'
 
@@ -68,6 +67,7 @@ async function readBase(context: Context, given: string, profile: string): Promi
   const colon = given.indexOf(':')
   const rev = colon === -1 ? given : given.slice(0, colon)
   const file = colon === -1 ? `./${basename(own)}` : given.slice(colon + 1)
+  const { findRevision, readRevision } = await import('./explain-git.ts')
   const revision = await findRevision(context, directory, rev)
   const text = await readRevision(context, revision, file)
   const name = `${rev}:${colon === -1 ? relative(context.cwd, own).replaceAll('\\', '/') : file}`

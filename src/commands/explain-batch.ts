@@ -17,6 +17,7 @@ import type { State } from '../explain/state.ts'
 import { decideIn } from '../explain/state.ts'
 import type { Context } from './context.ts'
 import { NO, OK, USAGE } from './exit-codes.ts'
+import { openBase } from './explain-base.ts'
 import { findCases } from './explain-cases.ts'
 import { findInput } from './explain-input.ts'
 import { writeMistakes } from './explain-mistakes.ts'
@@ -161,7 +162,6 @@ async function decideAll(
     }
     return { results: all, all }
   }
-  const { openBase } = await import('./explain-base.ts')
   const assumeKeys = given.assumeKeys === true
   const base = await openBase(context, given.base, state.profile.file, { assumeKeys })
   const results: Result[] = []
