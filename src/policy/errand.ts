@@ -12,10 +12,10 @@ const LONGEST_WARM_UP = 20
  */
 export function intentOf(facts: Facts, profile?: Profile): Intent {
   if (facts.intent !== undefined) return facts.intent
-  const intent = classifyIntent(facts, classifyOptions(profile))
-  // The turn that began an agent loop may sound like an errand; the loop is none.
-  if (intent.errand !== undefined || facts.inToolLoop) return intent
-  const errand = isWarmUp(facts) ? 'warm-up' : nameOf(findErrand(facts)?.cue)
+  const found = findErrand(facts)
+  const intent = classifyIntent(facts, classifyOptions(profile), found)
+  if (facts.inToolLoop) return intent
+  const errand = isWarmUp(facts) ? 'warm-up' : found && nameOf(found.cue)
   return errand === undefined ? intent : { ...intent, errand }
 }
 
@@ -26,12 +26,12 @@ export function intentOf(facts: Facts, profile?: Profile): Intent {
 function isWarmUp({ turn, tools, maxOutputTokens }: Facts): boolean {
   const word = turn.trim()
   if (word.length > LONGEST_WARM_UP) return false
-  return /^warm-?up$/i.test(word) || (tools === 0 && maxOutputTokens === 1)
+  return (tools === 0 && maxOutputTokens === 1) || /^warm-?up$/i.test(word)
 }
 
 const NAMES: readonly Errand[] = ['title', 'topic', 'suggestions', 'compaction']
 
 /** Cues of errands are called `housekeeping: <errand>`. */
-function nameOf(cue: string | undefined): Errand | undefined {
+function nameOf(cue: string): Errand | undefined {
   return NAMES.find((name) => cue === `housekeeping: ${name}`)
 }

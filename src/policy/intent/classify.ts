@@ -1,5 +1,5 @@
 import type { Profile } from '../../profile/types.ts'
-import type { Facts, Intent } from '../types.ts'
+import type { Evidence, Facts, Intent } from '../types.ts'
 import { builtInModel } from './built-in-model.ts'
 import { classifyTurn, type Reader } from './classify-turn.ts'
 import type { TextContext } from './features.ts'
@@ -26,15 +26,17 @@ export interface ClassifyOptions {
  * What the last human turn asks for. In an agent loop that turn is still the one that began the loop.
  * An image in the turn settles it; then what a harness asks on its own behalf; then the profile's own intents; then
  * the model. Neither the system prompt nor the offered tools speak for a class: every agent has them. Linear in the
- * length of the turn, of which only the opening and the end are read.
+ * length of the turn, of which only the opening and the end are read. `errand` is what `findErrand` gives.
  */
-export function classifyIntent(facts: Facts, options: ClassifyOptions = {}): Intent {
+export function classifyIntent(
+  facts: Facts,
+  options: ClassifyOptions = {},
+  errand: Evidence | undefined = findErrand(facts),
+): Intent {
   if (facts.liveVision) {
     const evidence = [{ label: 'vision', cue: 'image', weight: 1, start: 0, end: 0 }]
     return { label: 'vision', confidence: 1, evidence }
   }
-  // the turn that began an agent loop may sound like an errand; the loop is none
-  const errand = facts.inToolLoop ? undefined : findErrand(facts)
   if (errand !== undefined) return { label: errand.label, confidence: 1, evidence: [errand] }
   const { intents, minConfidence = MIN_CONFIDENCE, model = builtInModel() } = options
   const reader: Reader = { model, context: contextOf(facts), ...(intents === undefined ? {} : { intents }) }

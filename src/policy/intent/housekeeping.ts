@@ -58,8 +58,12 @@ const ERRANDS: readonly Errand[] = [
   },
 ]
 
-/** The errand a request is, if it is one. The range is empty when the system prompt gave it away. */
+/**
+ * The errand a request is, if it is one. The range is empty when the system prompt gave it away. The turn that began an
+ * agent loop may sound like an errand; the loop is none.
+ */
 export function findErrand(facts: Facts): Evidence | undefined {
+  if (facts.inToolLoop) return undefined
   const openings = { system: facts.system.slice(0, OPENING), turn: facts.turn.slice(0, OPENING) }
   for (const { name, label, where, pattern } of ERRANDS) {
     const match = pattern.exec(openings[where])

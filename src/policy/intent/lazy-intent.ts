@@ -1,11 +1,9 @@
 import type { Evidence, Intent } from '../types.ts'
 
-const EXPLAIN = Symbol('explain')
-const FOUND = Symbol('found')
+const SOURCE = Symbol('source of the evidence')
 
 interface LazyIntent extends Intent {
-  [EXPLAIN]: () => Evidence[]
-  [FOUND]: Evidence[] | undefined
+  [SOURCE]: { found: Evidence[] | undefined; explain: () => Evidence[] }
 }
 
 /** One getter for all: a getter of its own would give every intent a hidden class of its own. */
@@ -13,14 +11,14 @@ const EVIDENCE: PropertyDescriptor & ThisType<LazyIntent> = {
   enumerable: true,
   configurable: true,
   get() {
-    return (this[FOUND] ??= this[EXPLAIN]())
+    const source = this[SOURCE]
+    return (source.found ??= source.explain())
   },
 }
 
 /** An intent whose evidence is worked out when somebody looks at it: the server mostly does not. */
 export function lazyIntent(label: string, confidence: number, explain: () => Evidence[]): Intent {
   const intent = { label, confidence, evidence: [] as Evidence[] }
-  Object.defineProperty(intent, EXPLAIN, { value: explain })
-  Object.defineProperty(intent, FOUND, { value: undefined, writable: true })
+  Object.defineProperty(intent, SOURCE, { value: { found: undefined, explain } })
   return Object.defineProperty(intent, 'evidence', EVIDENCE)
 }

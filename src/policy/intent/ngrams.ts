@@ -34,7 +34,7 @@ const MOST_UNITS = 3
 export function hashNgrams(words: Words, bits: number, { cut, text }: Excerpt): Ngrams {
   const found: Collector = {
     ngrams: { count: 0, buckets: [], starts: [], ends: [] },
-    seen: new Uint8Array(1 << Math.max(0, bits - 3)),
+    seen: noneSeen(bits),
     shift: 32 - bits,
   }
   const ending = Math.max(text.length - INSTRUCTION, cut < text.length ? cut : 0)
@@ -44,8 +44,20 @@ export function hashNgrams(words: Words, bits: number, { cut, text }: Excerpt): 
     if (words.kinds[i] === UNSPACED) addUnits(found, words, i)
     else addWord(found, words, i)
   }
+  for (const bucket of found.ngrams.buckets) found.seen[bucket >> 3] = 0
   return found.ngrams
 }
+
+/** A bit for each bucket, none set. Used again: making one costs more than all the rest. A scratch pad, not a state. */
+function noneSeen(bits: number): Uint8Array {
+  const known = pads[bits]
+  if (known !== undefined) return known
+  const made = new Uint8Array(1 << Math.max(0, bits - 3))
+  pads[bits] = made
+  return made
+}
+
+const pads: Uint8Array[] = []
 
 interface Collector {
   ngrams: Ngrams
