@@ -9,6 +9,8 @@ import { detectDialect } from './detect-dialect.ts'
 /** What to explain, as the server would have received it. */
 export interface ExplainInput {
   body: Buffer
+  /** Of the body, where it was looked at already. */
+  outline?: JsonOutline
   dialect: DialectId
   /** What the path of the request says, where it has one. */
   hints?: RouteHints

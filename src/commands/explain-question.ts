@@ -121,7 +121,8 @@ function toInput(context: Context, { request, dialect: own, place, model }: Case
 
 function withTools({ body, dialect }: ExplainInput, tools: unknown[], given: DialectId | undefined): ExplainInput {
   const withThem = Buffer.from(JSON.stringify({ ...(JSON.parse(body.toString()) as object), tools }))
-  return { body: withThem, dialect: given ?? detectDialect(new JsonOutline(withThem)) ?? dialect }
+  const outline = new JsonOutline(withThem)
+  return { body: withThem, outline, dialect: given ?? detectDialect(outline) ?? dialect }
 }
 
 function readBody(text: string, path: string | undefined, given: DialectId | undefined): ExplainInput {
@@ -134,5 +135,5 @@ function readBody(text: string, path: string | undefined, given: DialectId | und
   const outline = new JsonOutline(body)
   const dialect = detectDialect(outline) ?? (outline.span('input') === undefined ? undefined : 'openai-responses')
   if (dialect === undefined) throw new UsageError('no dialect has such a request', 'name its dialect with `dialect`')
-  return { body, dialect }
+  return { body, outline, dialect }
 }

@@ -17,10 +17,10 @@ export interface RequestContext {
 }
 
 /** Reads the facts of a request as the server does. Throws `UsageError` when the body is no request of its dialect. */
-export function readFacts({ body, dialect, hints }: ExplainInput, { headers, model }: RequestContext): Facts {
+export function readFacts({ body, outline, dialect, hints }: ExplainInput, { headers, model }: RequestContext): Facts {
   try {
     const incoming = { dialect: FACT_READERS[dialect], headers, ...(hints === undefined ? {} : { hints }) }
-    const facts = readRequestFacts(incoming, new JsonOutline(body))
+    const facts = readRequestFacts(incoming, outline ?? new JsonOutline(body))
     return model === undefined ? facts : { ...facts, model }
   } catch (error) {
     if (!isClientMistake(error)) throw error

@@ -38,16 +38,17 @@ export class DecisionMemo<Answer> {
 const WORDS: ReadonlySet<string> = new Set(['turn', 'previousTurn', 'firstTurn', 'system', 'session', 'intent'])
 const UNSURE: ReadonlySet<string> = new Set(['evidence', 'confidence'])
 
-/** Names and values of all other members; no two different ones give the same text. */
+/**
+ * Names and values of all other members; no two different ones give the same text. One that is false, 0 or empty says as
+ * much as one that is not there.
+ */
 function keyOf(record: object, without: ReadonlySet<string>): string {
   let key = ''
   for (const name in record) {
-    if (without.has(name)) continue
     const value = (record as Record<string, unknown>)[name]
-    key +=
-      typeof value === 'number' || typeof value === 'boolean'
-        ? `${name}=${value};`
-        : `${name}=${JSON.stringify(value)};`
+    if (value === false || value === 0 || value === '' || without.has(name)) continue
+    if (typeof value === 'string') key += `${name}=${value.length}:${value};`
+    else key += `${name}=${typeof value === 'object' ? JSON.stringify(value) : String(value)};`
   }
   return key
 }
