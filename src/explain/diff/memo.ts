@@ -48,7 +48,8 @@ function keyOf(record: object, without: ReadonlySet<string>): string {
     const value = (record as Record<string, unknown>)[name]
     if (value === false || value === 0 || value === '' || without.has(name)) continue
     if (typeof value === 'string') key += `${name}=${value.length}:${value};`
-    else key += `${name}=${typeof value === 'object' ? JSON.stringify(value) : String(value)};`
+    else if (typeof value === 'number') key += `${name}=${value};`
+    else key += `${name}=${JSON.stringify(value)};`
   }
   return key
 }
