@@ -80,7 +80,7 @@ export function rescueYaml(given: readonly (Omit<BenchProvider, 'reply'> & { url
       const known = `{ capabilities: [tools, json]${facts === undefined ? '' : `, ${facts}`} }`
       const more = extra === undefined ? '' : `, ${extra}`
       const key = kind === 'ollama' ? '' : ', key: env:TEST_KEY'
-      return `  ${name(n)}: { kind: ${kind}, base_url: "${base}"${key}, local: false, timeouts: { idle_ms: 60 }${more}, models: { ${model}: ${known} } }`
+      return `  ${name(n)}: { kind: ${kind}, base_url: "${base}"${key}, local: false${more}, models: { ${model}: ${known} } }`
     }),
     'policies:',
     `  auto: { ${policy}, rules: [ { name: all, when: {}, prefer: [${given.map((_, n) => `${name(n)}/*`).join(', ')}] } ] }`,
