@@ -9,7 +9,8 @@ const SHOWN = new Set(['commander.helpDisplayed', 'commander.version'])
 
 const FOOTER = `
 Topics: sage help cases | checks | decision-log | environment | exit-codes | headers | intents |
-                  lock | models | policies | profile | reload | simulate | state
+                  lock | models | policies | profile | reload | rescue | simulate |
+                  state
 `
 
 /** Runs the command that the arguments name. The answer is the exit code; throws what went wrong. */

@@ -12,7 +12,7 @@ Every answer says what was decided:
   x-sage-rule           rule that decided; default when none matched
   x-sage-intent         what the prompt was recognised as
   x-sage-attempts       providers that were called
-  x-sage-model          provider/model that answered
+  x-sage-model          provider/model that answered, or began to (rescue)
   x-sage-provider       provider that answered
   x-sage-sticky         true: kept on the model that served the session
   x-sage-fallback-from  the pinned model that another one stands in for

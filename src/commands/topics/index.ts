@@ -10,6 +10,7 @@ import { models } from './models.ts'
 import { policies } from './policies.ts'
 import { profile } from './profile.ts'
 import { reload } from './reload.ts'
+import { rescue } from './rescue.ts'
 import { simulate } from './simulate.ts'
 import { state } from './state.ts'
 import type { Topic } from './topic.ts'
@@ -28,6 +29,7 @@ export const topics: readonly Topic[] = [
   policies,
   profile,
   reload,
+  rescue,
   simulate,
   state,
 ]

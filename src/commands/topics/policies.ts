@@ -54,24 +54,8 @@ limit for a local one), and fewer for a while after a 429, 503 or 529. At its
 limit the next target is asked; when there is none, a request waits up to 10 s
 and then gets 503 with retry-after. GET /healthz shows the calls under way.
 
-An answer that breaks off after its first words ends with an error, unless the
-policy says rescue: prose (off by default). Then the next target of the chain
-that is known to go on with a begun answer writes the rest, as one more attempt
-within the same limits, and the client sees one complete answer:
-
-  auto: { rescue: prose }
-
-Only plain text is gone on with: no tool call begun, no reasoning that is open
-or signed, no JSON asked for, one answer at a time. Known are Claude up to 4.5
-and, where they do not reason, models of Mistral, Groq, llama.cpp and vLLM, and
-llama3.1 to 3.3, qwen2.5 and gemma3 of Ollama. Of others the profile may say so
-(models: { m: { continues_prefill: true } }, quirks: { prefill: prefix }). The
-target that began stays in the headers; the log and the decision log mark the
-other one's attempt with rescue. Such a stream is read and written anew even
-where client and provider speak the same dialect, so what only that dialect
-knows stays out; requests with server tools, stored answers, documents or
-logprobs go through as they are, and are not rescued. Tokens: the output is that
-of both parts, as far as they were counted.
+An answer that breaks off after its first words ends with an error. Under
+rescue: prose another model may write the rest of a text: sage help rescue.
 
 thinking and max_output lower what the client asked. A request may narrow its
 decision further: sage help headers.
