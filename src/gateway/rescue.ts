@@ -4,6 +4,7 @@ import { BadRequest } from '../dialects/types.ts'
 import { mayBeRescued } from '../policy/recheck.ts'
 import type { DecisionInputs } from '../policy/recheck.ts'
 import type { Target } from '../policy/types.ts'
+import type { RequestLimits } from '../profile/types.ts'
 import type { RequestBody } from './read-request.ts'
 import { Splice } from './splice.ts'
 
@@ -86,6 +87,12 @@ function toRecord(value: unknown): Record<string, unknown> {
 /** Tokens of a text, estimated as those of a request are: bytes / 4. */
 export function tokensOf(text: string): number {
   return Math.ceil(Buffer.byteLength(text) / 4)
+}
+
+/** The limits of a whole answer as those of the rest behind this text. */
+export function limitsOfRest(limits: RequestLimits, prefill: string): RequestLimits {
+  const { max_output: most } = limits
+  return most === undefined ? limits : { ...limits, max_output: Math.max(1, most - tokensOf(prefill)) }
 }
 
 /** The request that asks a target to go on with this text, without reasoning anew. */

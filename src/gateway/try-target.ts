@@ -12,7 +12,7 @@ import { prepare } from './prepare.ts'
 import type { Proofs } from './prepare.ts'
 import type { RequestBody } from './read-request.ts'
 import { letGo } from './let-go.ts'
-import { hasRescuer, isPlain, restOf } from './rescue.ts'
+import { hasRescuer, isPlain, limitsOfRest, restOf } from './rescue.ts'
 import type { Splice } from './splice.ts'
 import type { AttemptResult, ClientReply, Gateway, RequestEvent } from './types.ts'
 
@@ -45,12 +45,14 @@ export function tryTarget(
   keyIndex: number,
 ): Promise<AttemptResult> {
   const { event, splice } = exchange
-  const isRest = splice?.isOpen === true
-  const request = isRest ? restOf(exchange.request, splice.begun.prefill, model) : exchange.request
+  const prefill = splice?.isOpen === true ? splice.begun.prefill : undefined
+  const isRest = prefill !== undefined
+  const request = isRest ? restOf(exchange.request, prefill, model) : exchange.request
   const { decision } = exchange.inputs
   const name = `${provider.name}/${model.id}`
   const owner = (proof: string): string | undefined => gateway.provenance.ownerOf(proof)
-  const limits = limitsFor(exchange.inputs, { provider: provider.name, model: model.id })
+  const allowed = limitsFor(exchange.inputs, { provider: provider.name, model: model.id })
+  const limits = isRest ? limitsOfRest(allowed, prefill) : allowed
   const proofs: Proofs = {
     isMixed: gateway.sessions.isMixed(exchange.session, name),
     isOwn: (proof) => owner(proof) === name,
@@ -106,7 +108,8 @@ export function tryTarget(
       }
       if (gateway.isReplaced?.(provider) !== true) gateway.health.began(name, gateway.clock.mono())
       prepared.call.body = ''
-      if (splice === undefined) letGo(exchange.request, exchange.inputs, gateway.record !== undefined)
+      // Nobody else needs them: what breaks off from now on is over.
+      if (part === undefined) letGo(exchange.request, exchange.inputs, gateway.record !== undefined)
     },
     onProof: (proof) => gateway.provenance.remember(proof, name),
     onSignedCall: (call) => {

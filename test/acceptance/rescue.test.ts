@@ -158,6 +158,13 @@ describe('the rescuer', () => {
     assert.equal(at(body, 'max_tokens'), 4000 - 3)
   })
 
+  test('is asked for no more than what is left of the policy’s limit', async () => {
+    const { ask, upstreams } = await open([{ reply: BREAK }, RESCUER], { policy: 'rescue: prose, max_output: 100' })
+    expectText(await ask(chatClient(true)), TEXT)
+    const asked = upstreams.map(({ requests }) => at(requests[0]?.json, 'max_completion_tokens'))
+    assert.deepEqual(asked, [100, 100 - Math.ceil(WRITTEN.trimEnd().length / 4)])
+  })
+
   for (const [preset, marks, last] of [
     ['vllm', { continue_final_message: true, add_generation_prompt: false }, {}],
     ['mistral', {}, { prefix: true }],
