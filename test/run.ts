@@ -12,7 +12,7 @@ type Result = Extract<TestEvent, { type: 'test:pass' | 'test:fail' }>['data']
 type Failure = Extract<TestEvent, { type: 'test:fail' }>['data']
 
 /** A file that runs longer than this has hung. In ms. Properties in full take minutes. */
-const FILE_TIMEOUT = process.env['SAGE_RUNS'] === 'full' ? 900_000 : 120_000
+const FILE_TIMEOUT = process.env['SAGE_RUNS'] === 'full' ? 900_000 : 300_000
 
 const root = join(import.meta.dirname, '..')
 const built = join(root, '.cache', 'test')

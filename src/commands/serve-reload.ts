@@ -60,13 +60,29 @@ export class Reload {
     while (this.#isAsked && !this.#isClosed) {
       this.#isAsked = false
       const files = new Set(this.#serving.files)
+      let next: Workspace
       try {
-        const next = await this.#target.load(this.#serving, (path) => files.add(path))
-        if (!this.#isClosed) await this.#take(next)
+        next = await this.#load((path) => files.add(path))
       } catch (error) {
         this.#reject(problemOf(error, this.#serving.profile.file))
-        await this.#watch.use([...files])
+        // They may have been mended before they were watched.
+        this.#isAsked ||= await this.#watch.use([...files])
+        continue
       }
+      if (this.#isClosed) return
+      try {
+        await this.#take(next)
+      } catch (error) {
+        this.#reject(problemOf(error, this.#serving.profile.file))
+      }
+    }
+  }
+
+  /** A file that is new to it may have changed after it was read and before it was watched: then it is read again. */
+  async #load(onFile: (path: string) => void): Promise<Workspace> {
+    for (;;) {
+      const next = await this.#target.load(this.#serving, onFile)
+      if (this.#isClosed || !(await this.#watch.use(next.files))) return next
     }
   }
 
@@ -81,8 +97,7 @@ export class Reload {
     const isNews = restart.length > 0 && restart.join() !== this.#restart.join()
     if (isNews) this.#target.log({ type: 'restart_needed', settings: restart })
     this.#restart = restart
-    if (profile.serve.reload) await this.#watch.use(next.files)
-    else this.#watch.close()
+    if (!profile.serve.reload) this.#watch.close()
   }
 
   #reject(problem: NonNullable<Pending['problem']>): void {

@@ -51,13 +51,17 @@ export class FileWatch {
     this.#lookIn(this.#times.noticeMs)
   }
 
-  /** Watches other files from now on. What they hold now counts as known. */
-  async use(paths: readonly string[]): Promise<void> {
-    if (paths.length === this.#paths.length && paths.every((path, at) => path === this.#paths[at])) return
+  /**
+   * Watches these files from now on. When they are others than before, what they hold now counts as known, and it gives
+   * true: what was read of them earlier may be out of date.
+   */
+  async use(paths: readonly string[]): Promise<boolean> {
+    if (paths.length === this.#paths.length && paths.every((path, at) => path === this.#paths[at])) return false
     this.#paths = paths
     this.#stamp = ''
     this.#contents.know(await contentsOf(paths))
     await this.#arm()
+    return true
   }
 
   close(): void {

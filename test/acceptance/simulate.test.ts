@@ -69,9 +69,11 @@ async function bench(behaviours: readonly string[], stream: boolean, settings: s
       const url = reply === undefined ? await refusedUrl() : (await openUpstream(() => reply)).url
       const keys = at === 1 ? '[env:K1, env:K2]' : '[env:K1]'
       const context = 100_000 + 10_000 * (at % 2)
+      // Nothing but what never answers may take its time for too long, on a slow machine too.
+      const ms = behaviour === 'slow' ? 150 : 60_000
       return (
         `  ${'abcd'[at]}: { kind: openai-compatible, base_url: "${url}/v1", keys: ${keys}, ` +
-        `timeouts: { first_content_ms: 150, response_ms: 150 }, models: { m: { context: ${context}, continues_prefill: ${at === 2} } } }\n`
+        `timeouts: { first_content_ms: ${ms}, response_ms: ${ms} }, models: { m: { context: ${context}, continues_prefill: ${at === 2} } } }\n`
       )
     }),
   )
