@@ -66,6 +66,8 @@ export function findErrand(facts: Facts): Evidence | undefined {
   if (facts.inToolLoop) return undefined
   const openings = { system: facts.system.slice(0, OPENING), turn: facts.turn.slice(0, OPENING) }
   for (const { name, label, where, pattern } of ERRANDS) {
+    // Nothing matches an empty text, and a pattern that is not tried is not compiled.
+    if (openings[where] === '') continue
     const match = pattern.exec(openings[where])
     if (match === null) continue
     const start = where === 'turn' ? match.index : 0
