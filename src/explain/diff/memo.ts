@@ -45,8 +45,10 @@ const UNSURE: ReadonlySet<string> = new Set(['evidence', 'confidence'])
 function keyOf(record: object, without: ReadonlySet<string>): string {
   let key = ''
   for (const name in record) {
+    // Evidence is worked out when it is read.
+    if (without.has(name)) continue
     const value = (record as Record<string, unknown>)[name]
-    if (value === false || value === 0 || value === '' || without.has(name)) continue
+    if (value === false || value === 0 || value === '') continue
     if (typeof value === 'string') key += `${name}=${value.length}:${value};`
     else if (typeof value === 'number') key += `${name}=${value};`
     else key += `${name}=${JSON.stringify(value)};`
