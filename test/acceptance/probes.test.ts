@@ -18,6 +18,7 @@ function router(urls: readonly string[]): Promise<TestRouter> {
   )
   return openRouter(
     `version: 1\npolicies: { auto: { weights: { latency: 0, health: 0 } } }\nproviders:\n${lines.join('')}`,
+    { record: () => undefined },
   )
 }
 

@@ -30,6 +30,8 @@ export interface RouterOptions {
   maxConnections?: number
   /** How providers are reached. */
   createHttp?: NonNullable<StartOptions['createHttp']>
+  /** Who takes decisions down: without anybody they are let go of once their answers have begun. */
+  record?: NonNullable<StartOptions['record']>
   /** For waits; by default they move the clock and take no time. */
   timer?: NonNullable<Clock['timer']>
 }
@@ -64,6 +66,7 @@ export async function startRouter(yaml: string, options: RouterOptions = {}): Pr
       return seed / 2147483647
     },
     version: '0.0.0-test',
+    ...(options.record !== undefined && { record: options.record }),
     ...(options.createHttp !== undefined && { createHttp: options.createHttp }),
   })
   return {
