@@ -26,10 +26,17 @@ export function readAsked(
   headers: Readonly<Record<string, string>>,
   body: { sage?: unknown; metadata?: unknown },
 ): Asked {
+  if (body.sage === undefined && body.metadata === undefined && !hasOwnHeader(headers)) return { tags: [] }
   const parts = [fromHeaders(headers), fromBody(body.sage)]
   const tags = new Set([...parts.flatMap((part) => part.tags ?? []), ...metadataTags(body.metadata)])
   const overrides = parts.reduce<Overrides>(merge, {})
   return { tags: [...tags], ...(Object.keys(overrides).length === 0 ? {} : { overrides }) }
+}
+
+/** Most requests say nothing to sage. */
+function hasOwnHeader(headers: Readonly<Record<string, string>>): boolean {
+  for (const name in headers) if (name.startsWith('x-sage-')) return true
+  return false
 }
 
 function fromHeaders(headers: Readonly<Record<string, string>>): Part {

@@ -81,17 +81,15 @@ export function openingOf(texts: Iterable<string>): string {
   return opening.slice(0, MAX_SYSTEM)
 }
 
+/** What was given, then the system turns that lead the conversation. No more of them are parsed than are handed on. */
 function readSystem(turns: readonly LazyTurn[], given: string): string {
-  return openingOf(leadingTexts(turns, given))
-}
-
-/** What was given, then the system turns that lead the conversation. */
-function* leadingTexts(turns: readonly LazyTurn[], given: string): Generator<string> {
-  yield given
+  let opening = openingOf([given])
   for (const turn of turns) {
-    if (turn.role === 'system') yield* turn.texts()
-    else if (turn.role !== 'none') return
+    if (opening.length >= MAX_SYSTEM) break
+    if (turn.role === 'system') opening = openingOf([opening, ...turn.texts()])
+    else if (turn.role !== 'none') break
   }
+  return opening
 }
 
 /** System turns, and user turns with injected text only, may follow a tool result without ending the loop. */

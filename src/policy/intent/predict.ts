@@ -40,7 +40,8 @@ export function toProbabilities(scores: Float64Array, temperature: number, possi
     probabilities[l] = value
     sum += value
   }
-  return probabilities.map((value) => value / sum)
+  for (let l = 0; l < COLUMNS; l++) probabilities[l] = (probabilities[l] ?? 0) / sum
+  return probabilities
 }
 
 /** Columns of the two most probable labels; the earlier one of equals. */
