@@ -37,9 +37,6 @@ const late: string[] = []
 /** What each file wrote: shown when it fails. */
 const output = new Map<string, string>()
 
-// Programs that tests start are the compiled ones, too.
-process.env['SAGE_TESTS_BUILT'] = built
-
 // Success has to be reported: whatever ends the run early is a failure.
 process.exitCode = 1
 

@@ -1,13 +1,10 @@
 // Runs the numbered faults and prints what was expected and what was seen of each.
 // usage: npm run test:faults [-- [--fast | --slow] [--json] [id part ...]]
-import { join } from 'node:path'
 import { availableParallelism } from 'node:os'
 import process from 'node:process'
 import { runPool } from './pool.ts'
 import { describeRow } from './rows.ts'
 import { LAB_CASES } from './table.ts'
-
-process.env['SAGE_TESTS_BUILT'] = join(import.meta.dirname, '..', '..', '.cache', 'test')
 
 const args = process.argv.slice(2)
 const isJson = args.includes('--json')

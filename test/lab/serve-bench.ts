@@ -76,7 +76,7 @@ export function block(ms: number): void {
 
 /** Waits until this is so. */
 export async function untilSo(isSo: () => Promise<boolean> | boolean, what: string): Promise<void> {
-  for (let tries = 0; tries < 400; tries++) {
+  for (let tries = 0; tries < 2400; tries++) {
     if (await isSo()) return
     await sleep(25)
   }

@@ -65,7 +65,7 @@ describe('a swap', () => {
     const connections = (upstream: Upstream): Promise<number> => upstream.connections()
     assert.deepEqual([await connections(gone), await connections(kept)], [1, 1])
     router.reloadYaml(yaml({ b: at(kept), c: at(kept, 'key: env:OTHER') }))
-    for (let n = 0; n < 100 && (await connections(gone)) > 0; n++) await sleep(10)
+    for (let n = 0; n < 3000 && (await connections(gone)) > 0; n++) await sleep(10)
     await ask(router.url)
     assert.deepEqual([await connections(gone), await connections(kept)], [0, 1])
   })

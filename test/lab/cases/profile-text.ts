@@ -76,7 +76,7 @@ export const PROFILE_TEXT_CASES: readonly LabCase[] = [
       }
       for (const [file, says] of bad) {
         const timer = new AbortController()
-        const late = sleep(10_000, undefined, { signal: timer.signal }).then(
+        const late = sleep(60_000, undefined, { signal: timer.signal }).then(
           () => assert.fail(`${file} is waited for`),
           () => undefined,
         )
