@@ -111,7 +111,7 @@ class Walk {
   }
 
   /** Asks a target now, if everything allows it. `anyway`: nobody else has answered, so its breaker is not the reason to refuse. */
-  async #offer(stop: Stop, anyway: boolean): Promise<Step> {
+  #offer(stop: Stop, anyway: boolean): Step | Promise<Step> {
     const { health, clock } = this.#gateway
     const { provider, model, target } = stop
     if (this.#left.has(provider.origin) || !this.#isFit(model, target)) return 'next'

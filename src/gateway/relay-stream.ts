@@ -58,7 +58,7 @@ class StreamRelay {
   #finish: StopReason | undefined
   #usage: Usage | undefined
   /** Tool calls with a proof, by their index. */
-  readonly #signed = new Map<number, ToolCallPart>()
+  #signed: Map<number, ToolCallPart> | undefined
   /** Frames that went through as they came. */
   #first = ''
   #last = ''
@@ -110,7 +110,7 @@ class StreamRelay {
     // Without output only an answer that could not or would not speak is a whole one.
     if (!this.#hasOutput && (this.#finish === 'stop' || this.#finish === 'tool_calls')) return this.fail(emptyError())
     this.#commit()
-    for (const call of this.#signed.values()) this.#input.onSignedCall(call)
+    for (const call of this.#signed?.values() ?? []) this.#input.onSignedCall(call)
     this.#add(this.#encoder?.end() ?? this.#decoder.missingEnd?.() ?? '')
     const bytes = join(this.#pieces)
     if (bytes === undefined) this.#input.reply.end()
@@ -150,9 +150,10 @@ class StreamRelay {
     if (event.type === 'thinking_signature') this.#input.onProof(event.signature)
     else if (event.type === 'thinking_encrypted') this.#input.onProof(event.data)
     else if (event.type === 'tool_call_start' && event.signature !== undefined) {
+      this.#signed ??= new Map()
       this.#signed.set(event.index, openCall(event))
     } else if (event.type === 'tool_call_delta') {
-      const call = this.#signed.get(event.index)
+      const call = this.#signed?.get(event.index)
       if (call !== undefined) call.arguments += event.arguments
     }
   }

@@ -29,7 +29,8 @@ interface Piece {
  */
 export class ToolCallAssembler {
   readonly #calls: Call[] = []
-  readonly #byIndex = new Map<number, Call>()
+  /** Most answers have no calls. */
+  #byIndex: Map<number, Call> | undefined
   #started = 0
 
   get size(): number {
@@ -62,7 +63,7 @@ export class ToolCallAssembler {
   #find(piece: Piece): Call | undefined {
     const { index, id, name } = piece
     const last = this.#calls.at(-1)
-    const known = index !== undefined ? this.#byIndex.get(index) : id === undefined ? last : undefined
+    const known = index !== undefined ? this.#byIndex?.get(index) : id === undefined ? last : undefined
     if (known !== undefined) return startsAnother(known, piece) ? this.#byId(id) : known
     if (index === undefined) return this.#byId(id)
     // An index out of nowhere: with a name it is a new call, even where all calls share one id.
@@ -77,7 +78,7 @@ export class ToolCallAssembler {
   #add(piece: Piece): Call {
     const call: Call = { index: undefined, id: piece.id, name: undefined, signature: undefined, arguments: '' }
     this.#calls.push(call)
-    if (piece.index !== undefined) this.#byIndex.set(piece.index, call)
+    if (piece.index !== undefined) (this.#byIndex ??= new Map()).set(piece.index, call)
     return call
   }
 

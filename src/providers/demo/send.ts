@@ -28,7 +28,7 @@ function demoExchange(body: string, isCancelled: () => boolean): UpstreamAnswer 
   const request = openaiChatClient.decodeRequest(JSON.parse(body) as Record<string, unknown>)
   const response = demoAnswer(request.model, request)
   const meta = { id: 'simulated', model: request.model, created: 0, request }
-  const queue = new ByteQueue(() => {})
+  const queue = new ByteQueue({ resume: () => {} })
   if (!request.stream) {
     queue.push(Buffer.from(JSON.stringify(openaiChatClient.encodeResponse(response, meta))))
     queue.end()

@@ -3,6 +3,11 @@ import type { ByteSource } from './types.ts'
 /** Bytes held before the sender is asked to pause. */
 const HIGH_WATER = 256 * 1024
 
+/** Whose bytes they are. `resume` is called when a reader has emptied a full queue. */
+export interface Sender {
+  resume(): void
+}
+
 /** A one-reader queue between a pushing socket and a pulling reader. */
 export class ByteQueue implements ByteSource {
   #chunks: Buffer[] = []
@@ -10,11 +15,10 @@ export class ByteQueue implements ByteSource {
   #ended = false
   #error: Error | undefined
   #waiting: { resolve: (chunk: Buffer | undefined) => void; reject: (error: Error) => void } | undefined
-  readonly #resume: () => void
+  readonly #sender: Sender
 
-  /** `resume` is called when a reader has emptied a full queue. */
-  constructor(resume: () => void) {
-    this.#resume = resume
+  constructor(sender: Sender) {
+    this.#sender = sender
   }
 
   /** Returns false when the sender should pause. */
@@ -49,7 +53,7 @@ export class ByteQueue implements ByteSource {
       const wasFull = this.#bytes >= HIGH_WATER
       this.#chunks = []
       this.#bytes = 0
-      if (wasFull) this.#resume()
+      if (wasFull) this.#sender.resume()
       return Promise.resolve(chunk)
     }
     if (this.#error !== undefined) return Promise.reject(this.#error)

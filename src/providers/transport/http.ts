@@ -1,4 +1,5 @@
 import { subscribe } from 'node:diagnostics_channel'
+import type { IncomingHttpHeaders } from 'node:http'
 import type { Socket } from 'node:net'
 import Pool from 'undici/lib/dispatcher/pool.js'
 import type { Dispatcher } from 'undici'
@@ -46,7 +47,7 @@ export function createHttpTransport(proxied?: Proxied): HttpTransport {
     send: (call) => {
       const { hostname } = new URL(call.origin)
       // No name is looked up for an address.
-      return isForbiddenAddress(hostname) ? refuse(forbidden(hostname, hostname)) : exchange(poolFor(call), call)
+      return isForbiddenAddress(hostname) ? refuse(forbidden(hostname, hostname)) : new Exchange(poolFor(call), call)
     },
     close: async () => {
       await Promise.all([...pools.values()].map((pool) => pool.destroy()))
@@ -61,54 +62,73 @@ function refuse(error: Error): UpstreamExchange {
   return { answer, cancel: () => {} }
 }
 
-function exchange(pool: Dispatcher, call: UpstreamCall): UpstreamExchange {
-  let controller: Dispatcher.DispatchController | undefined
-  let cancelled = false
-  let rejectAnswer: (error: Error) => void = () => {}
-  const answer = new Promise<UpstreamAnswer>((resolve, reject) => {
-    rejectAnswer = reject
-    dispatch(false)
-    function dispatch(isRetry: boolean): void {
-      let body: ByteQueue | undefined
-      const sent: Sent = { isReused: false }
-      pool.dispatch(
-        { origin: call.origin, path: call.path, method: call.method, headers: call.headers, body: call.body ?? null },
-        {
-          onRequestStart(started) {
-            controller = started
-            starting = sent
-            if (cancelled) started.abort(CANCELLED)
-          },
-          onResponseStart(started, status, headers) {
-            if (status < 200) return
-            // Kept for as long as the answer, and nobody reads it.
-            started.rawHeaders = null
-            body = new ByteQueue(() => started.resume())
-            resolve({ status, headers: flatten(headers), body })
-          },
-          onResponseData(started, chunk) {
-            if (body?.push(chunk) === false) started.pause()
-          },
-          onResponseEnd() {
-            body?.end()
-          },
-          onResponseError(_started, error) {
-            if (body !== undefined) body.fail(toTransportError(error))
-            // The server closed an idle connection just as we reused it: it never saw the request.
-            else if (!isRetry && !cancelled && sent.isReused && isClosed(error)) dispatch(true)
-            else reject(toTransportError(error))
-          },
-        },
-      )
-    }
-  })
-  return {
-    answer,
-    cancel: () => {
-      cancelled = true
-      if (controller === undefined) rejectAnswer(CANCELLED)
-      else controller.abort(CANCELLED)
-    },
+/** One call, and its answer as undici tells it. Thousands may be open at a time: one object each, and no closures. */
+class Exchange implements UpstreamExchange, Dispatcher.DispatchHandler {
+  readonly answer: Promise<UpstreamAnswer>
+  readonly #pool: Dispatcher
+  readonly #call: UpstreamCall
+  readonly #sent: Sent = { isReused: false }
+  #resolve: (answer: UpstreamAnswer) => void = () => {}
+  #reject: (error: Error) => void = () => {}
+  #controller: Dispatcher.DispatchController | undefined
+  #body: ByteQueue | undefined
+  #isRetry = false
+  #isCancelled = false
+
+  constructor(pool: Dispatcher, call: UpstreamCall) {
+    this.#pool = pool
+    this.#call = call
+    this.answer = new Promise((resolve, reject) => {
+      this.#resolve = resolve
+      this.#reject = reject
+    })
+    this.#dispatch()
+  }
+
+  cancel(): void {
+    this.#isCancelled = true
+    if (this.#controller === undefined) this.#reject(CANCELLED)
+    else this.#controller.abort(CANCELLED)
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller
+    starting = this.#sent
+    if (this.#isCancelled) controller.abort(CANCELLED)
+  }
+
+  onResponseStart(controller: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
+    if (status < 200) return
+    // Kept for as long as the answer, and nobody reads it.
+    controller.rawHeaders = null
+    this.#body = new ByteQueue(controller)
+    this.#resolve({ status, headers: flatten(headers), body: this.#body })
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.#body?.push(chunk) === false) controller.pause()
+  }
+
+  onResponseEnd(): void {
+    this.#body?.end()
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    if (this.#body !== undefined) this.#body.fail(toTransportError(error))
+    // The server closed an idle connection just as we reused it: it never saw the request.
+    else if (!this.#isRetry && !this.#isCancelled && this.#sent.isReused && isClosed(error)) this.#dispatchAgain()
+    else this.#reject(toTransportError(error))
+  }
+
+  #dispatchAgain(): void {
+    this.#isRetry = true
+    this.#sent.isReused = false
+    this.#dispatch()
+  }
+
+  #dispatch(): void {
+    const { origin, path, method, headers, body = null } = this.#call
+    this.#pool.dispatch({ origin, path, method, headers, body }, this)
   }
 }
 
