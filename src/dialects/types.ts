@@ -134,6 +134,8 @@ export interface ClientDialect extends FactReader {
   createStreamEncoder(meta: AnswerMeta): StreamEncoder
   /** Body of an error answer in this dialect. */
   encodeError(error: ClientError): Record<string, unknown>
+  /** Such an error goes on with what passed before: it has to be told of it. */
+  goesOn?: boolean
   /** Wire text of an error behind a provider's own bytes (`StreamEncoder.fail` is for others); nothing may follow it. */
   encodeStreamError(error: ClientError, passed?: PassedStream): string
 }

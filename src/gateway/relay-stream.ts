@@ -23,15 +23,14 @@ type Piece = Buffer | string
  */
 export async function relayStream(input: Attempt, body: ByteSource, stopwatch: Stopwatch): Promise<AttemptResult> {
   const relay = new StreamRelay(input, stopwatch)
-  const framer = createFramer(input.upstream.framing)
   try {
     for (;;) {
-      const chunk = await body.next()
-      const failure = chunk === undefined ? relay.takeLast(framer.end()) : relay.take(framer.push(chunk))
-      if (failure !== undefined) return await relay.fail(failure)
-      if (chunk === undefined) return await relay.finish()
+      // No variable keeps what has been relayed until the next bytes come: it would grow old, and cost a full collection.
+      const ending = relay.receive(await body.next())
+      if (ending !== undefined) return await ending
       stopwatch.refresh()
-      await relay.flush()
+      const drained = relay.flush()
+      if (drained !== undefined) await drained
     }
   } catch (error) {
     if (!relay.committed) throw error
@@ -49,6 +48,7 @@ class StreamRelay {
   committed = false
   readonly #input: Attempt
   readonly #stopwatch: Stopwatch
+  readonly #framer
   readonly #decoder
   readonly #encoder
   /** Wire pieces made but not written yet. */
@@ -66,13 +66,21 @@ class StreamRelay {
   constructor(input: Attempt, stopwatch: Stopwatch) {
     this.#input = input
     this.#stopwatch = stopwatch
+    this.#framer = createFramer(input.upstream.framing)
     this.#decoder = input.upstream.createStreamDecoder()
     const { part, prepared, client } = input
     this.#encoder = part?.encoder ?? (prepared.passThrough ? undefined : client.createStreamEncoder(input.meta()))
   }
 
+  /** Takes what the upstream sent, or its end. Returns how the attempt went, once it is over. */
+  receive(chunk: Buffer | undefined): Promise<AttemptResult> | undefined {
+    const failure = chunk === undefined ? this.#takeLast(this.#framer.end()) : this.#take(this.#framer.push(chunk))
+    if (failure !== undefined) return this.fail(failure)
+    return chunk === undefined ? this.finish() : undefined
+  }
+
   /** Decodes frames into wire pieces; returns the provider's error when one is among them. */
-  take(frames: readonly RawFrame[]): UpstreamError | undefined {
+  #take(frames: readonly RawFrame[]): UpstreamError | undefined {
     for (const frame of frames) {
       if (this.#decoder.ended === true) return undefined
       const events = frame.data === '' ? [] : this.#decoder.push(frame)
@@ -89,19 +97,19 @@ class StreamRelay {
   }
 
   /** What is left when the upstream ends: an event that lacks only its line ends. Half an event goes nowhere. */
-  takeLast(frame: RawFrame | undefined): UpstreamError | undefined {
+  #takeLast(frame: RawFrame | undefined): UpstreamError | undefined {
     if (frame === undefined || frame.data === '') return undefined
     const raw = Buffer.concat([frame.raw, missingLineEnds(frame.raw, this.#input.upstream.framing)])
-    return this.take([{ ...frame, raw }])
+    return this.#take([{ ...frame, raw }])
   }
 
-  /** Writes what has been made, once there is output. */
-  async flush(): Promise<void> {
-    if (!this.#hasOutput) return
+  /** Writes what has been made, once there is output. Resolves when more may be written; undefined when that is now. */
+  flush(): Promise<void> | undefined {
+    if (!this.#hasOutput) return undefined
     this.#commit()
     const bytes = join(this.#pieces)
     this.#pieces = []
-    if (bytes !== undefined) await this.#input.reply.write(bytes)
+    return bytes === undefined ? undefined : this.#input.reply.write(bytes)
   }
 
   /** The upstream ended, with its finish or without. */
@@ -178,7 +186,7 @@ class StreamRelay {
 
   #pass({ raw, data }: RawFrame): void {
     this.#pieces.push(raw)
-    if (data === '') return
+    if (data === '' || this.#input.client.goesOn !== true) return
     if (this.#first === '') this.#first = data
     this.#last = data
   }

@@ -23,6 +23,7 @@ export const openaiResponsesClient: ClientDialect = {
   encodeResponse,
   createStreamEncoder,
   encodeError,
+  goesOn: true,
   encodeStreamError,
 }
 
