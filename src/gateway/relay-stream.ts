@@ -25,6 +25,8 @@ export async function relayStream(input: Attempt, body: ByteSource, stopwatch: S
   const relay = new StreamRelay(input, stopwatch)
   try {
     for (;;) {
+      const ready = body.ready?.()
+      if (ready !== undefined) await ready
       // No variable keeps what has been relayed until the next bytes come: it would grow old, and cost a full collection.
       const ending = relay.receive(await body.next())
       if (ending !== undefined) return await ending
@@ -51,8 +53,8 @@ class StreamRelay {
   readonly #framer
   readonly #decoder
   readonly #encoder
-  /** Wire pieces made but not written yet. */
-  #pieces: Piece[] = []
+  /** Wire pieces made but not written yet. Emptied, not replaced: an array that has grown old takes along what it held last. */
+  readonly #pieces: Piece[] = []
   #hasOutput = false
   #latencyMs = 0
   #finish: StopReason | undefined
@@ -108,7 +110,7 @@ class StreamRelay {
     if (!this.#hasOutput) return undefined
     this.#commit()
     const bytes = join(this.#pieces)
-    this.#pieces = []
+    this.#pieces.length = 0
     return bytes === undefined ? undefined : this.#input.reply.write(bytes)
   }
 

@@ -10,11 +10,12 @@ export interface Sender {
 
 /** A one-reader queue between a pushing socket and a pulling reader. */
 export class ByteQueue implements ByteSource {
-  #chunks: Buffer[] = []
+  /** Emptied, not replaced: an array that has grown old takes along what it held last. */
+  readonly #chunks: Buffer[] = []
   #bytes = 0
   #ended = false
   #error: Error | undefined
-  #waiting: { resolve: (chunk: Buffer | undefined) => void; reject: (error: Error) => void } | undefined
+  #wake: (() => void) | undefined
   readonly #sender: Sender
 
   constructor(sender: Sender) {
@@ -23,43 +24,48 @@ export class ByteQueue implements ByteSource {
 
   /** Returns false when the sender should pause. */
   push(chunk: Buffer): boolean {
-    const waiting = this.#waiting
-    if (waiting !== undefined) {
-      this.#waiting = undefined
-      waiting.resolve(chunk)
-      return true
-    }
     this.#chunks.push(chunk)
     this.#bytes += chunk.length
+    this.#rouse()
     return this.#bytes < HIGH_WATER
   }
 
   end(): void {
     this.#ended = true
-    this.#waiting?.resolve(undefined)
-    this.#waiting = undefined
+    this.#rouse()
   }
 
   /** What was received before the failure is still delivered first. */
   fail(error: Error): void {
     this.#error ??= error
-    this.#waiting?.reject(this.#error)
-    this.#waiting = undefined
+    this.#rouse()
+  }
+
+  ready(): Promise<void> | undefined {
+    if (this.#bytes > 0 || this.#error !== undefined || this.#ended) return undefined
+    return new Promise((resolve) => {
+      this.#wake = resolve
+    })
   }
 
   next(): Promise<Buffer | undefined> {
+    return this.ready()?.then(() => this.#take()) ?? this.#take()
+  }
+
+  #rouse(): void {
+    this.#wake?.()
+    this.#wake = undefined
+  }
+
+  #take(): Promise<Buffer | undefined> {
     if (this.#bytes > 0) {
       const chunk = this.#chunks.length === 1 ? this.#chunks[0] : Buffer.concat(this.#chunks, this.#bytes)
       const wasFull = this.#bytes >= HIGH_WATER
-      this.#chunks = []
+      this.#chunks.length = 0
       this.#bytes = 0
       if (wasFull) this.#sender.resume()
       return Promise.resolve(chunk)
     }
-    if (this.#error !== undefined) return Promise.reject(this.#error)
-    if (this.#ended) return Promise.resolve(undefined)
-    return new Promise((resolve, reject) => {
-      this.#waiting = { resolve, reject }
-    })
+    return this.#error === undefined ? Promise.resolve(undefined) : Promise.reject(this.#error)
   }
 }

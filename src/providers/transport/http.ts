@@ -184,11 +184,6 @@ interface Sent {
   isReused: boolean
 }
 
-/** undici keeps a request's body until its answer has ended, which a stream may do long after it has been sent. */
-subscribe('undici:request:bodySent', (message) => {
-  ;(message as { request: { body: unknown } }).request.body = null
-})
-
 /** undici starts a request and writes its head in one go, so the head announced next is that of the request started last. */
 let starting: Sent | undefined
 subscribe('undici:client:sendHeaders', (message) => {

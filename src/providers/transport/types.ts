@@ -14,6 +14,11 @@ export interface UpstreamCall {
 export interface ByteSource {
   /** The next chunk (everything received since the last pull), or undefined at a clean end. Rejects with `TransportError`. */
   next(): Promise<Buffer | undefined>
+  /**
+   * Resolves once `next` has something to say at once; undefined when that is now. A promise that waits for long grows old,
+   * and what it is resolved with grows old with it: this one holds no bytes. Absent: `next` waits itself.
+   */
+  ready?(): Promise<void> | undefined
 }
 
 export interface UpstreamAnswer {

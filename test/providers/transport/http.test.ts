@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { afterEach, test } from 'node:test'
 import { setImmediate as tick } from 'node:timers/promises'
 import { createHttpTransport } from '../../../src/providers/transport/http.ts'
@@ -47,17 +46,4 @@ test('a new connection that is reset gets none: the provider may have begun to w
   const { upstream, ask } = await start(() => ({ fault: 'reset' }))
   await assert.rejects(ask(), { code: 'ECONNRESET' })
   assert.equal(upstream.requests.length, 1)
-})
-
-test('the body is not kept for as long as the answer', async () => {
-  const requests: { body: unknown }[] = []
-  const note = (message: unknown): void => void requests.push((message as { request: { body: unknown } }).request)
-  subscribe('undici:request:bodySent', note)
-  const { ask } = await start(() => ({ json: {} }))
-  assert.equal(await ask(), 200)
-  unsubscribe('undici:request:bodySent', note)
-  assert.deepEqual(
-    requests.map(({ body }) => body),
-    [null],
-  )
 })
