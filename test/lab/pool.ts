@@ -11,7 +11,7 @@ import type { LabCase } from './types.ts'
 
 const WORKER = join(import.meta.dirname, 'worker.ts')
 /** A case that takes longer than this has hung. In ms. */
-const CASE_TIMEOUT = 900_000
+const CASE_TIMEOUT = 1_800_000
 
 /** Runs the cases in so many processes, the long ones first; `onRow` hears of each in the order given. */
 export async function runPool(cases: readonly LabCase[], processes: number, onRow: (row: Row) => void): Promise<Row[]> {
