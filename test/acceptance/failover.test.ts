@@ -172,7 +172,7 @@ for (const [name, client] of Object.entries(CLIENTS)) {
     for (const silence of ['hang', 'hang-after-headers'] as const) {
       test(`${silence}: left after the first-content timer, and the call is aborted`, async () => {
         const [a, b] = [await upstream(() => ({ fault: silence })), await upstream(ok)]
-        const sage = await router([a.url, b.url], ', timeouts: { first_content_ms: 100, response_ms: 100 }')
+        const sage = await router([a.url, b.url], ', timeouts: { first_content_ms: 1000, response_ms: 1000 }')
         const answer = await request(sage.url + client.path, { body: client.body, headers: client.headers })
         assert.equal(client.read(answer.text), 'fine')
         await a.untilAborted()
@@ -304,7 +304,7 @@ describe('after the first output', () => {
     for (const [dialect, client] of Object.entries(CLIENTS).filter(([key]) => key.endsWith('streamed'))) {
       test(`${dialect}: ${name} is an error event and a torn connection, never a second model's text`, async () => {
         const [a, b] = [await upstream(() => fault), await upstream(ok)]
-        const sage = await router([a.url, b.url], ', timeouts: { idle_ms: 100 }')
+        const sage = await router([a.url, b.url], ', timeouts: { idle_ms: 1000 }')
         const stream = await openStream(sage.url + client.path, { body: client.body, headers: client.headers })
         let text = ''
         await assert.rejects(async () => {

@@ -15,7 +15,7 @@ import type { Handler } from '../helpers/upstream.ts'
 
 const fine: Handler = (received) => answerAs('openai-compatible', received, { text: 'fine' })
 const hang: Handler = () => ({ fault: 'hang' })
-const FAST = ', timeouts: { first_content_ms: 60 }'
+const FAST = ', timeouts: { first_content_ms: 500 }'
 const KEYS = { ONE: 'key-one-1', TWO: 'key-two-2' }
 
 interface Entry {
