@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
+import { createServer as createHttpServer } from 'node:http'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { describe, it } from 'node:test'
@@ -60,6 +61,18 @@ describe('the check port', () => {
     const [finding] = await check(t, port)
     assert.match(finding?.code ?? '', /^port-(?:sage|other-version)$/)
     assert.match(finding?.message ?? '', /^sage \S+ is running on port \d+$/)
+  })
+
+  it('tells what it has not taken of the files on disk', async (t) => {
+    const problem = { file: 'sage.yaml', code: 'SAGE1014', message: 'there is no intent "coding"' }
+    const body = { version: '0', policies: [], status: 'degraded', problem, restart_for: ['serve.port'] }
+    const server = createHttpServer((_request, response) => response.end(JSON.stringify(body))).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    t.after(() => server.close())
+    const [, degraded, restart] = await check(t, (server.address() as AddressInfo).port)
+    assert.deepEqual([degraded?.code, degraded?.level], ['port-degraded', 'warning'])
+    assert.match(degraded?.message ?? '', /has not taken a change: there is no intent "coding"$/)
+    assert.match(restart?.message ?? '', /takes serve\.port at its next start$/)
   })
 
   it('tells what it leaves alone', async (t) => {

@@ -1,6 +1,6 @@
 import { isRecord } from '../../lib/is-record.ts'
 import type { Check } from '../check.ts'
-import { error, info, ok } from '../finding.ts'
+import { error, info, ok, warning } from '../finding.ts'
 import type { Observation } from '../finding.ts'
 import { parseJson } from '../parse-json.ts'
 import { portOwner } from '../port-owner.ts'
@@ -23,7 +23,7 @@ export const port: Check = {
       case undefined:
         return [ok('port-free', `port ${number} on ${host} is free`)]
       case 'EADDRINUSE':
-        return [(await askSage(world, host, number)) ?? (await taken(world, host, number))]
+        return (await askSage(world, host, number)) ?? [await taken(world, host, number)]
       case 'EACCES': {
         const means = 'sage serve cannot listen there'
         return [error('port-forbidden', `port ${number} may not be used`, { means, fix: 'sage serve --port 8790' })]
@@ -45,8 +45,8 @@ async function taken({ effects, platform }: World, host: string, number: number)
   return error('port-taken', `port ${number} on ${host} is taken by ${by}`, { means, fix })
 }
 
-/** A sage that runs there says so at /healthz. */
-async function askSage(world: World, host: string, number: number): Promise<Observation | undefined> {
+/** A sage that runs there says so at /healthz, and whether it serves what is on disk. */
+async function askSage(world: World, host: string, number: number): Promise<Observation[] | undefined> {
   const reference = world.profile.profile?.serve.token
   const token = reference === undefined ? undefined : world.profile.lookUp(reference).secret
   const { answer } = await world.ask({
@@ -66,10 +66,30 @@ async function askSage(world: World, host: string, number: number): Promise<Obse
   if (!isRecord(body) || !('policies' in body) || typeof body['version'] !== 'string') return undefined
   const running = String(body['version'])
   const message = `sage ${running} is running on port ${number}${trouble(body)}`
-  if (running === world.version) return ok('port-sage', message)
+  if (running === world.version) return [ok('port-sage', message), ...pending(body)]
   const means = `this is ${world.version}; the one that runs does not know what is new`
   const fix = 'stop it with Ctrl-C and start it again: sage serve'
-  return info('port-other-version', message, { means, fix })
+  return [info('port-other-version', message, { means, fix }), ...pending(body)]
+}
+
+/** What of the files on disk the running one has not taken. */
+function pending({ problem, restart_for: restart }: Record<string, unknown>): Observation[] {
+  const found: Observation[] = []
+  if (isRecord(problem)) {
+    const means = 'the last good files are served; nothing that was changed since then is'
+    const fix = 'mend what is wrong: it is taken as soon as it holds'
+    found.push(
+      warning('port-degraded', `the one that runs has not taken a change: ${String(problem['message'])}`, {
+        means,
+        fix,
+      }),
+    )
+  }
+  if (Array.isArray(restart) && restart.length > 0) {
+    const fix = 'stop it with Ctrl-C and start it again: sage serve'
+    found.push(info('port-restart', `the one that runs takes ${restart.join(', ')} at its next start`, { fix }))
+  }
+  return found
 }
 
 /** Which targets and providers the running one leaves alone just now, and why. */
