@@ -1,6 +1,7 @@
 import { targetOf } from '../catalog/types.ts'
 import type { Model } from '../catalog/types.ts'
 import type { UpstreamError } from '../chat/error.ts'
+import { isCertificateFault } from '../lib/certificate-fault.ts'
 import type { Provider } from '../providers/types.ts'
 import type { Verdict } from './classify.ts'
 import type { Gateway } from './types.ts'
@@ -12,8 +13,6 @@ const GONE_REST_MS = 600_000
 
 /** A certificate that was refused is looked at again after this time, in ms: it takes a person to mend it. */
 const CERTIFICATE_REST_MS = 300_000
-/** What Node calls refused certificates: https://nodejs.org/api/tls.html#x509-certificate-error-codes */
-const CERTIFICATE_FAULT = /CERT|UNABLE_TO_VERIFY_LEAF|HOSTNAME_MISMATCH|INVALID_CA/
 
 /** Remembers what a failed attempt says of its key and its target. */
 export function learn(
@@ -33,7 +32,7 @@ export function learn(
     else gateway.health.rest(provider.name, key, verdict.key, error.retryAfterMs, now)
   }
   if (verdict.health) gateway.health.failure(targetOf(model), gateway.random(), now)
-  if (error.kind === 'network' && CERTIFICATE_FAULT.test(error.code ?? ''))
+  if (error.kind === 'network' && isCertificateFault(error.code ?? ''))
     gateway.health.block(targetOf(model), CERTIFICATE_REST_MS, now)
   if (verdict.gone) gateway.health.block(targetOf(model), GONE_REST_MS, now)
 }

@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { Socket } from 'node:net'
 import Pool from 'undici/lib/dispatcher/pool.js'
 import type { Dispatcher } from 'undici'
+import { isCertificateFault } from '../../lib/certificate-fault.ts'
 import { ByteQueue } from './byte-queue.ts'
 import { forbidden, FORBIDDEN_ADDRESS, isForbiddenAddress, lookupAllowed } from './forbidden-address.ts'
 import type { Proxied } from './proxy.ts'
@@ -159,7 +160,7 @@ function toTransportError(error: Error): TransportError {
   if (error instanceof TransportError) return error
   const code = codeOf(error)
   const neverSent =
-    NEVER_SENT.has(code) || code.startsWith('ERR_TLS') || code.includes('CERT') || code.startsWith('ERR_SSL')
+    NEVER_SENT.has(code) || isCertificateFault(code) || code.startsWith('ERR_TLS') || code.startsWith('ERR_SSL')
   return new TransportError(error.message === '' ? code : error.message, code, neverSent)
 }
 
