@@ -110,12 +110,17 @@ export class DecisionLog {
       return this.#warn('the decision log cannot keep up: some decisions are not recorded')
     }
     this.#waiting.push({ event, inputs, wall: this.#options.wall() })
-    this.#writing ??= this.#write().finally(() => (this.#writing = undefined))
+    this.#writing ??= this.#write()
+  }
+
+  /** Resolves once nothing waits to be written any more: it is written, or lost with a warning. */
+  async flush(): Promise<void> {
+    while (this.#writing !== undefined) await this.#writing
   }
 
   /** Writes what waits and closes the file. */
   async close(): Promise<void> {
-    await this.#writing
+    await this.flush()
     this.#isClosed = true
     await this.#file?.close().catch(() => undefined)
     this.#file = undefined
@@ -132,11 +137,15 @@ export class DecisionLog {
     } catch (error) {
       this.#waiting = []
       this.#retryAt = this.#options.mono() + RETRY_MS
-      await this.#file?.close().catch(() => undefined)
+      const file = this.#file
       this.#file = undefined
+      await file?.close().catch(() => undefined)
       const why =
         error instanceof SageError ? error.message : `${this.#options.path} cannot be written (${codeOf(error)})`
       this.#warn(`decisions are not recorded for now: ${why}`)
+    } finally {
+      // In the same turn as the look that found nothing waiting: what is recorded from now on begins anew.
+      this.#writing = undefined
     }
   }
 

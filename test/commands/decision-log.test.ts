@@ -16,7 +16,6 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, describe, it } from 'node:test'
-import { setTimeout as sleep } from 'node:timers/promises'
 import fc from 'fast-check'
 import { DecisionLog } from '../../src/commands/decision-log.ts'
 import type { DecisionLogOptions, LoggedProfile } from '../../src/commands/decision-log.ts'
@@ -63,11 +62,6 @@ function openLog(
     warn: (message) => assert.fail(message),
     ...more,
   })
-}
-
-/** Time enough for what waits to be written. */
-async function idle(): Promise<void> {
-  await sleep(20)
 }
 
 async function readAll(path: string, warnings: string[] = []): Promise<LoggedDecision[]> {
@@ -326,17 +320,17 @@ describe('a decision log', () => {
       warn: (text) => warnings.push(text),
     })
     log.record(eventOf('a'), first)
-    await idle()
+    await log.flush()
     mkdirSync(join(`${path}.1`, 'in the way'), { recursive: true })
     for (const at of [1000, 2000, 40_000, 80_000]) {
       now = at
       log.record(eventOf(`lost at ${at}`), first)
-      await idle()
+      await log.flush()
     }
     assert.equal(warnings.length, 1, 'one in ten minutes')
     now = 700_000
     log.record(eventOf('lost too'), first)
-    await idle()
+    await log.flush()
     assert.equal(warnings.length, 2)
     rmSync(`${path}.1`, { recursive: true })
     log.record(eventOf('too soon'), first)
