@@ -20,6 +20,8 @@ export interface ServeState {
   place(): StatePlace
   /** Something may have changed: it is saved soon. */
   touch(): void
+  /** Resolves once the save that is under way, if any, has ended. Never rejects. */
+  flush(): Promise<void>
   /** Saves once more and lets another process have the file. Never rejects. */
   close(): Promise<void>
 }
@@ -58,6 +60,7 @@ function inMemory(reason: string): ServeState {
     saved: undefined,
     place: () => ({ kept: 'memory', reason }),
     touch: () => undefined,
+    flush: () => Promise.resolve(),
     close: () => Promise.resolve(),
   }
 }
@@ -86,6 +89,10 @@ class Saver implements ServeState {
 
   touch(): void {
     this.#timer ??= setTimeout(() => void this.#save(), SAVE_MS).unref()
+  }
+
+  flush(): Promise<void> {
+    return this.#saving
   }
 
   async close(): Promise<void> {

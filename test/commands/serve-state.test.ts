@@ -37,12 +37,6 @@ async function openState(serve: string, what: () => unknown, mono = (): number =
   return { context, state, file, home }
 }
 
-/** Time for the disk, while timers stand still. */
-async function settled(): Promise<void> {
-  for (const late = performance.now() + 100; performance.now() < late;)
-    await new Promise((resolve) => setImmediate(resolve))
-}
-
 function readState(path: string): unknown {
   const decoded = decodeState(readFileSync(path, 'utf8'))
   return decoded.ok ? decoded.state : decoded.problem
@@ -58,7 +52,7 @@ describe('the state of sage serve', () => {
       mock.timers.tick(2999)
       assert.equal(n, 0)
       mock.timers.tick(1)
-      await settled()
+      await state.flush()
       assert.equal(n, 1)
       mock.timers.tick(60_000)
       assert.equal(n, 1, 'nothing has changed since')
@@ -88,7 +82,7 @@ describe('the state of sage serve', () => {
       const saved = async (): Promise<void> => {
         again.touch()
         mock.timers.tick(3000)
-        await settled()
+        await again.flush()
       }
       for (now of [1000, 5000, 500_000]) await saved()
       assert.equal([...context.err().matchAll(/warning: state is kept in memory only for now/g)].length, 1)

@@ -46,8 +46,8 @@ describe('Stopwatch', () => {
   it('goes by the whole limit again when it is refreshed after a delay', async () => {
     let expiries = 0
     const stopwatch = new Stopwatch(() => expiries++)
-    stopwatch.start(400)
-    block(460)
+    stopwatch.start(1000)
+    block(1060)
     await sleep(5)
     stopwatch.refresh()
     await sleep(200)
