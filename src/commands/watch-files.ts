@@ -33,6 +33,9 @@ export class FileWatch {
   #paths: readonly string[]
   #timer: NodeJS.Timeout | undefined
   #isClosed = false
+  #isChecking = false
+  /** Something was to be looked at while a look was under way. */
+  #isDue = false
   /** Sizes and times when nothing was to be done; '' when that is not known. */
   #stamp = ''
 
@@ -92,12 +95,32 @@ export class FileWatch {
     }, ms).unref()
   }
 
+  /** One at a time: of two readings side by side nobody knows which one is older. */
   async #check(): Promise<void> {
+    if (this.#isChecking) {
+      this.#isDue = true
+      return
+    }
+    this.#isChecking = true
+    try {
+      await this.#compare()
+    } finally {
+      this.#isChecking = false
+    }
+    if (!this.#isDue) return
+    this.#isDue = false
+    this.#lookIn(this.#times.noticeMs)
+  }
+
+  async #compare(): Promise<void> {
     const stamp = await stampOf(this.#paths)
     if (stamp === this.#stamp || this.#isClosed) return
-    const found = this.#contents.read(await contentsOf(this.#paths))
+    const contents = await contentsOf(this.#paths)
+    // What came between stamp and contents has a stamp that nobody has seen: a missing file looks the same before and after.
+    const isOfContents = (await stampOf(this.#paths)) === stamp
+    const found = this.#contents.read(contents)
     if (found === 'again') return this.#lookIn(this.#times.settleMs)
-    this.#stamp = stamp
+    this.#stamp = isOfContents ? stamp : ''
     if (found === 'changed' && !this.#isClosed) this.#onChange()
   }
 

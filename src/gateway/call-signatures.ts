@@ -30,6 +30,8 @@ export class CallSignatures {
   }
 
   find(session: string, target: string, call: ToolCallPart): string | undefined {
+    // Most routers never meet a provider that signs calls, and keys are dear: a conversation has hundreds of calls.
+    if (this.#signatures.size === 0) return undefined
     for (const key of keysOf(session, target, call)) {
       const signature = this.#signatures.get(key)
       if (signature !== undefined) return signature
@@ -38,12 +40,11 @@ export class CallSignatures {
   }
 }
 
-function keysOf(session: string, target: string, { id, name, arguments: args }: ToolCallPart): string[] {
+/** The keys of a call, the cheaper one first. */
+function* keysOf(session: string, target: string, { id, name, arguments: args }: ToolCallPart): Iterable<string> {
   const bareId = id.replaceAll(/[^a-zA-Z0-9]/g, '')
-  return [
-    ...(bareId === '' ? [] : [digest([session, target, 'id', bareId])]),
-    digest([session, target, 'call', name, canonical(args)]),
-  ]
+  if (bareId !== '') yield digest([session, target, 'id', bareId])
+  yield digest([session, target, 'call', name, canonical(args)])
 }
 
 function digest(parts: readonly string[]): string {

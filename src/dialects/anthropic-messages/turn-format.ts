@@ -8,10 +8,10 @@ const START_WINDOW = 64
 /** Messages of the Messages API. */
 export const messageTurns: TurnFormat = {
   member: 'messages',
-  mediaMarks: ['image"', 'document"'],
+  mediaMarks: ['mage"', 'ment"'],
   peekRole: (bytes, span) => usualStart(bytes, span)?.[1] as TurnRole | undefined,
   readRole: ({ role }) => (role === 'user' || role === 'system' ? role : 'assistant'),
-  mayHaveText: (outline, span) => usualStart(outline.bytes, span)?.[2] !== '[' || outline.includes(span, 'text"'),
+  mayHaveText: (outline, span) => usualStart(outline.bytes, span)?.[2] !== '[' || outline.includes(span, 'xt"'),
   readTexts: ({ content }) => (typeof content === 'string' ? [content] : textsIn(recordsIn(content))),
   readMedia: ({ content }) => recordsIn(content).flatMap(mediaIn),
   hasResult: ({ content }) => recordsIn(content).some((block) => block['type'] === 'tool_result'),

@@ -10,7 +10,7 @@ const ROLE = /^\{\s*"role"\s*:\s*"([A-Za-z]+)"/
 /** Messages of /api/chat. */
 export const ollamaTurns: TurnFormat = {
   member: 'messages',
-  mediaMarks: ['images"'],
+  mediaMarks: ['mages"'],
   peekRole(bytes, { start, end }) {
     const role = ROLE.exec(bytes.toString('latin1', start, Math.min(end, start + ROLE_WINDOW)))?.[1]
     return role === undefined ? undefined : (readRole(role) ?? 'none')

@@ -51,7 +51,7 @@ function readInput(input: unknown): string {
 /** Functions that items of the conversation add. */
 function countAddedTools(outline: JsonOutline, items: readonly Span[]): number {
   let count = 0
-  for (const index of findMarked(outline.bytes, items, ['additional_tools"'])) {
+  for (const index of findMarked(outline.bytes, items, ['_tools"'])) {
     const span = items[index]
     const item = span === undefined ? {} : toRecord(outline.parse(span))
     if (itemKind(item['type'], item['role']) !== 'tools') continue

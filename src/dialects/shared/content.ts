@@ -3,7 +3,7 @@ import { decodeMediaUrl } from './data-url.ts'
 import { asArray, asRecord, asText, type JsonRecord } from './values.ts'
 
 /** Ends of the names of the fields that carry media (see `TurnFormat`). */
-export const MEDIA_MARKS: readonly string[] = ['image_url"', 'file_data"', 'file_url"']
+export const MEDIA_MARKS: readonly string[] = ['_url"', '_data"']
 
 /**
  * Decodes the content of a message of Chat or Responses: a string or an array of parts. Empty texts and parts that have no

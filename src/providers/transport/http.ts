@@ -26,29 +26,28 @@ const MAX_SOCKET_AGE_MS = 300_000
 /** `proxied` gives the way to origins behind a proxy. */
 export function createHttpTransport(proxied?: Proxied): HttpTransport {
   const pools = new Map<string, Dispatcher>()
-  const poolFor = (call: UpstreamCall): Dispatcher => {
-    const key = `${call.connectMs} ${call.origin}`
-    let pool = pools.get(key)
-    if (pool === undefined) {
-      // Our own timers watch answers; undici's would cut long generations.
-      pool =
-        proxied?.(call.origin, call.connectMs) ??
-        new Pool(call.origin, {
-          connect: { timeout: call.connectMs, autoSelectFamily: true, lookup: lookupAllowed },
-          headersTimeout: 0,
-          bodyTimeout: 0,
-          pipelining: 1,
-          clientTtl: MAX_SOCKET_AGE_MS,
-        })
-      pools.set(key, pool)
-    }
-    return pool
-  }
+  const createPool = ({ origin, connectMs }: UpstreamCall): Dispatcher =>
+    proxied?.(origin, connectMs) ??
+    // Our own timers watch answers; undici's would cut long generations.
+    new Pool(origin, {
+      connect: { timeout: connectMs, autoSelectFamily: true, lookup: lookupAllowed },
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      pipelining: 1,
+      clientTtl: MAX_SOCKET_AGE_MS,
+    })
   return {
     send: (call) => {
-      const { hostname } = new URL(call.origin)
-      // No name is looked up for an address.
-      return isForbiddenAddress(hostname) ? refuse(forbidden(hostname, hostname)) : new Exchange(poolFor(call), call)
+      const key = `${call.connectMs} ${call.origin}`
+      let pool = pools.get(key)
+      if (pool === undefined) {
+        const { hostname } = new URL(call.origin)
+        // No name is looked up for an address.
+        if (isForbiddenAddress(hostname)) return refuse(forbidden(hostname, hostname))
+        pool = createPool(call)
+        pools.set(key, pool)
+      }
+      return new Exchange(pool, call)
     },
     close: async () => {
       await Promise.all([...pools.values()].map((pool) => pool.destroy()))
