@@ -12,7 +12,8 @@ import { startProgram } from './bench-serve/program.ts'
 import type { Program } from './bench-serve/program.ts'
 
 const SLICE_MS = 700
-const WARM_UP_MS = Number(process.env['WARM'] ?? 2500)
+/** V8 optimizes what has run some thousand times. */
+const WARM_UP_MS = 8000
 const here = (name: string): string => join(import.meta.dirname, 'bench-serve', name)
 const [wanted = '', slices = '8', command = join(import.meta.dirname, '..', 'bin', 'sage.js')] = process.argv.slice(2)
 const folder = mkdtempSync(join(tmpdir(), 'sage-bench-'))
