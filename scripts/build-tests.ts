@@ -15,6 +15,8 @@ const tests = readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8
 const programs = ['test/run.ts', 'test/lab/run.ts', 'test/lab/worker.ts', 'test/helpers/*-forever.mjs']
 /** Makes a test file whose process ends before its tests have ended fail. */
 const guard = join(root, 'test', 'guard.ts')
+/** Gives chance the seed that was asked for. */
+const seed = join(root, 'test', 'helpers', 'seed.ts')
 
 const places: Plugin = {
   name: 'places',
@@ -24,8 +26,8 @@ const places: Plugin = {
         .replaceAll('import.meta.dirname', JSON.stringify(dirname(path)))
         .replaceAll('import.meta.url', JSON.stringify(pathToFileURL(path).href))
       // On the same line, so that the lines stay what they are.
-      const head = path.endsWith('.test.ts') ? `import ${JSON.stringify(guard)};` : ''
-      return { loader: 'ts', contents: head + text }
+      const head = path.endsWith('.test.ts') ? [guard, ...(text.includes("from 'fast-check'") ? [seed] : [])] : []
+      return { loader: 'ts', contents: head.map((file) => `import ${JSON.stringify(file)};`).join('') + text }
     })
   },
 }

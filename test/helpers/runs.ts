@@ -1,5 +1,6 @@
 // How often a property is tried: quickly in every test run, fully with SAGE_RUNS=full.
 import process from 'node:process'
+import { SEED } from './seed.ts'
 
 export interface Runs {
   numRuns: number
@@ -12,9 +13,8 @@ export interface Runs {
  * crashes can be repeated; `SAGE_SEED` sets it.
  */
 export function runsOf(id: string, quick: number, full: number): Runs {
-  const { SAGE_RUNS, SAGE_SEED } = process.env
+  const { SAGE_RUNS } = process.env
   const numRuns = SAGE_RUNS === 'full' ? full : quick
-  const seed = SAGE_SEED === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(SAGE_SEED)
-  process.stdout.write(`${id}: ${numRuns} runs, SAGE_SEED=${seed}\n`)
-  return { numRuns, seed, includeErrorInReport: true }
+  process.stdout.write(`${id}: ${numRuns} runs, SAGE_SEED=${SEED}\n`)
+  return { numRuns, seed: SEED, includeErrorInReport: true }
 }

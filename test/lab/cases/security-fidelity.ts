@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
+import { SEED } from '../../helpers/seed.ts'
 import type { AnyKind } from '../../helpers/fake-provider.ts'
 import { providerYaml } from '../../helpers/fake-provider.ts'
 import { GRID_CLIENTS } from '../../helpers/grid-clients.ts'
@@ -61,16 +62,15 @@ function fidelity(count: number): LabCase {
     expected: 'SHA-256 of what the client got is that of what the provider sent',
     per: 'once',
     run: async (lab) => {
-      const seed = Math.trunc(Math.random() * 2 ** 31)
       const clients = GRID_CLIENTS.filter(({ stream, name }) => stream && !name.includes('array'))
       let bytes = 0
-      for (const client of clients) bytes += await compare(lab, client, count / clients.length, seed)
-      return `${count} streams, ${bytes} bytes, ${clients.length} dialects: equal; seed ${seed}`
+      for (const client of clients) bytes += await compare(lab, client, count / clients.length)
+      return `${count} streams, ${bytes} bytes, ${clients.length} dialects: equal; seed ${SEED}`
     },
   }
 }
 
-async function compare(lab: Lab, client: GridClient, numRuns: number, seed: number): Promise<number> {
+async function compare(lab: Lab, client: GridClient, numRuns: number): Promise<number> {
   const kind = KINDS[client.dialect]
   let next: Script | undefined
   let sent: Buffer = Buffer.alloc(0)
@@ -92,7 +92,7 @@ async function compare(lab: Lab, client: GridClient, numRuns: number, seed: numb
     assert.equal(hash(answer.bytes), hash(sent), `${client.name}: ${answer.body}`)
     total += sent.length
   })
-  await fc.assert(property, { numRuns, seed })
+  await fc.assert(property, { numRuns, seed: SEED })
   return total
 }
 
