@@ -12,7 +12,13 @@ const tests = readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8
   .map((name) => join(root, 'test', name))
   .filter((file) => file.endsWith('.test.ts'))
 /** What is run as a process of its own. */
-const programs = ['test/run.ts', 'test/lab/run.ts', 'test/lab/worker.ts', 'test/helpers/*-forever.mjs']
+const programs = [
+  'test/run.ts',
+  'test/run-files.ts',
+  'test/lab/run.ts',
+  'test/lab/worker.ts',
+  'test/helpers/*-forever.mjs',
+]
 /** Makes a test file whose process ends before its tests have ended fail. */
 const guard = join(root, 'test', 'guard.ts')
 /** Gives chance the seed that was asked for. */

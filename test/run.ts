@@ -1,18 +1,17 @@
-// Runs the test files under test/ with node:test, one process a file, as `scripts/build-tests.ts` has compiled them.
-// Finding no file, a file without a test, or a run without a test is a failure.
+// Runs the tests as `scripts/build-tests.ts` has compiled them. Finding no file, a file without a test, or a run without a
+// test is a failure. With SAGE_AGAIN set, a few files that failed are run once more, alone, and named as flaky if they pass.
 // usage: npm test [-- path part ...]
 import { readdirSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
 import { join, relative } from 'node:path'
-import { run } from 'node:test'
-import type { TestEvent } from 'node:test/reporters'
-import { inspect } from 'node:util'
+import process from 'node:process'
+import { runFiles } from './run-files.ts'
+import type { Outcome } from './run-files.ts'
 
-type Result = Extract<TestEvent, { type: 'test:pass' | 'test:fail' }>['data']
-type Failure = Extract<TestEvent, { type: 'test:fail' }>['data']
-
-/** A file that runs longer than this has hung. In ms. Properties in full take minutes. */
-const FILE_TIMEOUT = process.env['SAGE_RUNS'] === 'full' ? 900_000 : 300_000
+const { SAGE_RUNS, SAGE_AGAIN } = process.env
+/** In ms. Properties in full take minutes. */
+const TIMEOUT = SAGE_RUNS === 'full' ? 900_000 : 300_000
+/** More files than this do not fail by chance. */
+const MOST_FLAKY = 3
 
 const root = join(import.meta.dirname, '..')
 const built = join(root, '.cache', 'test')
@@ -20,92 +19,57 @@ const parts = process.argv.slice(2).map((part) => part.replaceAll('\\', '/'))
 const files = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })
   .map((name) => join(import.meta.dirname, name))
   .filter((file) => file.endsWith('.test.ts'))
-  .filter((file) => parts.length === 0 || parts.some((part) => shown(file).includes(part)))
+  .filter(
+    (file) => parts.length === 0 || parts.some((part) => relative(root, file).replaceAll('\\', '/').includes(part)),
+  )
   .sort()
   .map((file) => join(built, relative(root, file).replace(/\.ts$/, '.js')))
 
-if (files.length === 0) {
-  process.stderr.write('no test files found\n')
-  process.exit(1)
-}
-
-let passed = 0
-let skipped = 0
-const failures: Failure[] = []
-const empty: string[] = []
-const late: string[] = []
-/** What each file wrote: shown when it fails. */
-const output = new Map<string, string>()
-
 // Success has to be reported: whatever ends the run early is a failure.
 process.exitCode = 1
+if (files.length === 0) print('no test files found')
+else await main()
 
-run({ files, concurrency: Math.max(2, availableParallelism()), timeout: FILE_TIMEOUT })
-  .on('test:pass', (result) => {
-    if (isSuite(result)) return
-    if (isFile(result)) empty.push(shown(result.name))
-    else if (result.skip !== undefined && result.skip !== false) skipped++
-    else passed++
-    process.stdout.write('.')
-  })
-  .on('test:fail', (failure) => {
-    // It fails because tests in it do; those are reported themselves.
-    if (reasonOf(failure) === 'subtestsFailed') return
-    if (isFile(failure) && failures.some(({ file }) => file === failure.file)) return
-    failures.push(failure)
-    process.stdout.write('X')
-  })
-  // An exception that comes when its test is over: node:test only warns.
-  .on('test:diagnostic', ({ message }) => {
-    if (message.includes('asynchronous activity after the test ended')) late.push(message)
-  })
-  .on('test:stdout', keep)
-  .on('test:stderr', keep)
-  .on('end', report)
-  .resume()
-
-function report(): void {
+async function main(): Promise<void> {
+  const onTest = (passed: boolean): void => void process.stdout.write(passed ? '.' : 'X')
+  const outcome = await runFiles(files, { timeout: TIMEOUT, sourceOf, onTest })
   process.stdout.write('\n')
-  for (const failure of failures) process.stdout.write(describeFailure(failure))
-  for (const file of new Set(failures.map((failure) => failure.file ?? failure.name))) {
-    const written = output.get(file)
-    if (written !== undefined) process.stdout.write(`\noutput of ${shown(file)}:\n${written}\n`)
+  tell(outcome)
+  const failed = await stillFailing(outcome.failures)
+  const flaky = outcome.failures.size - failed.length
+  if (outcome.passed === 0) print('no test was run')
+  const more = [outcome.skipped > 0 && `${outcome.skipped} skipped`, flaky > 0 && `${flaky} flaky`]
+  const count = failed.reduce((sum, file) => sum + (outcome.failures.get(file)?.length ?? 0), 0)
+  print([`${outcome.passed} passed`, `${count} failed`, ...more.filter((part) => part !== false)].join(', '))
+  if (failed.length === 0 && outcome.passed > 0) process.exitCode = 0
+}
+
+/** The files that failed for good. */
+async function stillFailing(failures: ReadonlyMap<string, string[]>): Promise<string[]> {
+  const failed = [...failures.keys()]
+  if (SAGE_AGAIN === undefined || failed.length === 0 || failed.length > MOST_FLAKY) return failed
+  const again = await runFiles(failed, { timeout: TIMEOUT, sourceOf, concurrency: 1 })
+  tell(again)
+  for (const file of failed) {
+    if (!again.failures.has(file))
+      print(`FLAKY: ${shown(file)} failed at first (see above) and passed when it ran again, alone`)
   }
-  for (const file of empty) process.stdout.write(`\n${file} has no test\n`)
-  for (const message of late) process.stdout.write(`\n${message}\n`)
-  if (passed === 0) process.stdout.write('\nno test was run\n')
-  const skips = skipped === 0 ? '' : `, ${skipped} skipped`
-  const failed = failures.length + empty.length + late.length
-  process.stdout.write(`\n${passed} passed, ${failed} failed${skips}\n`)
-  if (failed === 0 && passed > 0) process.exitCode = 0
+  return failed.filter((file) => again.failures.has(file))
 }
 
-function keep({ file, message }: { file?: string | undefined; message: string }): void {
-  if (file !== undefined) output.set(file, (output.get(file) ?? '') + message)
+function tell({ failures, output }: Outcome): void {
+  for (const [file, texts] of failures) for (const text of texts) print(`${shown(file)}: ${text}`)
+  for (const file of failures.keys()) if (output.has(file)) print(`${shown(file)} wrote:\n${output.get(file)}`)
 }
 
-function describeFailure(failure: Failure): string {
-  const { name, file, details } = failure
-  const place = file === undefined ? '' : `${shown(file)}: `
-  return `\n✖ ${place}${name}\n${inspect(details.error.cause ?? details.error).replace(/^/gm, '    ')}\n`
+function sourceOf(file: string): string {
+  return join(root, relative(built, file).replace(/\.js$/, '.ts'))
 }
 
-function reasonOf(failure: Failure): unknown {
-  return 'failureType' in failure.details.error ? failure.details.error.failureType : undefined
-}
-
-function isSuite(result: Result): boolean {
-  return result.details.type === 'suite'
-}
-
-/** The event of the file itself: it comes when the file has no test, or when its process failed. */
-function isFile(result: Result): boolean {
-  return result.nesting === 0 && files.includes(join(root, relative(root, result.name)))
-}
-
-/** The source of a test file. */
 function shown(file: string): string {
-  const path = join(root, relative(root, file))
-  const source = path.startsWith(built) ? relative(built, path).replace(/\.js$/, '.ts') : relative(root, path)
-  return source.replaceAll('\\', '/')
+  return relative(root, sourceOf(file)).replaceAll('\\', '/')
+}
+
+function print(text: string): void {
+  process.stdout.write(`\n${text}\n`)
 }
