@@ -143,6 +143,12 @@ export const FAULTS_HERE: readonly Row[] = [
     says: /of auto names main\/smal.*did you mean main\/small/,
   },
   {
+    breaks: 'a rescue that no model can come to',
+    profile: sage(MAIN, 'policies: { auto: { rescue: prose } }\n'),
+    finds: ['models rescue-idle warning'],
+    says: /auto has rescue: prose.*continues_prefill/,
+  },
+  {
     breaks: 'every provider',
     env: { MAIN_KEY: undefined },
     offline: true,

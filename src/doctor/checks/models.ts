@@ -18,7 +18,12 @@ export const models: Check = {
     if (world.profile.profile === undefined) return []
     const usable = world.profile.catalog.models.filter(({ provider }) => !isClosed(world, provider))
     const retired = world.offline ? [] : await Promise.all(remoteProviders(world).map((each) => judge(world, each)))
-    const found = [...(usable.length === 0 ? [nothing()] : []), ...unknownNames(world), ...retired.flat()]
+    const found = [
+      ...(usable.length === 0 ? [nothing()] : []),
+      ...unknownNames(world),
+      ...idleRescues(world),
+      ...retired.flat(),
+    ]
     return found.length > 0
       ? found
       : [ok('models', `${usable.length} models can be called, and every name leads to one`)]
@@ -69,6 +74,19 @@ function unknownNames({ profile }: World): Observation[] {
         .flatMap((target) => judgeName(target, `the pin of ${match}`, undefined)),
     ),
   ]
+}
+
+/** Policies that would have broken texts finished, where nobody is known to finish one. */
+function idleRescues({ profile }: World): Observation[] {
+  if (profile.catalog.models.some(({ continuesPrefill }) => continuesPrefill === true)) return []
+  const means = 'a text that breaks off is answered with an error, as if it were not set'
+  const fix = 'say of a model that was tried: continues_prefill: true (see: sage help rescue)'
+  return (profile.profile?.policies ?? [])
+    .filter(({ rescue }) => rescue === 'prose')
+    .map(({ name, source }) => {
+      const message = `${name} has rescue: prose, but no model is known to go on with a begun answer`
+      return warning('rescue-idle', message, { means, fix, source: profile.found === undefined ? undefined : source })
+    })
 }
 
 /** Models that the provider's own list, as it is now, does not have. */
