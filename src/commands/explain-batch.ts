@@ -4,8 +4,6 @@ import { setFlagsFromString } from 'node:v8'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { UsageError } from '../diagnostics/errors.ts'
 import { checkExpectation } from '../explain/cases/check-expectation.ts'
-import type { Claim } from '../explain/claims.ts'
-import { parseClaim } from '../explain/claims.ts'
 import { measureCoverage } from '../explain/coverage.ts'
 import type { Diff } from '../explain/diff/diff.ts'
 import { diffStates } from '../explain/diff/diff.ts'
@@ -20,6 +18,7 @@ import type { Context } from './context.ts'
 import { NO, OK, USAGE } from './exit-codes.ts'
 import { openBase } from './explain-base.ts'
 import { findCases } from './explain-cases.ts'
+import { checkClaims, readClaims } from './explain-claims.ts'
 import { findInput } from './explain-input.ts'
 import { writeMistakes } from './explain-mistakes.ts'
 import type { ExplainOptions } from './explain-options.ts'
@@ -55,6 +54,7 @@ export async function runExplainBatch(
   const assumeKeys = given.assumeKeys === true
   const { profile, catalog, health, warnings } = await loadWorkspace(context, { profile: given.profile, assumeKeys })
   writeWarnings(context, warnings)
+  checkClaims(claims, profile)
   const state: State = { profile, catalog, health }
   const mistakes: Diagnostic[] = []
   const questions = await findQuestions(context, given, args, state, mistakes)
@@ -207,15 +207,4 @@ function toResult(
     ...(expect === undefined ? {} : { failures: checkExpectation(expect, { decision, catalog: state.catalog }) }),
     ...(isFlipping ? { flips: findFlips(state, question, decision) } : {}),
   }
-}
-
-function readClaims(given: readonly string[]): Claim[] {
-  return given.map((text) => {
-    const claim = parseClaim(text)
-    if (claim !== undefined) return claim
-    throw new UsageError(
-      `--assert ${text} is not understood`,
-      'write "<policy>: local", "<policy>: only <glob>", "<policy>: not <glob>" or "<policy>: max-price <usd>"',
-    )
-  })
 }

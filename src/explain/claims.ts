@@ -1,15 +1,15 @@
 import type { Model } from '../catalog/types.ts'
-import { targetOf } from '../catalog/types.ts'
+import { includesModel } from '../policy/pattern-list.ts'
 import { matchGlob } from '../profile/glob.ts'
 
 /** What must hold for every target that some policies can reach. */
 export interface Claim {
   /** As it was written. */
   text: string
-  /** Glob over names of policies; `pins` stands for requests that name their model. */
+  /** Glob over names of policies, with `sage/` or without; `pins` stands for requests that name their model. */
   policies: string
   kind: 'local' | 'only' | 'not' | 'max-price'
-  /** Glob of `only` and `not`. */
+  /** Of `only` and `not`: over `provider/model`, over tags with `tag:`, and over the model's id without a slash. */
   glob?: string
   /** USD per million input and output tokens. */
   price?: number
@@ -25,6 +25,15 @@ export function parseClaim(text: string): Claim | undefined {
   return kind === 'max-price' && value !== '' && price >= 0 ? { ...claim, kind, price } : undefined
 }
 
+/** What stands for requests that name their model, where policies are named. */
+const PINS = 'pins'
+
+/** Whether the claim is about this policy; '' stands for requests that name their model. */
+export function isAbout({ policies }: Claim, policy: string): boolean {
+  if (policy === '') return matchGlob(policies, PINS)
+  return matchGlob(policies, policy) || matchGlob(policies, `sage/${policy}`)
+}
+
 /** Targets for which the claim does not hold. */
 export function offendersOf({ kind, glob = '*', price = 0 }: Claim, targets: readonly Model[]): Model[] {
   return targets.filter((model) => {
@@ -32,11 +41,16 @@ export function offendersOf({ kind, glob = '*', price = 0 }: Claim, targets: rea
       case 'local':
         return !model.local
       case 'only':
-        return !matchGlob(glob, targetOf(model))
+        return !fits(glob, model)
       case 'not':
-        return matchGlob(glob, targetOf(model))
+        return fits(glob, model)
       case 'max-price':
         return model.price === undefined || model.price.input > price || model.price.output > price
     }
   })
+}
+
+/** As in the lists of a profile; a glob without a slash is held against the id, as in expectations. */
+function fits(glob: string, model: Model): boolean {
+  return includesModel([glob], model) || (!glob.includes('/') && matchGlob(glob, model.id))
 }

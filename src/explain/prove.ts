@@ -1,10 +1,11 @@
 import type { Catalog, Model } from '../catalog/types.ts'
 import { targetOf } from '../catalog/types.ts'
+import { findExact } from '../policy/resolve-name.ts'
 import type { Candidate, DropReason } from '../policy/types.ts'
 import { matchGlob } from '../profile/glob.ts'
 import type { Policy, Profile, Rule, SourceRef } from '../profile/types.ts'
 import type { Claim } from './claims.ts'
-import { offendersOf } from './claims.ts'
+import { isAbout, offendersOf } from './claims.ts'
 import { leastRequest } from './probe.ts'
 import type { State } from './state.ts'
 import { decideIn } from './state.ts'
@@ -15,11 +16,11 @@ export interface Proof {
   claims: ProvedClaim[]
 }
 
-/** What one rule of a policy, or one pin, can lead to; the fallbacks of a pin included. */
+/** What one rule of a policy, or one target asked for by name, can lead to; the fallbacks of its pin included. */
 export interface Reach {
   /** Policy; '' for a pin. */
   policy: string
-  /** Rule, `default`, or the name of the pinned target. */
+  /** Rule, `default`, or the name of the pinned target; with a `*` where any model of a provider can be named. */
   rule: string
   source?: SourceRef
   targets: Model[]
@@ -45,10 +46,11 @@ const AFTER_FIRST: ReadonlySet<DropReason> = new Set<DropReason>(['fallback_remo
  * too, besides those given.
  */
 export function prove({ profile, catalog }: State, asserted: readonly Claim[]): Proof {
-  const reaches = [
-    ...profile.policies.flatMap((policy) => reachOfPolicy(profile, catalog, policy)),
-    ...reachOfPins(profile, catalog),
-  ]
+  const ofPolicies = profile.policies.flatMap((policy) => reachOfPolicy(profile, catalog, policy))
+  const ofPins = reachOfPins(profile, catalog)
+  const reaches = [...ofPolicies, ...ofPins]
+  // What has no fallback leads to itself: nothing to list, yet a request may name it.
+  const all = [...reaches, ...reachOfOthers(profile, catalog, new Set(ofPins.map(({ rule }) => rule)))]
   const own: Claim[] = profile.policies
     .filter(({ require }) => require.local === true)
     .map(({ name }) => ({ text: `${name}: local`, policies: name, kind: 'local' }))
@@ -56,7 +58,7 @@ export function prove({ profile, catalog }: State, asserted: readonly Claim[]): 
   return { reaches, claims }
 
   function check(claim: Claim, isAsserted: boolean): ProvedClaim {
-    const about = reaches.filter(({ policy }) => matchGlob(claim.policies, policy === '' ? 'pins' : policy))
+    const about = all.filter(({ policy }) => isAbout(claim, policy))
     const offenders = about.flatMap(({ policy, rule, source, targets }) =>
       offendersOf(claim, targets).map((model) => ({
         target: targetOf(model),
@@ -86,10 +88,34 @@ function reachOfRule(profile: Profile, catalog: Catalog, policy: Policy, rule: R
 /** Only pins with fallbacks lead anywhere but to what was asked for. */
 function reachOfPins(profile: Profile, catalog: Catalog): Reach[] {
   if (profile.pins.length === 0) return []
-  return catalog.models.map(targetOf).flatMap((name): Reach[] => {
+  return namesOf(profile, catalog).flatMap((name): Reach[] => {
     if (!profile.pins.some(({ match }) => matchGlob(match, name))) return []
     return [{ policy: '', rule: name, targets: reachable(widest(profile), catalog, name) }]
   })
+}
+
+/** Every other target that a request may name. */
+function reachOfOthers(profile: Profile, catalog: Catalog, pinned: ReadonlySet<string>): Reach[] {
+  return namesOf(profile, catalog).flatMap((name): Reach[] => {
+    return pinned.has(name) ? [] : [{ policy: '', rule: name, targets: targetsOf(profile, catalog, name) }]
+  })
+}
+
+/**
+ * Names of targets that stand for all that a request may name. A provider without models in the catalogue takes any
+ * name: there a glob stands for what it matches, and is sent as it is, for it matches itself.
+ */
+function namesOf(profile: Profile, catalog: Catalog): string[] {
+  const listed = new Set(catalog.models.map(({ provider }) => provider))
+  const open = profile.providers.filter(({ name }) => !listed.has(name))
+  const globs = open.flatMap(({ name }) => {
+    const ofPins = profile.pins.flatMap(({ match }) => {
+      const inside = match.startsWith(`${name}/`) ? match : `${name}/${match}`
+      return matchGlob(match, inside) ? [inside] : []
+    })
+    return [...ofPins, `${name}/*`]
+  })
+  return [...new Set([...catalog.models.map(targetOf), ...globs])]
 }
 
 /** Without conditions on rules nothing can be told of which rule a fallback policy takes: its rules' own limits are left out. */
@@ -100,9 +126,17 @@ function widest(profile: Profile): Profile {
 function reachable(profile: Profile, catalog: Catalog, model: string): Model[] {
   const health = { targets: {}, providers: {} }
   const { candidates } = decideIn({ profile, catalog, health }, leastRequest(model))
-  return candidates.filter(isReachable).flatMap(({ provider, model: id }) => {
-    return catalog.byTarget.get(`${provider}/${id}`) ?? []
-  })
+  return candidates
+    .filter(isReachable)
+    .flatMap(({ provider, model: id }) => targetsOf(profile, catalog, `${provider}/${id}`))
+}
+
+/** The target of this name, those too that the catalogue does not list. */
+function targetsOf(profile: Profile, catalog: Catalog, name: string): Model[] {
+  const listed = catalog.byTarget.get(name)
+  if (listed !== undefined) return [listed]
+  const found = findExact(profile, catalog, name)
+  return found?.kind === 'pin' ? found.models : []
 }
 
 function isReachable({ kept, reason }: Candidate): boolean {

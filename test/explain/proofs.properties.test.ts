@@ -44,6 +44,31 @@ describe('proofs', () => {
     )
   })
 
+  it('find whatever a request may get, by whatever name it asks', () => {
+    fc.assert(
+      fc.property(inputsArbitrary, fc.nat(), ({ profile, facts, world }, pick) => {
+        const names = [
+          ...world.catalog.models.flatMap((model) => [targetOf(model), model.id]),
+          ...profile.providers.map(({ name }) => `${name}/nobody-lists-it`),
+          ...profile.pins.flatMap(({ match }) => profile.providers.map(({ name }) => `${name}/${match}`)),
+        ]
+        const model = names[pick % names.length] ?? facts.model
+        const decision = decide(profile, { ...facts, model }, world)
+        const state = { profile, catalog: world.catalog, health: world.health }
+        const policies = decision.policy === '' ? 'pins' : decision.policy
+        const [first] = decision.chain
+        const others = decision.chain.slice(1).map(({ provider, model: id }) => `${provider}/${id}`)
+        // The first may be any name of a provider that lists none; what stands in for it is written in the profile.
+        const wanted = [...others, ...(first === undefined ? [] : [`${first.provider}/*`])]
+        for (const glob of wanted) {
+          const [claim] = prove(state, [{ text: glob, policies, kind: 'not', glob }]).claims.slice(-1)
+          assert.notDeepEqual(claim?.offenders, [], glob)
+        }
+      }),
+      { numRuns: 200 },
+    )
+  })
+
   it('call no rule dead that decides a request', () => {
     fc.assert(
       fc.property(inputsArbitrary, ({ profile, facts, world }) => {

@@ -42,6 +42,16 @@ Without an expectation a case is only shown. Other members are notes. Without
 --cases, --base and --coverage take sage.cases.yaml, sage.cases.jsonl or the
 folder sage.cases beside sage.yaml. The schema is schemas/cases.schema.json.
 
+What must hold for every request is asserted without cases:
+
+  --assert "private: local"           all that its rules can reach, fallbacks
+                                      too; a glob over names of policies
+  --assert "sage/*: not groq/*"       every policy; or "only ..."
+  --assert "auto: only tag:approved"  or a model's id, a glob without a slash
+  --assert "auto: max-price 5"        USD per million tokens
+  --assert "pins: local"              requests that name their model, and the
+                                      fallbacks of pins; "*" means these too
+
 Mistakes are told all at once with file and line; the exit code is 2 then. It
 is 1 when an expectation, an --assert or --fail-under does not hold, and with
 --fail-on-change when --base shows a change.
