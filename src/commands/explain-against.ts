@@ -13,7 +13,7 @@ import { catalogSources } from '../providers/catalog-sources.ts'
 import { resolveProviders } from '../providers/resolve.ts'
 import { Secret } from '../secrets/secret.ts'
 import type { Context } from './context.ts'
-import { OK } from './exit-codes.ts'
+import { NO, OK } from './exit-codes.ts'
 import { openProfile } from './open-profile.ts'
 import { widthOf } from './output-options.ts'
 import { readLog } from './read-log.ts'
@@ -24,6 +24,7 @@ export interface AgainstOptions {
   log: string
   id?: string
   against: string
+  failOnChange?: boolean
 }
 
 /** What another profile would make of the logged requests, as the world was then. Nobody is asked for models. */
@@ -45,7 +46,7 @@ export async function explainAgainst(context: Context, given: AgainstOptions, fo
   if (format === 'json') context.stdout.write(jsonText(report))
   else if (format === 'text') context.stdout.write(againstText(report, widthOf(context, 'stdout')))
   else context.stdout.write(renderBlocks(againstBlocks(report), format, 'sage explain --against'))
-  return OK
+  return given.failOnChange === true && report.changes.length > 0 ? NO : OK
 }
 
 async function readProfile(context: Context, path: string): Promise<Profile> {

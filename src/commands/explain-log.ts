@@ -21,6 +21,8 @@ export interface ExplainLogOptions {
   id?: string
   /** `--against`: a profile to decide the logged requests with. */
   against?: string
+  /** `--fail-on-change`: with `--against`, exit code 1 when it changes anything. */
+  failOnChange?: boolean
   format?: string
   json?: boolean
 }

@@ -17,7 +17,6 @@ export interface ExplainOptions extends InputOptions, Omit<ExplainLogOptions, 'f
   assumeKeys?: boolean
   cases?: string[]
   base?: string
-  failOnChange?: boolean
   coverage?: boolean
   failUnder?: number
   prove?: boolean

@@ -21,7 +21,10 @@ export const EXPLAIN: Omit<CommandSpec, 'run'> = {
       flags: '--base <revision>',
       description: 'compare with the profile in this git revision or file, and show only what changes',
     },
-    { flags: '--fail-on-change', description: 'with --base: exit code 1 when any request is decided otherwise' },
+    {
+      flags: '--fail-on-change',
+      description: 'with --base or --against: exit code 1 when any request is decided otherwise',
+    },
     { flags: '--coverage', description: 'count which rules decide the cases; tell dead and shadowed rules' },
     {
       flags: '--fail-under <percent>',

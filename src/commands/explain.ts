@@ -4,6 +4,7 @@ import { findFlips } from '../explain/flip.ts'
 import type { Invocation } from './command-spec.ts'
 import type { Context } from './context.ts'
 import { NO, OK, USAGE } from './exit-codes.ts'
+import { checkConflicts } from './explain-conflicts.ts'
 import { findInput } from './explain-input.ts'
 import type { ExplainOptions } from './explain-options.ts'
 import { formatOf, isBatch } from './explain-options.ts'
@@ -18,6 +19,7 @@ import { writeWarnings } from './write-warnings.ts'
 /** `sage explain`: decides as the server would, sends nothing, shows why. Exit code 1 when there is no target. */
 export async function runExplain(context: Context, { options, args, showHelp }: Invocation): Promise<number> {
   const given: ExplainOptions = options
+  checkConflicts(given, args)
   const { log } = given
   if (log !== undefined) return (await import('./explain-log.ts')).runExplainLog(context, { ...given, log })
   if (isBatch(given)) return (await import('./explain-batch.ts')).runExplainBatch(context, given, args)

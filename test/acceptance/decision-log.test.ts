@@ -212,6 +212,13 @@ describe('sage serve --log', () => {
 
     const rules = '- { name: blue team, when: { header: { x-team: red* } }, prefer: [a/m] }'
     writeFileSync(join(cwd, 'new.yaml'), profile.replace(/- \{ name: red team.*/, rules))
+    assert.equal((await explain(cwd, '--against', 'same.yaml', '--fail-on-change')).code, 0)
+    assert.equal((await explain(cwd, '--against', 'new.yaml', '--fail-on-change')).code, 1)
+    for (const more of [['--cases', 'x'], ['--base', 'x'], ['--simulate', 'a=429'], ['--request', 'x'], ['hello']]) {
+      const { code, stderr } = await explain(cwd, ...more)
+      assert.equal(code, 2)
+      assert.match(stderr, /--log does not go with/)
+    }
     const changed = await explain(cwd, '--against', 'new.yaml')
     assert.equal(changed.code, 0)
     assert.match(

@@ -226,6 +226,40 @@ describe('sage explain --cases', () => {
     assert.match((await explain(['--assert', 'auto'])).stderr, /--assert auto is not understood/)
   })
 
+  const CLAIMS: [claim: string, code: number][] = [
+    ['auto: not large', 1],
+    ['auto: not LAR*', 1],
+    ['auto: only nothing', 1],
+    ['private: not large', 0],
+    ['auto: not tag:frontier', 1],
+    ['private: not tag:frontier', 0],
+    ['sage/private: local', 0],
+    ['sage/*: local', 1],
+    ['pins: local', 1],
+    ['pins: not cloud/large', 1],
+    ['*: not cloud/large', 1],
+    ['pins: not nobody/*', 0],
+    ['privat: local', 2],
+    ['x*: local', 2],
+  ]
+  for (const [claim, code] of CLAIMS) {
+    it(`takes the claim ${claim} for ${['proved', 'refuted', 'a mistake'][code]}`, async () => {
+      const profile = file(
+        'claims.yaml',
+        'version: 1',
+        'providers:',
+        '  near: { kind: openai-compatible, base_url: "http://127.0.0.1:9/v1", models: { small: { context: 9000 } } }',
+        '  cloud: { kind: openai, key: env:CLOUD_KEY, models: { large: { context: 9000, tags: [frontier] } } }',
+        'policies:',
+        '  auto: {}',
+        '  private: { require: { local: true } }',
+      )
+      const result = await runCli(['explain', '--profile', profile, '--assert', claim], { cwd: folder, env: KEYS })
+      assert.equal(result.code, code, result.stdout + result.stderr)
+      if (code === 2) assert.match(result.stderr, /there is no policy/)
+    })
+  }
+
   it('writes many decisions as one document, a line each', async () => {
     const cases = Array.from({ length: 1201 }, (_, index) => ({ id: `n${index}`, prompt: `hello ${index}` }))
     const name = file('lines.jsonl', ...cases)
@@ -244,6 +278,13 @@ describe('sage explain --cases', () => {
     ['a missing file', ['--cases', 'nowhere.jsonl'], 2, /cannot read nowhere\.jsonl \(ENOENT\)/],
     ['no case at all', ['--cases', file('empty.jsonl', '')], 2, /there is no case in empty\.jsonl/],
     ['a share that is no number', ['--fail-under', 'x'], 2, /whole number/],
+    ['more than all', ['--fail-under', '101', 'hello'], 2, /100 percent at most/],
+    ['a demand on a comparison without one', ['--fail-on-change', 'hello'], 2, /--fail-on-change goes with --base or/],
+    ['another profile without a log', ['--against', 'x.yaml', 'hello'], 2, /--against goes with --log/],
+    ['an id without a log', ['--id', 'x', 'hello'], 2, /--id goes with --log/],
+    ['faults for many', ['--simulate', 'cloud=429', '--prove'], 2, /--simulate does not go with --prove/],
+    ['faults for a comparison', ['--simulate', 'cloud=429', '--base', 'x'], 2, /--simulate does not go with --base/],
+    ['a log with a profile', ['--log', 'x.jsonl'], 2, /--log does not go with --profile/],
   ]
   for (const [name, argv, code, message] of refused) {
     it(`refuses ${name}`, async () => {
