@@ -62,24 +62,45 @@ async function readBase(context: Context, given: string, profile: string): Promi
       'name one with --profile',
     )
   }
-  const own = resolve(context.cwd, profile)
+  return readRevisionFiles(context, given, resolve(context.cwd, profile))
+}
+
+/** `own` is the profile that is compared with the base, absolute. */
+async function readRevisionFiles(context: Context, given: string, own: string): Promise<BaseFiles> {
   const directory = dirname(own)
-  const colon = given.indexOf(':')
-  const rev = colon === -1 ? given : given.slice(0, colon)
-  const file = colon === -1 ? `./${basename(own)}` : given.slice(colon + 1)
-  const { findRevision, readRevision } = await import('./explain-git.ts')
-  const revision = await findRevision(context, directory, rev)
-  const text = await readRevision(context, revision, file)
-  const name = `${rev}:${colon === -1 ? relative(context.cwd, own).replaceAll('\\', '/') : file}`
-  if (text === undefined && colon !== -1)
-    throw new UsageError(`--base ${given}: there is no such file in that revision`)
-  const lock = await readRevision(context, revision, lockName(file))
+  const { rev, path: file } = splitRevision(given)
+  const git = await import('./explain-git.ts')
+  const revision = await git.findRevision(context, directory, rev)
+  const usual = `./${basename(own)}`
+  let path = file ?? usual
+  let text = await git.readRevision(context, revision, path)
+  if (text === undefined && file !== undefined) {
+    throw new UsageError(
+      `--base ${given}: there is no such file in that revision`,
+      'the path is relative to the repository, or to the folder of the profile when it begins with ./',
+    )
+  }
+  if (text === undefined) {
+    // A profile that has only been moved is not a new one: its changes would go unseen.
+    path = (await git.findFormerPath(context, revision, basename(own))) ?? usual
+    text = path === usual ? undefined : await git.readRevision(context, revision, path)
+  }
+  const lock = await git.readRevision(context, revision, lockName(path))
   return {
-    name,
+    name: `${rev}:${path === usual && file === undefined ? relative(context.cwd, own).replaceAll('\\', '/') : path}`,
     directory,
     ...(text === undefined ? {} : { profile: text }),
     ...(lock === undefined ? {} : { lock }),
   }
+}
+
+/** Parts of `revision:path`. A colon in braces is part of the revision: `main@{2026-03-01 12:00}`. */
+function splitRevision(given: string): { rev: string; path?: string } {
+  const [, rev = '', path] = /^((?:\{[^}]*\}|[^:])*)(?::(.*))?$/s.exec(given) ?? []
+  if (rev === '') {
+    throw new UsageError(`--base ${given}: there is no revision`, 'name a revision, revision:path, or a file')
+  }
+  return { rev, ...(path === undefined ? {} : { path }) }
 }
 
 async function readFiles(given: string, path: string): Promise<BaseFiles> {

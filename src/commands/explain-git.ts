@@ -33,30 +33,54 @@ export async function findRevision(context: Context, folder: string, name: strin
 }
 
 /**
- * Text of a file in a revision; undefined when it is not there. `path` is relative to the repository, or to the folder
- * when it begins with `./`.
+ * Text of a file in a revision, through links within the repository; undefined when it is not there. `path` is relative
+ * to the repository, or to the folder when it begins with `./`.
  */
 export async function readRevision(
   context: Context,
   { folder, commit }: Revision,
   path: string,
 ): Promise<string | undefined> {
-  const object = `${commit}:${path}`
-  const kind = await git(context, folder, ['cat-file', '-t', object])
-  return kind?.trim() === 'blob' ? git(context, folder, ['cat-file', 'blob', object]) : undefined
+  const answer = await git(context, folder, ['cat-file', '--batch-check', '--follow-symlinks'], `${commit}:${path}\n`)
+  const [, object] = /^([0-9a-f]+) blob \d+$/m.exec(answer ?? '') ?? []
+  return object === undefined ? undefined : git(context, folder, ['cat-file', 'blob', object])
+}
+
+/**
+ * What a file of the folder was called in a revision that does not have it under its name, by what git takes for a
+ * rename, relative to the repository; undefined when it is new.
+ */
+export async function findFormerPath(
+  context: Context,
+  { folder, commit }: Revision,
+  name: string,
+): Promise<string | undefined> {
+  const prefix = await git(context, folder, ['rev-parse', '--show-prefix'])
+  const options = ['--name-status', '--find-renames', '--diff-filter=R', '--no-relative', '--no-ext-diff', '-z']
+  const renames = await git(context, folder, ['diff', ...options, commit, '--'])
+  if (prefix === undefined || renames === undefined) return undefined
+  // Each is a status, the former path and the present one.
+  const parts = renames.split('\0')
+  const present = prefix.replace(/\n$/, '') + name
+  return parts[parts.findIndex((part, index) => index % 3 === 2 && part === present) - 1]
 }
 
 /** What git writes; undefined when it says no. Throws `UsageError` when there is no git. */
-async function git({ env }: Context, cwd: string, args: readonly string[]): Promise<string | undefined> {
+async function git(
+  { env }: Context,
+  cwd: string,
+  args: readonly string[],
+  input?: string,
+): Promise<string | undefined> {
   // Variables of a hook point to its own repository and index.
   const { GIT_DIR: _, GIT_INDEX_FILE: __, GIT_WORK_TREE: ___, ...rest } = childEnv(env)
   const result = await execa('git', args, {
     cwd,
-    env: { ...rest, LC_ALL: 'C' },
+    env: { ...rest, LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0' },
     extendEnv: false,
     reject: false,
     stripFinalNewline: false,
-    stdin: 'ignore',
+    ...(input === undefined ? { stdin: 'ignore' } : { input }),
     maxBuffer: MAX_BYTES,
   })
   if (result.code === 'ENOENT')

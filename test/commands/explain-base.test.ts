@@ -77,6 +77,14 @@ git('commit', '-q', '-m', 'first')
 write('sage.yaml', profile('near/*', '    max_attempts: 2\n'))
 write('cases.jsonl', CASES.map((one) => `${JSON.stringify(one)}\n`).join(''))
 
+function newRepository(name: string): [run: (...args: string[]) => string, path: string] {
+  const cwd = join(folder, name)
+  mkdirSync(cwd)
+  const run = (...args: string[]): string => execFileSync('git', args, { cwd, env: GIT_ENV, encoding: 'utf8' }).trim()
+  run('init', '-q', '-b', 'main')
+  return [run, cwd]
+}
+
 function explain(argv: readonly string[], options: FakeOptions = {}): Promise<Result> {
   return runCli(['explain', ...argv], { cwd: inner, env: { ...GIT_ENV, K: 'k' }, ...options })
 }
@@ -170,6 +178,36 @@ describe('sage explain --base', () => {
     assert.match(stdout, /the profile is new/)
   })
 
+  it('finds a profile that was moved since', async () => {
+    const [run, at] = newRepository('moves')
+    mkdirSync(join(at, 'moved ä'))
+    writeFileSync(join(at, 'former.yaml'), profile('far/*'))
+    run('add', '.')
+    run('commit', '-q', '-m', 'before')
+    run('mv', 'former.yaml', 'moved ä/team.yaml')
+    writeFileSync(join(at, 'moved ä', 'team.yaml'), profile('near/*'))
+    const argv = ['--profile', 'team.yaml', '--base', 'HEAD', 'fix the failing test', '--fail-on-change', '--json']
+    const { code, stdout } = await explain(argv, { cwd: join(at, 'moved ä') })
+    const { base, is_new: isNew, changes } = JSON.parse(stdout) as DiffDocument
+    assert.deepEqual([code, base, isNew, changes.length], [1, 'HEAD:former.yaml', false, 1])
+  })
+
+  it('follows links of the base, and takes a colon in braces for a part of the revision', async () => {
+    const [run, linked] = newRepository('links')
+    writeFileSync(join(linked, 'real.yaml'), profile('far/*'))
+    writeFileSync(join(linked, 'target'), 'real.yaml')
+    run('add', 'real.yaml')
+    // Not every machine lets a test make a link.
+    run('update-index', '--add', '--cacheinfo', `120000,${run('hash-object', '-w', 'target')},sage.yaml`)
+    run('commit', '-q', '-m', 'link: one')
+    writeFileSync(join(linked, 'sage.yaml'), profile('far/*'))
+    for (const base of ['HEAD', 'HEAD:./sage.yaml', 'HEAD^{/link: one}', 'HEAD^{/link: one}:sage.yaml']) {
+      const { code, stdout, stderr } = await explain(['--base', base, 'fix the failing test'], { cwd: linked })
+      assert.equal(code, 0, stderr)
+      assert.match(stdout, /decided as before/)
+    }
+  })
+
   it('sees limits that alone have changed', async () => {
     write('limits.yaml', profile('near/*', '    max_attempts: 2\n    thinking: low\n    max_output: 1000\n'))
     write('limits-2.yaml', profile('near/*', '    max_attempts: 1\n    thinking: low\n    max_output: 200\n'))
@@ -203,6 +241,7 @@ describe('sage explain --base', () => {
     ['an unknown revision', ['--base', 'nowhere'], {}, /there is neither such a file nor such a revision[^]*shallow/],
     ['a revision that looks like an option', ['--base=--all'], {}, /there is neither such a file nor such a revision/],
     ['a file that a revision lacks', ['--base', 'main:nowhere.yaml'], {}, /there is no such file in that revision/],
+    ['a path without a revision', ['--base', ':sage.yaml'], {}, /--base :sage\.yaml: there is no revision/],
     ['a folder outside of any repository', ['--base', 'main'], { cwd: outside }, /is not in a git repository/],
     ['a machine without git', ['--base', 'main'], { env: { PATH: folder, K: 'k' } }, /needs git/],
   ]
