@@ -6,6 +6,7 @@ import { painter } from '../output/color.ts'
 import { jsonText } from '../output/json.ts'
 import { printable } from '../output/printable.ts'
 import type { Context } from './context.ts'
+import { githubPath } from './github-path.ts'
 import { colorOf } from './output-options.ts'
 
 /** Mistakes shown to a person; programs get them all. */
@@ -22,7 +23,7 @@ export function writeMistakes(context: Context, diagnostics: readonly Diagnostic
     const error = { code: first.code, message, hint, diagnostics: toJson(diagnostics) }
     return context.stdout.write(jsonText({ version: 1, error }))
   }
-  if (format === 'github') context.stdout.write(githubMistakes(diagnostics))
+  if (format === 'github') context.stdout.write(githubMistakes(diagnostics, githubPath(context)))
   const paint = painter(colorOf(context, 'stderr'))
   for (const { file, line, code, message, hint } of diagnostics.slice(0, MOST)) {
     context.stderr.write(`${printable(file)}:${line}: ${paint.red('error')} ${code}: ${printable(message)}\n`)

@@ -4,6 +4,7 @@ import type { Report } from '../explain/report.ts'
 import { jsonLine, jsonText } from '../output/json.ts'
 import type { Context } from './context.ts'
 import type { ExplainFormat } from './explain-options.ts'
+import { githubPath } from './github-path.ts'
 import { colorOf, widthOf } from './output-options.ts'
 
 /** Writes a report. What a format needs is loaded when it is asked for. */
@@ -77,7 +78,7 @@ async function renderMarkdown(report: Report): Promise<string> {
 async function renderGithub(context: Context, report: Report): Promise<string> {
   const { githubCommands, withoutCommands } = await import('../explain/views/github.ts')
   const text = await renderMarkdown(report)
-  const commands = githubCommands(report)
+  const commands = githubCommands(report, githubPath(context))
   const summary = context.env['GITHUB_STEP_SUMMARY'] ?? ''
   if (summary !== '') {
     appendFileSync(summary, text)

@@ -198,6 +198,20 @@ describe('sage explain --cases', () => {
     assert.doesNotMatch(stdout, /<script|<b>/)
   })
 
+  it('annotates files by their path in the repository, from whatever folder it runs in', async () => {
+    const cwd = join(folder, 'inner', 'deep')
+    file('inner/deep/failing.jsonl', { id: 'f', prompt: 'hi', expect: { rule: 'nothing' } })
+    file('inner/deep/wrong.jsonl', { id: 'w' })
+    file('outer.jsonl', { id: 'o', prompt: 'hi', expect: { rule: 'nothing' } })
+    const annotate = (name: string, workspace: string): Promise<Result> =>
+      explain(['--cases', name, '--format', 'github'], { cwd, env: { ...KEYS, GITHUB_WORKSPACE: workspace } })
+    assert.match((await annotate('failing.jsonl', folder)).stdout, /^::error file=inner\/deep\/failing\.jsonl,line=1,/)
+    assert.match((await annotate('wrong.jsonl', folder)).stdout, /^::error file=inner\/deep\/wrong\.jsonl,line=1,/)
+    assert.match((await annotate('../../outer.jsonl', folder)).stdout, /^::error file=outer\.jsonl,line=1,/)
+    assert.match((await annotate('../../outer.jsonl', cwd)).stdout, /^::error file=\.\.\/\.\.\/outer\.jsonl,line=1,/)
+    assert.match((await annotate('failing.jsonl', '')).stdout, /^::error file=failing\.jsonl,line=1,/)
+  })
+
   it('counts the rules that decided', async () => {
     const name = file('coverage.jsonl', { prompt: 'fix the failing test' })
     const low = await explain(['--cases', name, '--fail-under', '50'])

@@ -8,11 +8,15 @@ import { placeName } from './words.ts'
 /** GitHub shows ten annotations of a kind for each step, and fifty for each job. */
 const MOST = 50
 
+/** How a file is called in an annotation. */
+export type PathOf = (file: string) => string
+
 /**
  * Workflow commands, one a line: an error for each expectation and claim that does not hold, a warning for each rule
  * that never decides (docs.github.com/actions/reference/workflow-commands-for-github-actions).
  */
-export function githubCommands({ results, coverage, proof }: Report): string {
+export function githubCommands({ results, coverage, proof }: Report, pathOf: PathOf = same): string {
+  const command = commandFor(pathOf)
   const failed = results.flatMap(({ id, place, failures = [] }) =>
     failures.map((failure) => command('error', place, `case ${id}`, failure)),
   )
@@ -45,7 +49,8 @@ export function githubCommands({ results, coverage, proof }: Report): string {
 }
 
 /** Mistakes in the cases themselves. */
-export function githubMistakes(diagnostics: readonly Diagnostic[]): string {
+export function githubMistakes(diagnostics: readonly Diagnostic[], pathOf: PathOf = same): string {
+  const command = commandFor(pathOf)
   return diagnostics
     .slice(0, MOST)
     .map((one) => command('error', one, one.code, one.message))
@@ -60,10 +65,18 @@ export function withoutCommands(text: string, token: string): string {
   return `::stop-commands::${token}\n${text}::${token}::\n`
 }
 
-function command(level: 'error' | 'warning', place: Place | undefined, title: string, message: string): string {
-  const where = place === undefined ? [] : [`file=${property(place.file)}`, `line=${place.line}`]
-  const text = place === undefined ? message : `${message} (${placeName(place)})`
-  return `::${level} ${[...where, `title=${property(title)}`].join(',')}::${data(text)}\n`
+type Command = (level: 'error' | 'warning', place: Place | undefined, title: string, message: string) => string
+
+function commandFor(pathOf: PathOf): Command {
+  return (level, place, title, message) => {
+    const where = place === undefined ? [] : [`file=${property(pathOf(place.file))}`, `line=${place.line}`]
+    const text = place === undefined ? message : `${message} (${placeName(place)})`
+    return `::${level} ${[...where, `title=${property(title)}`].join(',')}::${data(text)}\n`
+  }
+}
+
+function same(file: string): string {
+  return file
 }
 
 /** As the runner's toolkit escapes them (actions/toolkit, packages/core/src/command.ts), without what steers a terminal. */
