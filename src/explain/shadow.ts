@@ -76,8 +76,15 @@ function isOpenWider(above: Condition, below: Condition): boolean {
     if (key === 'min_confidence') return (above.min_confidence ?? 0) <= (below.min_confidence ?? 0)
     if (key === 'client' || key === 'tags') return areCovered(below[key], above[key])
     if (key === 'header') return headersCover(above.header ?? {}, below.header ?? {})
-    return JSON.stringify(above[key]) === JSON.stringify(below[key])
+    if (key === 'errand' && above.errand === true) return below.errand !== undefined && below.errand !== false
+    return areAmong(below[key], above[key])
   })
+}
+
+/** Whether all that the one condition takes is taken by the other: a value or a list of which any will do. */
+function areAmong(own: unknown, wanted: unknown): boolean {
+  const known = new Set([wanted].flat().map((one) => JSON.stringify(one)))
+  return own !== undefined && [own].flat().every((one) => known.has(JSON.stringify(one)))
 }
 
 function headersCover(above: Record<string, string>, below: Record<string, string>): boolean {

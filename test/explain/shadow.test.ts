@@ -29,6 +29,10 @@ const DEAD: [why: string, rules: string[], dead: Record<string, string[]>][] = [
   ['covered by halves', ['{ max_tokens: 99 }', '{ min_tokens: 100 }', '{ intent: code }'], { r2: ['r0', 'r1'] }],
   ['a client of a glob', ['{ client: "codex*" }', '{ client: codex-cli }'], { r1: ['r0'] }],
   ['a header and more', ['{ header: { x: a } }', '{ header: { x: a }, stream: true }'], { r1: ['r0'] }],
+  ['a side call of some kinds', ['{ errand: true }', '{ errand: [title, topic], stream: true }'], { r1: ['r0'] }],
+  ['fewer kinds of side calls', ['{ errand: [title, topic] }', '{ errand: title }'], { r1: ['r0'] }],
+  ['fewer days', ['{ days: [sat, sun] }', '{ days: [sun], intent: code }'], { r1: ['r0'] }],
+  ['one of several times', ['{ time: ["22:00-06:00", "12:00-13:00"] }', '{ time: 12:00-13:00 }'], { r1: ['r0'] }],
   ['without any request', ['{ min_tokens: 9, max_tokens: 8 }'], { r0: [] }],
 ]
 
@@ -38,6 +42,10 @@ const ALIVE: [why: string, rules: string[]][] = [
   ['a gap between bounds', ['{ max_tokens: 99 }', '{ min_tokens: 101 }', '{}']],
   ['labels nobody names', ['{ intent: code }', '{}']],
   ['a header above', ['{ header: { x: a } }', '{}']],
+  ['requests that are no side calls', ['{ errand: true }', '{ errand: false }']],
+  ['a side call behind others', ['{ errand: false }', '{ errand: title }']],
+  ['any side call behind some', ['{ errand: [title] }', '{ errand: true }']],
+  ['more days', ['{ days: [sun] }', '{ days: [sat, sun] }', '{}']],
   ['a wider client', ['{ client: codex }', '{ client: "codex*" }']],
 ]
 
