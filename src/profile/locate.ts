@@ -36,10 +36,16 @@ export class Locator {
     return this.#place(key ?? value) ?? this.between(0, 0)
   }
 
-  /** Place of a value; of its key when the value is empty; of the nearest parent when there is no such path. */
+  /** Place of a value; of its key, or where it should be, when it is empty; of the nearest parent when there is no such path. */
   value(path: Path): Place {
     const { key, value } = this.#find(path)
-    return this.#place(value) ?? this.#place(key) ?? this.key(path.slice(0, -1))
+    return this.#place(value) ?? this.#place(key) ?? this.#emptyItem(path, value) ?? this.key(path.slice(0, -1))
+  }
+
+  /** Where an item of a list is that has nothing behind its dash. */
+  #emptyItem(path: Path, value: Node | undefined): Place | undefined {
+    const start = value?.range?.[0]
+    return start === undefined || typeof path.at(-1) !== 'number' ? undefined : this.between(start, start)
   }
 
   /** Keys of the map at the path in the order of the source, which a JavaScript object does not keep for numbers. */

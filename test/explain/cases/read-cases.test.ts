@@ -122,6 +122,17 @@ describe('cases', () => {
     ])
   })
 
+  it('tells where an empty item of a YAML list is', () => {
+    const { diagnostics } = readCases('- prompt: hi\n- prompt: ho\n-\n- prompt: hi\n-', 'c.yaml', 'yaml')
+    assert.deepEqual(
+      diagnostics.map(({ line, message }) => [line, message]),
+      [
+        [3, 'a case must be an object'],
+        [5, 'a case must be an object'],
+      ],
+    )
+  })
+
   it('tells mistakes of YAML where they stand', () => {
     const text = 'cases:\n  - id: a\n    prompt: hi\n    expect:\n      rule: code\n      modl: x\n  - promt: hi\n'
     const { diagnostics } = readCases(text, 'c.yaml', 'yaml')
