@@ -17,6 +17,7 @@ const BATCH: readonly Name[] = ['cases', 'base', 'coverage', 'failUnder', 'prove
 const EXCLUDES: readonly (readonly [option: Name, others: readonly Name[], hint: string])[] = [
   ['log', ['profile'], 'the log has its own; --against names another'],
   ['log', [...BATCH, 'simulate', 'request'], 'the requests are those of the log'],
+  ['flip', ['base'], 'a comparison shows what differs, not what is near'],
   ['simulate', BATCH, 'it is about one request: a prompt, --request or standard input'],
 ]
 

@@ -72,6 +72,13 @@ function readHeaders(list: readonly string[]): Record<string, string> {
 export function readWall(given: string | number | undefined): number | undefined {
   if (given === undefined) return undefined
   const time = typeof given === 'number' || /^\d+$/.test(given) ? Number(given) : Date.parse(given)
-  if (Number.isFinite(time)) return time
+  if (Number.isFinite(time) && !isNoDay(String(given))) return time
   throw new UsageError(`${given} is no time`, 'write it as 2026-03-01T22:30:00Z, or in ms since 1970')
+}
+
+/** A day that its month does not have, which `Date.parse` takes for one of the next month. */
+function isNoDay(given: string): boolean {
+  const [, year, month, day] = (/^(\d{4})-(\d\d)-(\d\d)/.exec(given) ?? []).map(Number)
+  if (year === undefined || month === undefined || day === undefined) return false
+  return new Date(Date.UTC(year, month - 1, day)).getUTCDate() !== day
 }

@@ -298,6 +298,8 @@ describe('sage explain --cases', () => {
     ['an id without a log', ['--id', 'x', 'hello'], 2, /--id goes with --log/],
     ['faults for many', ['--simulate', 'cloud=429', '--prove'], 2, /--simulate does not go with --prove/],
     ['faults for a comparison', ['--simulate', 'cloud=429', '--base', 'x'], 2, /--simulate does not go with --base/],
+    ['flips of a comparison', ['--flip', '--base', 'x'], 2, /--flip does not go with --base/],
+    ['a day that no month has', ['--wall', '2026-02-30T10:00:00Z', 'hello'], 2, /2026-02-30T10:00:00Z is no time/],
     ['a log with a profile', ['--log', 'x.jsonl'], 2, /--log does not go with --profile/],
   ]
   for (const [name, argv, code, message] of refused) {
