@@ -1,10 +1,9 @@
 import type { UpstreamError } from '../chat/error.ts'
-import { MalformedAnswer } from '../dialects/types.ts'
 import { TransportError } from '../providers/transport/types.ts'
-import type { UpstreamAnswer, UpstreamExchange } from '../providers/transport/types.ts'
+import type { UpstreamAnswer } from '../providers/transport/types.ts'
 import type { Attempt } from './attempt-input.ts'
 import { DEADLINE } from './deadline.ts'
-import { decodeBody } from './decode-body.ts'
+import { decodeAnswer } from './decode-body.ts'
 import { ownTrouble } from './own-trouble.ts'
 import { MAX_ERROR_BYTES, readAll } from './read-body.ts'
 import { relayStream } from './relay-stream.ts'
@@ -22,7 +21,7 @@ export async function attempt(input: Attempt): Promise<AttemptResult> {
   stopwatch.start(input.patienceMs)
   let isSilent = true
   try {
-    const answer = await decoded(exchange)
+    const answer = decodeAnswer(await exchange.answer)
     isSilent = false
     if (answer.status !== 200) return await refused(input, answer)
     return input.stream && !isJson(answer)
@@ -42,16 +41,6 @@ export async function attempt(input: Attempt): Promise<AttemptResult> {
     stopwatch.stop()
     exchange.cancel()
   }
-}
-
-/** The answer with its body as it was before the provider compressed it. */
-async function decoded({ answer: received }: UpstreamExchange): Promise<UpstreamAnswer> {
-  const answer = await received
-  const encoding = answer.headers['content-encoding']
-  if (encoding === undefined) return answer
-  const body = decodeBody(answer.body, encoding)
-  if (body === undefined) throw new MalformedAnswer(`the answer has the encoding ${encoding.slice(0, 100)}`)
-  return { ...answer, body }
 }
 
 function isJson(answer: UpstreamAnswer): boolean {

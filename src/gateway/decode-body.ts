@@ -1,10 +1,23 @@
 import { pipeline, Readable } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
+import { MalformedAnswer } from '../dialects/types.ts'
 import { TransportError } from '../providers/transport/types.ts'
-import type { ByteSource } from '../providers/transport/types.ts'
+import type { ByteSource, UpstreamAnswer } from '../providers/transport/types.ts'
 import { AnswerTooLarge, MAX_ANSWER_BYTES } from './read-body.ts'
 
 const DECODERS = { gzip: createGunzip, 'x-gzip': createGunzip, deflate: createInflate, br: createBrotliDecompress }
+
+/** Names of no encoding: `none` is what many servers of event streams say to keep proxies from compressing them. */
+const PLAIN: ReadonlySet<string> = new Set(['', 'identity', 'none'])
+
+/** The answer with its body as it was before the provider compressed it. Throws `MalformedAnswer`. */
+export function decodeAnswer(answer: UpstreamAnswer): UpstreamAnswer {
+  const encoding = answer.headers['content-encoding']
+  if (encoding === undefined) return answer
+  const body = decodeBody(answer.body, encoding)
+  if (body === undefined) throw new MalformedAnswer(`the answer has the encoding ${encoding.slice(0, 100)}`)
+  return { ...answer, body }
+}
 
 /**
  * The bytes under a `content-encoding`, for providers that compress although `identity` was asked for (RFC 9110, 8.4).
@@ -13,7 +26,7 @@ const DECODERS = { gzip: createGunzip, 'x-gzip': createGunzip, deflate: createIn
  */
 export function decodeBody(source: ByteSource, encoding: string): ByteSource | undefined {
   const name = encoding.trim().toLowerCase()
-  if (name === '' || name === 'identity') return source
+  if (PLAIN.has(name)) return source
   if (!isKnown(name)) return undefined
   const decoder = pipeline(Readable.from(chunksOf(source)), DECODERS[name](), () => {})
   const decoded = decoder[Symbol.asyncIterator]() as AsyncIterator<Buffer, undefined>

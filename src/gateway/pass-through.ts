@@ -1,13 +1,16 @@
 import type { Model } from '../catalog/types.ts'
-import { BadRequest } from '../dialects/types.ts'
+import { BadRequest, MalformedAnswer } from '../dialects/types.ts'
 import type { ClientDialect } from '../dialects/types.ts'
 import { editObject } from '../lib/json-edit.ts'
 import { JsonOutline } from '../lib/json-outline.ts'
 import { resolveName } from '../policy/resolve-name.ts'
 import { callHeaders } from '../providers/call-headers.ts'
+import type { UpstreamAnswer } from '../providers/transport/types.ts'
 import type { Provider } from '../providers/types.ts'
+import { decodeAnswer } from './decode-body.ts'
 import { ascii } from './headers.ts'
 import { ownTrouble } from './own-trouble.ts'
+import { MAX_ERROR_BYTES, readAll } from './read-body.ts'
 import { isClientMistake } from './read-request.ts'
 import { Stopwatch } from './stopwatch.ts'
 import type { ClientReply, Gateway, Incoming } from './types.ts'
@@ -88,7 +91,8 @@ async function forward(
   stopwatch.start(provider.timeouts.response_ms)
   let isStarted = false
   try {
-    const answer = await exchange.answer
+    const answer = decodeAnswer(await exchange.answer)
+    if (answer.status >= 300) return await passError(gateway, answer, provider, model, reply)
     for (let chunk = await answer.body.next(); chunk !== undefined; chunk = await answer.body.next()) {
       if (!isStarted) reply.head(answer.status, answerHeaders(answer.headers, provider, model))
       isStarted = true
@@ -115,6 +119,22 @@ async function forward(
     stopwatch.stop()
     exchange.cancel()
   }
+}
+
+/** The provider's own words, without its key; a redirect is never followed, and says nothing to a client either. */
+async function passError(
+  gateway: Gateway,
+  answer: UpstreamAnswer,
+  provider: Provider,
+  model: Model,
+  reply: ClientReply,
+): Promise<void> {
+  if (answer.status < 400) throw new MalformedAnswer(`the provider answered with status ${answer.status}`)
+  const body = await readAll(answer.body, MAX_ERROR_BYTES)
+  const text = body.toString('utf8')
+  const clean = gateway.redact(text)
+  reply.head(answer.status, answerHeaders(answer.headers, provider, model))
+  reply.end(clean === text ? body : clean)
 }
 
 function answerHeaders(

@@ -1,15 +1,29 @@
 // Embeddings and legacy completions go to the one target they name, as they are, and come back as they are.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { gzipSync } from 'node:zlib'
 import OpenAI from 'openai'
 import { request } from '../helpers/http.ts'
 import { openRouter, openUpstream } from '../helpers/opened.ts'
+import type { Reply } from '../helpers/upstream.ts'
 
 const VECTOR = {
   object: 'list',
   data: [{ object: 'embedding', index: 0, embedding: [0.5, -1.25] }],
   model: 'e',
   usage: { prompt_tokens: 1, total_tokens: 1 },
+}
+
+const JSON_TYPE = { 'content-type': 'application/json' }
+
+/** What the provider answers, by the input. */
+const ANSWERS: Readonly<Record<string, Reply>> = {
+  fail: { status: 429, json: { error: { message: 'slow down' } } },
+  key: { status: 401, json: { error: { message: 'Incorrect API key provided: upstream-key' } } },
+  gzip: { chunks: [gzipSync(JSON.stringify(VECTOR))], headers: { ...JSON_TYPE, 'content-encoding': 'gzip' } },
+  none: { json: VECTOR, headers: { 'content-encoding': 'none' } },
+  zstd: { chunks: ['?'], headers: { ...JSON_TYPE, 'content-encoding': 'zstd' } },
+  moved: { status: 307, text: '', headers: { location: 'http://127.0.0.1:1/' } },
 }
 
 async function start(): Promise<{ url: string; seen: { path: string; body: string; key: string | undefined }[] }> {
@@ -19,9 +33,7 @@ async function start(): Promise<{ url: string; seen: { path: string; body: strin
     if (received.path.endsWith('/completions')) {
       return { chunks: ['data: {"choices":[{"text":"a"}]}\n\n', 'data: [DONE]\n\n'] }
     }
-    return received.json['input'] === 'fail'
-      ? { status: 429, json: { error: { message: 'slow down' } } }
-      : { json: VECTOR }
+    return ANSWERS[String(received.json['input'])] ?? { json: VECTOR }
   })
   const router = await openRouter(
     [
@@ -65,6 +77,31 @@ test('the provider’s error comes back as it is', async () => {
   assert.equal(answer.status, 429)
   assert.deepEqual(answer.json(), { error: { message: 'slow down' } })
 })
+
+test('no key is in the provider’s error', async () => {
+  const { url } = await start()
+  const answer = await request(`${url}/v1/embeddings`, { body: { model: 'any/m', input: 'key' } })
+  assert.equal(answer.status, 401)
+  assert.deepEqual(answer.json(), { error: { message: 'Incorrect API key provided: [redacted]' } })
+})
+
+for (const input of ['gzip', 'none']) {
+  test(`an answer with the encoding ${input} comes decoded`, async () => {
+    const { url } = await start()
+    const answer = await request(`${url}/v1/embeddings`, { body: { model: 'any/m', input } })
+    assert.deepEqual(answer.json(), VECTOR)
+    assert.equal(answer.headers['content-encoding'], undefined)
+  })
+}
+
+for (const input of ['zstd', 'moved']) {
+  test(`what is neither an answer nor an error is an error of the provider: ${input}`, async () => {
+    const { url } = await start()
+    const answer = await request(`${url}/v1/embeddings`, { body: { model: 'any/m', input } })
+    assert.equal(answer.status, 502)
+    assert.match(answer.text, /any\/m failed: the /)
+  })
+}
 
 for (const [name, model] of Object.entries({
   'a policy': 'auto',

@@ -33,6 +33,7 @@ test('every known encoding, in any pieces', async () => {
     assert.equal(await read(deflateSync(TEXT), 'deflate', size), TEXT)
     assert.equal(await read(brotliCompressSync(TEXT), 'br', size), TEXT)
     assert.equal(await read(Buffer.from(TEXT), 'identity', size), TEXT)
+    assert.equal(await read(Buffer.from(TEXT), 'None', size), TEXT)
   }
 })
 
