@@ -1,9 +1,10 @@
 import type { ClientDialect } from '../dialects/types.ts'
+import { isRecord } from '../lib/is-record.ts'
 import type { ErrorAnswer } from './errors.ts'
 import type { Failure } from './failover-types.ts'
 import { sageHeaders } from './headers.ts'
 import type { RequestBody } from './read-request.ts'
-import type { ClientReply, Gateway, RequestEvent } from './types.ts'
+import type { ClientReply, Gateway, RawAnswer, RequestEvent } from './types.ts'
 
 /** Answers with an error in the client's dialect. */
 export function refuse(dialect: ClientDialect, reply: ClientReply, event: RequestEvent, error: ErrorAnswer): void {
@@ -26,7 +27,7 @@ export function passOn(
   last: Failure,
 ): boolean {
   if (!last.verdict.clientFault || last.raw === undefined) return false
-  if (last.raw.dialect !== request.dialect.id || !isJson(last.raw.body)) return false
+  if (last.raw.dialect !== request.dialect.id || !isError(last.raw)) return false
   const text = last.raw.body.toString('utf8')
   const clean = gateway.redact(text)
   event.error = gateway.redact(last.error.message)
@@ -40,11 +41,16 @@ export function answerReady(reply: ClientReply, event: RequestEvent, body: Recor
   send(reply, event, 200, Buffer.from(JSON.stringify(body)), {})
 }
 
-/** A page for people is no answer in any dialect, whatever its status says. */
-function isJson(body: Buffer): boolean {
+/**
+ * A page for people is no error in any dialect, and clients read no message out of JSON of another shape: Ollama's error
+ * is a text, everybody else's has a message.
+ */
+function isError({ dialect, body }: RawAnswer): boolean {
   try {
-    JSON.parse(body.toString('utf8'))
-    return true
+    const parsed: unknown = JSON.parse(body.toString('utf8'))
+    const error = isRecord(parsed) ? parsed['error'] : undefined
+    const message = dialect === 'ollama-chat' ? error : isRecord(error) ? error['message'] : undefined
+    return typeof message === 'string' && message !== ''
   } catch {
     return false
   }
