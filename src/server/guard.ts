@@ -71,7 +71,13 @@ function credentials(request: IncomingMessage): string[] {
   const bearer = /^Bearer +(.+)$/i.exec(request.headers.authorization ?? '')?.[1]
   const key = new URLSearchParams((request.url ?? '').split('?')[1] ?? '').get('key')
   const named = [request.headers['x-api-key'], request.headers['x-goog-api-key']]
-  return [bearer, ...named, key].filter((value) => typeof value === 'string')
+  const sent = [bearer, ...named].filter((value) => typeof value === 'string')
+  return [...sent, ...sent.map(asUtf8), ...(key === null ? [] : [key])]
+}
+
+/** Node reads headers as Latin-1; clients write UTF-8. */
+function asUtf8(header: string): string {
+  return Buffer.from(header, 'latin1').toString('utf8')
 }
 
 function digest(value: string): Buffer {

@@ -19,6 +19,9 @@ function incoming(headers: Record<string, string>, url: string): IncomingMessage
 const LOOPBACK: GuardOptions = { host: '127.0.0.1', token: undefined }
 const TOKEN = new Secret('tok-1234567890', 'env:SAGE_TOKEN')
 
+/** As Node gives a header: each byte a letter. */
+const LETTERS = 'tökën-1234567890'
+
 const CASES: { name: string; headers: Record<string, string>; url?: string; options?: GuardOptions; code?: string }[] =
   [
     { name: 'the address', headers: { Host: '127.0.0.1:8790' } },
@@ -84,6 +87,11 @@ const CASES: { name: string; headers: Record<string, string>; url?: string; opti
       name: `token, place ${i + 1}`,
       headers: { Host: 'localhost', ...headers } as Record<string, string>,
       options: { host: '127.0.0.1', token: TOKEN },
+    })),
+    ...[LETTERS, Buffer.from(LETTERS).toString('latin1')].map((sent, i) => ({
+      name: `a token with letters of another alphabet, ${i === 0 ? 'in Latin-1' : 'in UTF-8'}`,
+      headers: { Host: 'localhost', Authorization: `Bearer ${sent}` },
+      options: { host: '127.0.0.1', token: new Secret(LETTERS, 'env:SAGE_TOKEN') },
     })),
     {
       name: 'token in the query',
