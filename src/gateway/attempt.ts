@@ -6,6 +6,7 @@ import { DEADLINE } from './deadline.ts'
 import { decodeAnswer } from './decode-body.ts'
 import { ownTrouble } from './own-trouble.ts'
 import { MAX_ERROR_BYTES, readAll } from './read-body.ts'
+import { peek } from './peek.ts'
 import { relayStream } from './relay-stream.ts'
 import { relayWhole } from './relay-whole.ts'
 import { retryAfterMs } from './retry-after.ts'
@@ -24,9 +25,10 @@ export async function attempt(input: Attempt): Promise<AttemptResult> {
     const answer = decodeAnswer(await exchange.answer)
     isSilent = false
     if (answer.status !== 200) return await refused(input, answer)
-    return input.stream && !isJson(answer)
-      ? await relayStream(input, answer.body, stopwatch)
-      : await relayWhole(input, answer)
+    if (!input.stream || isJson(answer)) return await relayWhole(input, answer)
+    if (input.upstream.framing !== 'sse') return await relayStream(input, answer.body, stopwatch)
+    const { body, isWhole } = await peek(answer.body)
+    return isWhole ? await relayWhole(input, { ...answer, body }) : await relayStream(input, body, stopwatch)
   } catch (error) {
     if (input.isGone()) return { type: 'client_gone' }
     const trouble = ownTrouble(error, input.isOver())

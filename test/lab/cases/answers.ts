@@ -4,7 +4,7 @@ import { gzipSync, brotliCompressSync } from 'node:zlib'
 import { chatCompletion, chatStream } from '../../helpers/openai-chat-replies.ts'
 import { isStreamed } from '../../helpers/grid-provider.ts'
 import type { Handler, Reply } from '../../helpers/upstream.ts'
-import { byMode, expectText, FINE } from '../lab.ts'
+import { byMode, expectError, expectText, FINE } from '../lab.ts'
 import { describe } from '../oracle.ts'
 import type { LabCase } from '../types.ts'
 import { movesOn } from './connection.ts'
@@ -116,6 +116,26 @@ export const ANSWER_CASES: readonly LabCase[] = [
         expectText(await lab.ask(router, client))
       }
       return `${replies.length} framings`
+    },
+  },
+  {
+    id: 'U-32b',
+    fault: 'a whole answer, or an error, under the type of a stream or none',
+    expected: 'the same answer; the error is read',
+    per: 'client',
+    applies: ({ stream }) => stream,
+    run: async (lab, client) => {
+      for (const type of ['text/event-stream', 'text/plain', '']) {
+        const headers = { 'content-type': type }
+        const only = await lab.upstream({ chunks: [`\n${whole()}`], headers })
+        expectText(await lab.ask(await lab.router([{ name: 'a', url: only.url }]), client))
+        const error = { message: 'no such model', type: 'invalid_request_error', code: 'model_not_found' }
+        const wrong = await lab.upstream({ chunks: [JSON.stringify({ error })], headers })
+        const outcome = await lab.ask(await lab.router([{ name: 'a', url: wrong.url }]), client)
+        expectError(outcome, 404)
+        assert.match(outcome.exchange.body, /no such model/)
+      }
+      return 'three types'
     },
   },
   {
