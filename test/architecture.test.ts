@@ -48,6 +48,7 @@ const DYNAMIC_IMPORTS = [
   'src/commands/discover-models.ts',
   'src/commands/init.ts',
   'src/commands/explain.ts',
+  'src/commands/explain-batch.ts',
   'src/commands/explain-base.ts',
   'src/commands/explain-output.ts',
   'src/commands/listen-error.ts',

@@ -13,7 +13,7 @@ import type { Report, Result } from '../explain/report.ts'
 import { hasFailed } from '../explain/report.ts'
 import { sampleCases } from '../explain/samples.ts'
 import type { State } from '../explain/state.ts'
-import { decideIn } from '../explain/state.ts'
+import { decideIn, worldOf } from '../explain/state.ts'
 import type { Context } from './context.ts'
 import { NO, OK, USAGE } from './exit-codes.ts'
 import { openBase } from './explain-base.ts'
@@ -31,6 +31,7 @@ import { readFacts } from './explain-request.ts'
 import type { Defaults } from './explain-world.ts'
 import { readDefaults } from './explain-world.ts'
 import { loadWorkspace } from './load-workspace.ts'
+import type { Workspace } from './load-workspace.ts'
 import { writeWarnings } from './write-warnings.ts'
 
 /**
@@ -52,14 +53,16 @@ export async function runExplainBatch(
   const format = formatOf(given)
   const claims = readClaims(given.assert ?? [])
   const assumeKeys = given.assumeKeys === true
-  const { profile, catalog, health, warnings } = await loadWorkspace(context, { profile: given.profile, assumeKeys })
+  const workspace = await loadWorkspace(context, { profile: given.profile, assumeKeys })
+  const { profile, catalog, health, warnings } = workspace
   writeWarnings(context, warnings)
   checkClaims(claims, profile)
   const state: State = { profile, catalog, health }
   const mistakes: Diagnostic[] = []
   const questions = await findQuestions(context, given, args, state, mistakes)
   // With mistakes in the files nothing is decided; the requests are gone through all the same, to tell theirs too.
-  const decided = mistakes.length === 0 ? await decideAll(context, given, state, questions) : exhaust(questions.asked)
+  const decided =
+    mistakes.length === 0 ? await decideAll(context, given, workspace, state, questions) : exhaust(questions.asked)
   if (decided === undefined || mistakes.length > 0) {
     writeMistakes(context, mistakes, format)
     return USAGE
@@ -158,14 +161,17 @@ interface DecidedAll {
 async function decideAll(
   context: Context,
   given: ExplainOptions,
+  workspace: Workspace,
   state: State,
   { count, asked }: Questions,
 ): Promise<DecidedAll> {
   const onProgress = progressLine(context, count)
   if (given.base === undefined) {
     const all: Result[] = []
+    const drill = await drillOf(given, workspace)
     for (const one of asked) {
-      all.push(toResult(state, one, decideIn(state, one.question), given.flip === true))
+      const result = toResult(state, one, decideIn(state, one.question), given.flip === true)
+      all.push(drill === undefined ? result : await drill(result, worldOf(state, one.question)))
       onProgress(all.length)
     }
     return { results: all, all }
@@ -187,6 +193,13 @@ async function decideAll(
     },
   })
   return { results, all, diff }
+}
+
+/** What `--simulate` makes of each result. Only a simulation loads the server's failover. */
+async function drillOf({ simulate }: ExplainOptions, workspace: Workspace) {
+  if (simulate === undefined) return undefined
+  const { assumedBy, simulator } = await import('./explain-simulate.ts')
+  return simulator(workspace, assumedBy(simulate, workspace))
 }
 
 function isCounting({ coverage, failUnder }: ExplainOptions): boolean {

@@ -18,7 +18,11 @@ const EXCLUDES: readonly (readonly [option: Name, others: readonly Name[], hint:
   ['log', ['profile'], 'the log has its own; --against names another'],
   ['log', [...BATCH, 'simulate', 'request'], 'the requests are those of the log'],
   ['flip', ['base'], 'a comparison shows what differs, not what is near'],
-  ['simulate', BATCH, 'it is about one request: a prompt, --request or standard input'],
+  [
+    'simulate',
+    ['base', 'coverage', 'failUnder', 'prove', 'assert'],
+    'it is about requests: a prompt, --request or --cases',
+  ],
 ]
 
 /** An option that would have no effect is a mistake: a check that nobody makes always succeeds. Throws `UsageError`. */

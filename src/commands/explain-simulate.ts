@@ -2,9 +2,11 @@ import { UsageError } from '../diagnostics/errors.ts'
 import { explainJson } from '../explain/json.ts'
 import type { Result } from '../explain/report.ts'
 import { readSimulation } from '../explain/simulate.ts'
+import type { Assumption } from '../explain/simulate.ts'
 import { explainText } from '../explain/text.ts'
 import { timelineBlocks, timelineText } from '../explain/timeline.ts'
 import { decisionBlocks } from '../explain/views/decision-blocks.ts'
+import { simulationView } from '../explain/views/simulation-json.ts'
 import { jsonText } from '../output/json.ts'
 import type { World } from '../policy/types.ts'
 import type { Context } from './context.ts'
@@ -24,11 +26,11 @@ export async function explainSimulation(
   text: string,
   format: ExplainFormat,
 ): Promise<number> {
-  const assumed = readSimulation(text, profile, catalog)
-  if (!Array.isArray(assumed)) throw new UsageError(`--simulate: ${assumed.problem}`, assumed.hint)
+  const assumed = assumedBy(text, { profile, catalog })
   const { facts, decision } = result
   const simulation = await simulate({ profile, facts, world, decision }, providers, assumed)
-  if (format === 'json') context.stdout.write(jsonText({ ...explainJson([result]), simulation: viewOf(simulation) }))
+  if (format === 'json')
+    context.stdout.write(jsonText({ ...explainJson([result]), simulation: simulationView(simulation) }))
   else if (format === 'text') {
     const view = { color: colorOf(context, 'stdout'), width: widthOf(context, 'stdout') }
     context.stdout.write(`${explainText(result, view)}\n${timelineText(simulation, view.width)}`)
@@ -39,7 +41,21 @@ export async function explainSimulation(
   return simulation.ending === 'complete' ? OK : NO
 }
 
-/** As JSON has it; schemas/decision.schema.json describes it. */
-function viewOf({ maxAttempts, ...rest }: Awaited<ReturnType<typeof simulate>>): object {
-  return { ...rest, max_attempts: maxAttempts }
+/** What `--simulate` assumes. Throws `UsageError`. */
+export function assumedBy(text: string, { profile, catalog }: Pick<Workspace, 'profile' | 'catalog'>): Assumption[] {
+  const assumed = readSimulation(text, profile, catalog)
+  if (!Array.isArray(assumed)) throw new UsageError(`--simulate: ${assumed.problem}`, assumed.hint)
+  return assumed
+}
+
+/** How a request goes when providers fail so, each one as if it were the first. One that is refused goes nowhere. */
+export function simulator(
+  { profile, providers }: Pick<Workspace, 'profile' | 'providers'>,
+  assumed: Assumption[],
+): (result: Result, world: World) => Promise<Result> {
+  return async (result, world) => {
+    const { facts, decision } = result
+    if (decision.error !== undefined) return result
+    return { ...result, simulation: await simulate({ profile, facts, world, decision }, providers, assumed) }
+  }
 }

@@ -79,6 +79,7 @@ export const EXPLAIN: Omit<CommandSpec, 'run'> = {
     { command: 'sage explain --assume-keys --profile team.yaml hello', note: 'review a profile without its keys' },
     { command: 'sage explain --cases cases.yaml --coverage', note: 'test a policy, and how much of it is tested' },
     { command: 'sage explain --base main --cases cases.yaml --format markdown', note: 'what a branch changes' },
+    { command: 'sage explain --cases cases.yaml --simulate anthropic=529', note: 'who answers in an outage' },
     { command: 'sage explain --assert "local-only: local"', note: 'prove that no fallback leaves the machine' },
   ],
 }

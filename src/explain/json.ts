@@ -4,6 +4,8 @@ import type { Flip } from './flip.ts'
 import type { Report, Result } from './report.ts'
 import { coverageView, proofView } from './views/check-json.ts'
 import type { CoverageView, ProofView } from './views/check-json.ts'
+import { simulationView } from './views/simulation-json.ts'
+import type { SimulationView } from './views/simulation-json.ts'
 
 /** The documented output of `sage explain --format json`; schemas/decision.schema.json describes it. */
 export interface ExplainDocument {
@@ -40,6 +42,8 @@ export interface DecisionView {
   failures?: string[]
   /** Small changes that would choose another model first, nearest first. */
   flips?: Flip[]
+  /** What would come of it if providers failed. */
+  simulation?: SimulationView
 }
 
 export interface EvidenceView {
@@ -64,7 +68,7 @@ export function explainJson(
   }
 }
 
-function viewOf({ id, facts, decision, place, failures, flips }: Result): DecisionView {
+function viewOf({ id, facts, decision, place, failures, flips, simulation }: Result): DecisionView {
   const { intent, ruleSource, pin, error } = decision
   return {
     id,
@@ -101,6 +105,7 @@ function viewOf({ id, facts, decision, place, failures, flips }: Result): Decisi
     ...(place === undefined ? {} : { place }),
     ...(failures === undefined ? {} : { failures }),
     ...(flips === undefined ? {} : { flips }),
+    ...(simulation === undefined ? {} : { simulation: simulationView(simulation) }),
   }
 }
 

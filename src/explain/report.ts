@@ -4,6 +4,7 @@ import type { Diff } from './diff/diff.ts'
 import type { Explained } from './explained.ts'
 import type { Flip } from './flip.ts'
 import type { Proof } from './prove.ts'
+import type { Simulation } from './timeline.ts'
 
 /** One explained request, and how it did. */
 export interface Result extends Explained {
@@ -13,6 +14,8 @@ export interface Result extends Explained {
   failures?: string[]
   /** Small changes that would send it elsewhere, nearest first; absent when nobody looked for them. */
   flips?: Flip[]
+  /** What would come of it if providers failed; absent when nothing was assumed of them. */
+  simulation?: Simulation
 }
 
 /** All that one run of `sage explain` has to say; every view shows the same. */
@@ -28,10 +31,11 @@ export interface Report {
   proof?: Proof
 }
 
-/** Whether anything that was demanded does not hold. */
+/** Whether anything that was demanded does not hold: a request that is simulated is to be answered. */
 export function hasFailed({ results, coverage, proof }: Report): boolean {
   return (
     results.some(({ failures = [] }) => failures.length > 0) ||
+    results.some(({ simulation }) => simulation !== undefined && simulation.ending !== 'complete') ||
     coverage?.isEnough === false ||
     (proof?.claims.some(({ offenders }) => offenders.length > 0) ?? false)
   )

@@ -32,6 +32,11 @@ measured, 1 s for a first content that was not, and 100 ms for an error.
 A prompt on the command line is a request without streaming; give a body with
 "stream": true to see the timers of a stream.
 
-The exit code is 1 when nobody would answer.
+  sage explain --cases sage.cases.yaml --simulate "anthropic=529"
+
+is a drill: who answers each of the cases then, after how many calls, and
+which are not answered. Each is asked as if it were the first.
+
+The exit code is 1 when nobody would answer, or not all of the cases.
 `,
 }

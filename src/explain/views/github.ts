@@ -3,6 +3,7 @@ import { printableLines } from '../../output/printable.ts'
 import type { Place } from '../cases/case.ts'
 import type { Report } from '../report.ts'
 import { remark } from './check-blocks.ts'
+import { drilled, endName } from './drill.ts'
 import { placeName } from './words.ts'
 
 /** GitHub shows ten annotations of a kind for each step, and fifty for each job. */
@@ -12,13 +13,16 @@ const MOST = 50
 export type PathOf = (file: string) => string
 
 /**
- * Workflow commands, one a line: an error for each expectation and claim that does not hold, a warning for each rule
- * that never decides (docs.github.com/actions/reference/workflow-commands-for-github-actions).
+ * Workflow commands, one a line: an error for each expectation and claim that does not hold and for each request that
+ * nobody answers in a simulation, a warning for each rule that never decides (docs.github.com/actions/reference/workflow-commands-for-github-actions).
  */
 export function githubCommands({ results, coverage, proof }: Report, pathOf: PathOf = same): string {
   const command = commandFor(pathOf)
   const failed = results.flatMap(({ id, place, failures = [] }) =>
     failures.map((failure) => command('error', place, `case ${id}`, failure)),
+  )
+  const unanswered = drilled(results).flatMap(({ id, place, simulation }) =>
+    simulation.ending === 'complete' ? [] : [command('error', place, `case ${id}, simulated`, endName(simulation))],
   )
   const broken = (proof?.claims ?? []).flatMap(({ claim, offenders }) =>
     offenders.map(({ target, policy, rule, source }) =>
@@ -45,7 +49,13 @@ export function githubCommands({ results, coverage, proof }: Report, pathOf: Pat
           ),
         ]
       : []
-  return [...failed.slice(0, MOST), ...broken.slice(0, MOST), ...missing, ...unused.slice(0, MOST)].join('')
+  return [
+    ...failed.slice(0, MOST),
+    ...unanswered.slice(0, MOST),
+    ...broken.slice(0, MOST),
+    ...missing,
+    ...unused.slice(0, MOST),
+  ].join('')
 }
 
 /** Mistakes in the cases themselves. */

@@ -4,6 +4,7 @@ import { code, join, strong } from './blocks.ts'
 import { coverageBlocks, proofBlocks } from './check-blocks.ts'
 import { decisionBlocks } from './decision-blocks.ts'
 import { diffBlocks } from './diff-blocks.ts'
+import { drillBlocks } from './drill.ts'
 import { counted, firstName, placeName, ruleName, targetName } from './words.ts'
 
 /** Decisions told one by one in full; with more there is a line for each. */
@@ -19,6 +20,7 @@ export function reportBlocks(report: Report): Block[] {
     ...(diff === undefined ? [] : diffBlocks(diff, profile)),
     ...failureBlocks(results),
     ...(diff === undefined ? decisionsBlocks(report) : []),
+    ...drillBlocks(results),
     ...(coverage === undefined ? [] : coverageBlocks(coverage)),
     ...(proof === undefined ? [] : proofBlocks(proof)),
   ]

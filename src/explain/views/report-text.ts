@@ -11,6 +11,7 @@ import type { Report, Result } from '../report.ts'
 import { explainText } from '../text.ts'
 import type { TextOptions } from '../text.ts'
 import { remark } from './check-blocks.ts'
+import { DRILL_HEAD, drilled, drillRows, drillSum } from './drill.ts'
 import {
   causeNames,
   change,
@@ -41,6 +42,7 @@ export function reportText(report: Report, options: TextOptions): string {
       : isOne && only
         ? explainText(only, options)
         : resultsTable(results),
+    drillText(results),
     failuresText(results, options),
     coverage === undefined ? '' : coverageText(coverage, options),
     proof === undefined ? '' : proofText(proof, options),
@@ -58,6 +60,13 @@ function resultsTable(results: readonly Result[]): string {
     printable(fallbacks(decision.chain)),
   ])
   return columns([['request', 'intent', 'rule', 'first', 'expected', 'then'], ...rows])
+}
+
+/** What comes of the requests when providers fail, and the sum of it. */
+function drillText(results: readonly Result[]): string {
+  const all = drilled(results)
+  if (all.length === 0) return ''
+  return `${columns([[...DRILL_HEAD], ...drillRows(all)])}${printable(drillSum(all))}\n`
 }
 
 /** Columns without wrapping: a table that wraps takes too long for thousands of rows. */
