@@ -21,6 +21,8 @@ interface Told {
 async function runAll(t: TestContext, sources: Record<string, string>): Promise<Told> {
   const folder = mkdtempSync(join(tmpdir(), 'sage-runner-'))
   t.after(() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }))
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
+  writeFileSync(join(folder, 'helper.js'), `${HEAD}\ntest('elsewhere', () => assert.equal(3, 4))\n`)
   const files = Object.keys(sources).map((name) => join(folder, name))
   for (const [name, source] of Object.entries(sources)) writeFileSync(join(folder, name), `${HEAD}\n${source}\n`)
   const program = [
@@ -46,14 +48,16 @@ describe('the runner of test files', () => {
 
   it('tells every way to fail, with its file', async (t) => {
     const { passed, failures } = await runAll(t, {
+      'helped.mjs': `import './helper.js'`,
       'wrong.mjs': `test('wrong', () => assert.equal(1, 2)); test('right', () => {})`,
       'empty.mjs': ``,
       'throws.mjs': `throw new Error('at its start')`,
       'exits.mjs': `test('right', () => {}); setTimeout(() => process.exit(3), 50); test('late', () => new Promise(() => setTimeout(() => {}, 60000)))`,
     })
     const texts = Object.fromEntries(failures.map(([file, all]) => [file, all.join('\n')]))
-    assert.deepEqual(Object.keys(texts).toSorted(), ['empty.mjs', 'exits.mjs', 'throws.mjs', 'wrong.mjs'])
+    assert.deepEqual(Object.keys(texts).toSorted(), ['empty.mjs', 'exits.mjs', 'helped.mjs', 'throws.mjs', 'wrong.mjs'])
     assert.match(texts['wrong.mjs'] ?? '', /✖ wrong\n[^]*1 == 2/)
+    assert.match(texts['helped.mjs'] ?? '', /✖ elsewhere\n[^]*3 == 4/)
     assert.equal(texts['empty.mjs'], 'it has no test')
     assert.match(texts['throws.mjs'] ?? '', /test failed|exit/i)
     assert.ok(passed >= 1)

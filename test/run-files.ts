@@ -34,7 +34,11 @@ export function runFiles(files: readonly string[], options: RunOptions): Promise
   const byPath = new Map(files.flatMap((file) => [file, options.sourceOf?.(file) ?? file].map((path) => [path, file])))
   const fileOf = (path: string = 'unknown'): string => byPath.get(resolve(path)) ?? path
   /** The event of the file itself: it comes when the file has no test, or when its process failed. */
-  const isFile = ({ nesting, name }: Result): boolean => nesting === 0 && byPath.has(resolve(name))
+  const isFile = ({ nesting, name }: Pick<Result, 'nesting' | 'name'>): boolean =>
+    nesting === 0 && byPath.has(resolve(name))
+  /** Files in which a test failed, and failed tests that helpers define: those of the files without one of their own. */
+  const failed = new Set<string>()
+  const orphans: string[] = []
   const outcome: Outcome = { passed: 0, skipped: 0, failures: new Map(), output: new Map() }
   const fail = (file: string, text: string): void => {
     outcome.failures.set(file, [...(outcome.failures.get(file) ?? []), text])
@@ -51,13 +55,17 @@ export function runFiles(files: readonly string[], options: RunOptions): Promise
         else outcome.passed++
         onTest?.(true)
       })
-      .on('test:fail', (failed) => {
+      .on('test:fail', (result) => {
         // It fails because tests in it do; those are reported themselves.
-        if (reasonOf(failed) === 'subtestsFailed') return
-        const file = fileOf(isFile(failed) ? failed.name : failed.file)
-        if (isFile(failed) && outcome.failures.has(file)) return
-        fail(file, describe(failed))
+        if (reasonOf(result.details) === 'subtestsFailed') return
+        const file = fileOf(isFile(result) ? result.name : result.file)
+        if (isFile(result) && outcome.failures.has(file)) return
+        if (files.includes(file)) fail(file, describe(result))
+        else orphans.push(describe(result))
         onTest?.(false)
+      })
+      .on('test:complete', (result) => {
+        if (isFile(result) && reasonOf(result.details) === 'subtestsFailed') failed.add(fileOf(result.name))
       })
       // An exception that comes when its test is over: node:test only warns.
       .on('test:diagnostic', ({ message, file }) => {
@@ -66,7 +74,12 @@ export function runFiles(files: readonly string[], options: RunOptions): Promise
       .on('test:stdout', keep)
       .on('test:stderr', keep)
       .on('error', reject)
-      .on('end', () => resolveRun(outcome))
+      .on('end', () => {
+        const silent = [...failed].filter((file) => !outcome.failures.has(file))
+        const owners = silent.length > 0 ? silent : [outcome.failures.keys().next().value ?? 'unknown']
+        for (const file of owners) for (const text of orphans) fail(file, text)
+        resolveRun(outcome)
+      })
       .resume()
   })
 }
@@ -75,6 +88,6 @@ function describe({ name, details }: Failed): string {
   return `✖ ${name}\n${inspect(details.error.cause ?? details.error).replace(/^/gm, '    ')}`
 }
 
-function reasonOf({ details }: Failed): unknown {
-  return 'failureType' in details.error ? details.error.failureType : undefined
+function reasonOf({ error }: { error?: Error }): unknown {
+  return error !== undefined && 'failureType' in error ? error.failureType : undefined
 }

@@ -67,12 +67,12 @@ function checkToken(request: IncomingMessage, token: Secret | undefined): Refusa
   return isKnown ? undefined : { status: 401, code: 'unauthorized', message: 'a valid token is required' }
 }
 
-function credentials(request: IncomingMessage): string[] {
+function credentials(request: IncomingMessage): readonly string[] {
   const bearer = /^Bearer +(.+)$/i.exec(request.headers.authorization ?? '')?.[1]
   const key = new URLSearchParams((request.url ?? '').split('?')[1] ?? '').get('key')
   const named = [request.headers['x-api-key'], request.headers['x-goog-api-key']]
   const sent = [bearer, ...named].filter((value) => typeof value === 'string')
-  return [...sent, ...sent.map(asUtf8), ...(key === null ? [] : [key])]
+  return [...new Set([...sent, ...sent.map(asUtf8), ...(key === null ? [] : [key])])]
 }
 
 /** Node reads headers as Latin-1; clients write UTF-8. */
