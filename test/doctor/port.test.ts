@@ -55,6 +55,17 @@ describe('the check port', () => {
     if (process.platform === 'linux') assert.match(finding?.message ?? '', new RegExp(`\\(process ${process.pid}\\)`))
   })
 
+  it('tells a taken port without its owner when finding that takes long', async (t) => {
+    const port = await occupy(t)
+    const never = new Promise<never>(() => undefined)
+    // The whole check has longer than this.
+    const after = (ms: number): AbortSignal => (ms < 10_000 ? AbortSignal.timeout(50) : real.after(ms))
+    const files = { ...real.files, list: () => never }
+    const [finding] = await check(t, port, { effects: { files, run: () => never, after } })
+    assert.deepEqual([finding?.code, finding?.level], ['port-taken', 'error'])
+    assert.match(finding?.message ?? '', /by another program$/)
+  })
+
   it('knows a sage that is running there', async (t) => {
     const router = await openRouter('version: 1\nproviders: { simulated: { kind: demo, models: [a] } }\n')
     const port = Number(new URL(router.url).port)

@@ -9,6 +9,8 @@ import type { World } from '../world.ts'
 
 /** How long a server that has the port may take to say what it is, in ms. */
 const ASK_MS = 2000
+/** How long the look for the program that has it may take, in ms: it goes through all open files of all processes. */
+const FIND_MS = 3000
 
 export const port: Check = {
   id: 'port',
@@ -38,7 +40,11 @@ export const port: Check = {
 }
 
 async function taken({ effects, platform }: World, host: string, number: number): Promise<Observation> {
-  const owner = await portOwner(effects, number, platform)
+  const tooLong = effects.after(FIND_MS)
+  const late = new Promise<undefined>((resolve) => {
+    tooLong.addEventListener('abort', () => resolve(undefined), { once: true })
+  })
+  const owner = await Promise.race([portOwner(effects, number, platform), late])
   const by = owner === undefined ? 'another program' : owner
   const means = 'sage serve cannot start there, and clients that expect sage reach something else'
   const fix = `stop ${by}, or take another port: sage serve --port ${number + 1}`
