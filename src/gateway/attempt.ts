@@ -1,9 +1,10 @@
 import type { UpstreamError } from '../chat/error.ts'
 import { TransportError } from '../providers/transport/types.ts'
-import type { UpstreamAnswer } from '../providers/transport/types.ts'
+import type { ByteSource, UpstreamAnswer } from '../providers/transport/types.ts'
 import type { Attempt } from './attempt-input.ts'
 import { DEADLINE } from './deadline.ts'
 import { decodeAnswer } from './decode-body.ts'
+import { linger } from './linger.ts'
 import { ownTrouble } from './own-trouble.ts'
 import { MAX_ERROR_BYTES, readAll } from './read-body.ts'
 import { peek } from './peek.ts'
@@ -21,14 +22,19 @@ export async function attempt(input: Attempt): Promise<AttemptResult> {
   input.onExchange(() => exchange.cancel())
   stopwatch.start(input.patienceMs)
   let isSilent = true
+  /** Of a stream, which may be over before its HTTP message is. */
+  let left: ByteSource | undefined
   try {
     const answer = decodeAnswer(await exchange.answer)
     isSilent = false
     if (answer.status !== 200) return await refused(input, answer)
     if (!input.stream || isJson(answer)) return await relayWhole(input, answer)
-    if (input.upstream.framing !== 'sse') return await relayStream(input, answer.body, stopwatch)
-    const { body, isWhole } = await peek(answer.body)
-    return isWhole ? await relayWhole(input, { ...answer, body }) : await relayStream(input, body, stopwatch)
+    const { body, isWhole } =
+      input.upstream.framing === 'sse' ? await peek(answer.body) : { body: answer.body, isWhole: false }
+    if (isWhole) return await relayWhole(input, { ...answer, body })
+    const result = await relayStream(input, body, stopwatch)
+    if (result.type === 'done') left = body
+    return result
   } catch (error) {
     if (input.isGone()) return { type: 'client_gone' }
     const trouble = ownTrouble(error, input.isOver())
@@ -41,7 +47,8 @@ export async function attempt(input: Attempt): Promise<AttemptResult> {
     }
   } finally {
     stopwatch.stop()
-    exchange.cancel()
+    if (left === undefined) exchange.cancel()
+    else linger(left, () => exchange.cancel())
   }
 }
 

@@ -29,7 +29,7 @@ export async function relayStream(input: Attempt, body: ByteSource, stopwatch: S
       if (ready !== undefined) await ready
       // No variable keeps what has been relayed until the next bytes come: it would grow old, and cost a full collection.
       const ending = relay.receive(await body.next())
-      if (ending !== undefined) return await lingered(await ending, body, stopwatch)
+      if (ending !== undefined) return await ending
       stopwatch.refresh()
       const drained = relay.flush()
       if (drained !== undefined) await drained
@@ -40,21 +40,6 @@ export async function relayStream(input: Attempt, body: ByteSource, stopwatch: S
     if (input.isOver()) return relay.stop()
     return relay.fail(stopwatch.expired ? idleError(input) : toUpstreamError(error))
   }
-}
-
-/** How long a provider may take from the end of its answer to the end of its HTTP message, in ms. */
-const LINGER_MS = 1000
-
-/** The client has its whole answer: what is left is for the provider's connection alone, which another call may use. */
-async function lingered(result: AttemptResult, body: ByteSource, stopwatch: Stopwatch): Promise<AttemptResult> {
-  if (result.type !== 'done') return result
-  stopwatch.start(LINGER_MS)
-  try {
-    while ((await body.next()) !== undefined);
-  } catch {
-    // Nothing of the answer is missing.
-  }
-  return result
 }
 
 function idleError(input: Attempt): UpstreamError {

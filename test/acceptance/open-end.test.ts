@@ -8,7 +8,10 @@ import { ALL_KINDS } from '../helpers/fake-provider.ts'
 import type { AnyKind } from '../helpers/fake-provider.ts'
 import { GRID_CLIENTS } from '../helpers/grid-clients.ts'
 import { askedIn, GRID_ENV, gridYaml, wireOf } from '../helpers/grid-provider.ts'
-import { openRouter } from '../helpers/opened.ts'
+import { request } from '../helpers/http.ts'
+import { chatStream } from '../helpers/openai-chat-replies.ts'
+import { openRouter, openUpstream } from '../helpers/opened.ts'
+import type { TestRouter } from '../helpers/router.ts'
 import { exchange } from '../lab/exchange.ts'
 import { describe, judge } from '../lab/oracle.ts'
 
@@ -62,3 +65,24 @@ for (const asked of KINDS) {
     })
   }
 }
+
+test('what follows an answer need not wait for the end of its HTTP message: slot, session and log', async () => {
+  const router: TestRouter[] = []
+  const upstream = await openUpstream((_received, n) => {
+    // The first answer is whole for everybody but HTTP, and its connection is still open.
+    if (n === 1) assert.deepEqual([router[0]?.requests().length, upstream.aborted], [1, 0])
+    return { fault: 'stall-after', chunks: chatStream({ model: 'm', text: TEXT }) }
+  })
+  const extra = ', max_concurrency: 1'
+  const yaml = gridYaml([{ name: 'a', kind: 'openai-compatible', url: upstream.url, extra }])
+  router.push(await openRouter(yaml, { env: GRID_ENV }))
+  const said = { model: 'sage/auto', stream: true, messages: [{ role: 'user', content: 'a task' }] }
+  for (const _turn of ['one', 'two']) {
+    const answer = await request(`${router[0]?.url}/v1/chat/completions`, { body: said })
+    assert.deepEqual([answer.status, answer.text.includes('[DONE]')], [200, true])
+  }
+  assert.deepEqual(
+    router[0]?.requests().map(({ decision }) => decision?.sticky),
+    [false, true],
+  )
+})
