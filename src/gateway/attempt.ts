@@ -5,9 +5,9 @@ import type { Attempt } from './attempt-input.ts'
 import { DEADLINE } from './deadline.ts'
 import { decodeAnswer } from './decode-body.ts'
 import { linger } from './linger.ts'
-import { ownTrouble } from './own-trouble.ts'
-import { MAX_ERROR_BYTES, readAll } from './read-body.ts'
+import { ownTrouble, SHUTTING_DOWN } from './own-trouble.ts'
 import { peek } from './peek.ts'
+import { readError } from './read-error.ts'
 import { relayStream } from './relay-stream.ts'
 import { relayWhole } from './relay-whole.ts'
 import { retryAfterMs } from './retry-after.ts'
@@ -25,9 +25,10 @@ export async function attempt(input: Attempt): Promise<AttemptResult> {
   /** Of a stream, which may be over before its HTTP message is. */
   let left: ByteSource | undefined
   try {
-    const answer = decodeAnswer(await exchange.answer)
+    const received = await exchange.answer
     isSilent = false
-    if (answer.status !== 200) return await refused(input, answer)
+    if (received.status !== 200) return await refused(input, received, () => exchange.cancel())
+    const answer = decodeAnswer(received)
     if (!input.stream || isJson(answer)) return await relayWhole(input, answer)
     const { body, isWhole } =
       input.upstream.framing === 'sse' ? await peek(answer.body) : { body: answer.body, isWhole: false }
@@ -57,8 +58,10 @@ function isJson(answer: UpstreamAnswer): boolean {
 }
 
 /** Any status but 200: the provider's own error, a redirect (never followed) or something else that is no answer. */
-async function refused(input: Attempt, answer: UpstreamAnswer): Promise<AttemptResult> {
-  const body = await readAll(answer.body, MAX_ERROR_BYTES)
+async function refused(input: Attempt, answer: UpstreamAnswer, cancel: () => void): Promise<AttemptResult> {
+  const { bytes: body } = await readError(answer, cancel)
+  if (input.isGone()) return { type: 'client_gone' }
+  if (input.isOver()) return { type: 'unavailable', code: 'shutting_down', message: SHUTTING_DOWN }
   if (answer.status < 400) {
     const message = `the provider answered with status ${answer.status}, which is neither an answer nor an error`
     return { type: 'failed', error: { kind: 'bad_answer', status: answer.status, message }, neverSent: false }

@@ -10,7 +10,7 @@ import type { Provider } from '../providers/types.ts'
 import { decodeAnswer } from './decode-body.ts'
 import { ascii } from './headers.ts'
 import { ownTrouble } from './own-trouble.ts'
-import { MAX_ERROR_BYTES, readAll } from './read-body.ts'
+import { readError } from './read-error.ts'
 import { isClientMistake } from './read-request.ts'
 import { Stopwatch } from './stopwatch.ts'
 import type { ClientReply, Gateway, Incoming } from './types.ts'
@@ -91,8 +91,12 @@ async function forward(
   stopwatch.start(provider.timeouts.response_ms)
   let isStarted = false
   try {
-    const answer = decodeAnswer(await exchange.answer)
-    if (answer.status >= 300) return await passError(gateway, answer, provider, model, reply)
+    const received = await exchange.answer
+    if (received.status >= 300) {
+      const body = await readError(received, () => exchange.cancel())
+      return passError(gateway, received, body, provider, model, dialect, reply)
+    }
+    const answer = decodeAnswer(received)
     for (let chunk = await answer.body.next(); chunk !== undefined; chunk = await answer.body.next()) {
       if (!isStarted) reply.head(answer.status, answerHeaders(answer.headers, provider, model))
       isStarted = true
@@ -121,20 +125,28 @@ async function forward(
   }
 }
 
-/** The provider's own words, without its key; a redirect is never followed, and says nothing to a client either. */
-async function passError(
+/**
+ * The provider's own words, without its key; what was cut off is told by its status. A redirect is never followed, and says
+ * nothing to a client either.
+ */
+function passError(
   gateway: Gateway,
-  answer: UpstreamAnswer,
+  { status, headers }: UpstreamAnswer,
+  { bytes, isWhole }: { bytes: Buffer; isWhole: boolean },
   provider: Provider,
   model: Model,
+  dialect: ClientDialect,
   reply: ClientReply,
-): Promise<void> {
-  if (answer.status < 400) throw new MalformedAnswer(`the provider answered with status ${answer.status}`)
-  const body = await readAll(answer.body, MAX_ERROR_BYTES)
-  const text = body.toString('utf8')
+): void {
+  if (status < 400) throw new MalformedAnswer(`the provider answered with status ${status}`)
+  if (!isWhole) {
+    const message = `${provider.name}/${model.id} answered with status ${status}`
+    return tell(dialect, reply, status, 'upstream_failed', message)
+  }
+  const text = bytes.toString('utf8')
   const clean = gateway.redact(text)
-  reply.head(answer.status, answerHeaders(answer.headers, provider, model))
-  reply.end(clean === text ? body : clean)
+  reply.head(status, answerHeaders(headers, provider, model))
+  reply.end(clean === text ? bytes : clean)
 }
 
 function answerHeaders(

@@ -19,6 +19,7 @@ const JSON_TYPE = { 'content-type': 'application/json' }
 /** What the provider answers, by the input. */
 const ANSWERS: Readonly<Record<string, Reply>> = {
   fail: { status: 429, json: { error: { message: 'slow down' } } },
+  cut: { fault: 'fin-after', status: 429, chunks: ['{"error":{"mess'] },
   key: { status: 401, json: { error: { message: 'Incorrect API key provided: upstream-key' } } },
   gzip: { chunks: [gzipSync(JSON.stringify(VECTOR))], headers: { ...JSON_TYPE, 'content-encoding': 'gzip' } },
   none: { json: VECTOR, headers: { 'content-encoding': 'none' } },
@@ -76,6 +77,13 @@ test('the provider’s error comes back as it is', async () => {
   const answer = await request(`${url}/v1/embeddings`, { body: { model: 'any/m', input: 'fail' } })
   assert.equal(answer.status, 429)
   assert.deepEqual(answer.json(), { error: { message: 'slow down' } })
+})
+
+test('an error that breaks off is told by its status', async () => {
+  const { url } = await start()
+  const answer = await request(`${url}/v1/embeddings`, { body: { model: 'any/m', input: 'cut' } })
+  assert.equal(answer.status, 429)
+  assert.match(JSON.stringify(answer.json()), /any\/m answered with status 429/)
 })
 
 test('no key is in the provider’s error', async () => {

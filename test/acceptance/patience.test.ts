@@ -77,6 +77,20 @@ for (const client of TEST_CLIENTS.filter(({ stream }) => stream)) {
       assert.equal(answer.headers['x-sage-model'], 'a/n')
     })
 
+    for (const [said, heard] of [
+      [429, 429],
+      [500, 502],
+      [529, 503],
+      [400, 400],
+    ] as const) {
+      test(`an error with status ${said} whose body never ends is that error, not a timeout`, async () => {
+        const body = '{"error":{"message":"no'
+        const a = await openUpstream(() => ({ fault: 'stall-after', status: said, chunks: [body] }))
+        const sage = await router([{ url: a.url, extra: FAST }])
+        assert.equal((await ask(sage.url, client)).status, heard)
+      })
+    }
+
     test('an endpoint that refuses connections is called once for all its keys and models', async () => {
       const b = await openUpstream(fine)
       const refused = { url: await refusedUrl(), models: '[m, n, o]', extra: ', keys: [env:ONE, env:TWO]' }
