@@ -25,6 +25,7 @@ export function createDrain(server: Server, shutdown: Shutdown): Drain {
   }
   server.prependListener('request', track)
   server.prependListener('checkContinue', track)
+  server.prependListener('checkExpectation', track)
   return {
     close: (graceMs) => {
       shutdown.drain()

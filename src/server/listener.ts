@@ -57,6 +57,10 @@ async function serve(
   if (refusal !== undefined) {
     return reject(options, request, response, refusal.status, refusal.code, refusal.message)
   }
+  const { expect } = request.headers
+  if (expect !== undefined && !/(?:^|\W)100-continue(?:$|\W)/i.test(expect)) {
+    return reject(options, request, response, 417, 'expectation_failed', 'no such expectation is met here')
+  }
   const route = findRoute(request.url ?? '')
   if (route === undefined) {
     const message = `no such path: ${request.method ?? ''} ${pathOf(request)}`

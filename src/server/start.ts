@@ -19,6 +19,7 @@ import { MemoryGuard } from './memory-guard.ts'
 import type { Lasting, SnapshotInput } from './snapshot.ts'
 import { Snapshots } from './snapshots.ts'
 import type { Pending } from './snapshots.ts'
+import { refuseUnreadable } from './unreadable.ts'
 
 export interface StartOptions extends SnapshotInput {
   host: string
@@ -77,12 +78,22 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   })
   const server = createServer(
     // Headers within 10 s; bodies and answers have timers of their own.
-    { headersTimeout: 10_000, requestTimeout: 0, keepAliveTimeout: 75_000, connectionsCheckingInterval: 1000 },
+    {
+      headersTimeout: 10_000,
+      requestTimeout: 0,
+      keepAliveTimeout: 75_000,
+      connectionsCheckingInterval: 1000,
+      // The guard refuses requests without one, and says why.
+      requireHostHeader: false,
+    },
     listener,
   )
   server.maxConnections = options.maxConnections ?? MAX_CONNECTIONS
   // The listener asks for the body itself, once its headers have passed.
   server.on('checkContinue', listener)
+  // And answers an expectation that nobody meets.
+  server.on('checkExpectation', listener)
+  refuseUnreadable(server, options.log)
   const drain = createDrain(server, shutdown)
   refuseUpgrades(server)
   await listen(server, options.host, options.port)
