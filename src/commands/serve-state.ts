@@ -113,7 +113,10 @@ class Saver implements ServeState {
       this.#problem = undefined
     } catch (error) {
       // The next save tries again: a disk may have room again.
-      this.#problem = `${this.#file.path} cannot be written (${codeOf(error)})`
+      const { path } = this.#file
+      const code = codeOf(error)
+      this.#problem =
+        code === 'ELOCKED' ? `another process keeps its state in ${path}` : `${path} cannot be written (${code})`
       this.#warn(this.#problem)
     }
   }

@@ -6,6 +6,8 @@ import type { Processes } from './sweep.ts'
 export interface Lock {
   /** Whether it is still ours: somebody may have taken us for dead. */
   isHeld(): Promise<boolean>
+  /** Whether nobody has it: its file was deleted. */
+  isGone(): Promise<boolean>
   /** Gives it back. Never rejects. */
   release(): Promise<void>
 }
@@ -25,7 +27,11 @@ export async function takeLock(path: string, processes: Processes, wall: number)
   for (let tries = 0; tries < 3; tries++) {
     if (await create(path, text)) {
       held.add(path)
-      return { isHeld: async () => (await read(path)) === text, release: () => release(path, text) }
+      return {
+        isHeld: async () => (await read(path)) === text,
+        isGone: async () => (await read(path)) === undefined,
+        release: () => release(path, text),
+      }
     }
     const found = await read(path)
     if (found === undefined) continue

@@ -27,13 +27,13 @@ export type OpenedState =
  */
 export class StateFile {
   readonly path: string
-  readonly #lock: Lock
-  readonly #pid: number
+  readonly #options: StateFileOptions
+  #lock: Lock
 
-  private constructor(path: string, lock: Lock, pid: number) {
+  private constructor(path: string, lock: Lock, options: StateFileOptions) {
     this.path = path
     this.#lock = lock
-    this.#pid = pid
+    this.#options = options
   }
 
   /** Opens the state or makes room for it. Never rejects. */
@@ -41,16 +41,14 @@ export class StateFile {
     const { folder, name, wall } = options
     const path = join(folder, `${name}.json`)
     try {
-      await mkdir(dirname(folder), { recursive: true })
-      await mkdir(folder, { recursive: true, mode: 0o700 })
-      const lock = await takeLock(join(folder, `${name}.lock`), options, wall())
+      const lock = await makeLock(options)
       if ('heldBy' in lock) {
         const who = lock.heldBy === 0 ? 'another process' : `process ${lock.heldBy}`
         return { kind: 'memory', reason: `${who} keeps its state in ${path}` }
       }
       try {
         await sweep(folder, name, options)
-        const file = new StateFile(path, lock, options.pid)
+        const file = new StateFile(path, lock, options)
         return { kind: 'file', file, ...(await readState(path, wall())) }
       } catch (error) {
         await lock.release()
@@ -63,14 +61,30 @@ export class StateFile {
 
   /** Replaces the state. Rejects with Node's error, or with `ELOCKED` when another process has taken it. One call at a time. */
   async save(state: unknown): Promise<void> {
-    if (!(await this.#lock.isHeld())) throw Object.assign(new Error('the lock is gone'), { code: 'ELOCKED' })
-    await replaceFile(this.path, encodeState(state), this.#pid)
+    if (!(await this.#lock.isHeld())) await this.#takeAgain()
+    await replaceFile(this.path, encodeState(state), this.#options.pid)
+  }
+
+  /** Somebody may have deleted the folder. Whoever has taken the lock meanwhile keeps it. */
+  async #takeAgain(): Promise<void> {
+    const lock = (await this.#lock.isGone()) ? await makeLock(this.#options) : undefined
+    if (lock === undefined || 'heldBy' in lock) {
+      throw Object.assign(new Error('another process has the lock'), { code: 'ELOCKED' })
+    }
+    this.#lock = lock
   }
 
   /** Lets another process have it. Never rejects. */
   close(): Promise<void> {
     return this.#lock.release()
   }
+}
+
+async function makeLock(options: StateFileOptions): ReturnType<typeof takeLock> {
+  const { folder, name, wall } = options
+  await mkdir(dirname(folder), { recursive: true })
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  return takeLock(join(folder, `${name}.lock`), options, wall())
 }
 
 /** Largest state that is read, in bytes; ours is far smaller. */

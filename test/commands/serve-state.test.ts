@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { after, describe, it, mock } from 'node:test'
 import { openServeState } from '../../src/commands/serve-state.ts'
 import type { ServeState } from '../../src/commands/serve-state.ts'
@@ -101,6 +101,24 @@ describe('the state of sage serve', () => {
       mock.timers.reset()
       await again.close()
     }
+  })
+
+  it('comes back after its folder was deleted, and says in words when another process has it', async () => {
+    const { state, context, file } = await openState('port: 0', () => 1)
+    const other = await openServeState(context, await workspaceOf(context), true, () => 2)
+    await state.close()
+    const path = file()
+    const again = await openServeState(context, await workspaceOf(context), true, () => 3)
+    assert.equal(other.place().kept, 'memory')
+    rmSync(dirname(path), { recursive: true })
+    await again.close()
+    assert.deepEqual([readState(path), context.err().includes('for now')], [3, false])
+
+    const last = await openServeState(context, await workspaceOf(context), true, () => 4)
+    writeFileSync(path.replace(/json$/, 'lock'), '1\n')
+    await last.close()
+    assert.match(context.err(), /for now: another process keeps its state in .*\.json\n/)
+    assert.doesNotMatch(context.err(), /ELOCKED/)
   })
 
   it('is kept nowhere when it is turned off, and where the profile says', async () => {

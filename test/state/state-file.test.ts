@@ -150,6 +150,24 @@ describe('state file', () => {
     assert.deepEqual(readdirSync(folder), ['serve.json'])
   })
 
+  it('makes its folder anew when it was deleted, unless another process has done so', async () => {
+    const folder = join(newFolder(), 'in', 'here')
+    const { file } = await opened(folder)
+    await file.save({ n: 1 })
+    for (const gone of [folder, join(folder, '..'), join(folder, 'serve.lock')]) {
+      rmSync(gone, { recursive: true })
+      await file.save({ gone })
+      assert.deepEqual(readdirSync(folder).sort(), ['serve.json', 'serve.lock'])
+    }
+    rmSync(folder, { recursive: true })
+    const next = await opened(folder, { pid: 200, running: [100] })
+    await assert.rejects(file.save({ n: 2 }), { code: 'ELOCKED' })
+    await file.close()
+    await next.file.save({ n: 3 })
+    await next.file.close()
+    assert.deepEqual(readdirSync(folder), ['serve.json'])
+  })
+
   it('takes over a lock with our own number from a process before, and one with no number once it is old', async () => {
     for (const text of ['100\n', 'x', '-1', '99999999999999999999']) {
       const folder = folderWith(sound)
