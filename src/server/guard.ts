@@ -29,17 +29,21 @@ const LOOPBACK_NAMES: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '
 function checkHost(request: IncomingMessage, options: GuardOptions): Refusal | undefined {
   const hosts = request.rawHeaders.filter((value, at) => at % 2 === 0 && value.toLowerCase() === 'host')
   const host = request.headers.host ?? ''
-  const match = /^(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9._-]+)(?::(\d{1,5}))?$/.exec(host)
+  const match = /^(\[[0-9a-fA-F:.]+(?:%[\w.~-]+)?\]|[A-Za-z0-9._-]+)(?::(\d{1,5}))?$/.exec(host)
   if (hosts.length !== 1 || match === null) {
     return { status: 400, code: 'bad_host', message: 'exactly one valid Host header is required' }
   }
-  const name = (match[1] ?? '').toLowerCase()
-  if (LOOPBACK_NAMES.has(name) || name === options.host.toLowerCase() || name === `[${options.host.toLowerCase()}]`) {
-    return undefined
-  }
+  const name = withoutZone(match[1] ?? '')
+  const own = withoutZone(options.host)
+  if (LOOPBACK_NAMES.has(name) || name === own || name === `[${own}]`) return undefined
   // Bound to all interfaces, any of the machine's names may be meant; a token is mandatory there.
   if (isWildcard(options.host) && options.token !== undefined) return undefined
   return { status: 403, code: 'forbidden_host', message: `Host ${host.slice(0, 100)} is not this server` }
+}
+
+/** In lower case. The zone of a link-local address says something on its own machine only: most clients leave it out. */
+function withoutZone(name: string): string {
+  return name.toLowerCase().replace(/%[^\]]*/, '')
 }
 
 function isWildcard(host: string): boolean {

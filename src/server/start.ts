@@ -64,7 +64,9 @@ const MAX_CONNECTIONS = 12_000
 export async function startServer(options: StartOptions): Promise<RunningServer> {
   const transports = createTransports(options.createHttp)
   const shutdown = new Shutdown()
-  const { host, profile, providers, catalog, token } = options
+  const { profile, providers, catalog, token } = options
+  // As in a URL or without: the system wants it without.
+  const host = options.host.replace(/^\[(.*)\]$/, '$1')
   const lasting = createLasting(options, shutdown)
   const snapshots = new Snapshots({ profile, providers, catalog, token }, { lasting, transports, host })
   let statePlace = (): StatePlace => ({ kept: 'memory' })
@@ -96,12 +98,12 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   refuseUnreadable(server, options.log)
   const drain = createDrain(server, shutdown)
   refuseUpgrades(server)
-  await listen(server, options.host, options.port)
+  await listen(server, host, options.port)
   const { port } = server.address() as AddressInfo
   return {
-    host: options.host,
+    host,
     port,
-    url: `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`,
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
     reload: (input) => snapshots.swap(input),
     setPending: (pending) => {
       snapshots.pending = pending

@@ -1,5 +1,6 @@
 // A15: what a web page, a rebound name or a stranger may not do, on every route, without a provider hearing of it.
 import assert from 'node:assert/strict'
+import { networkInterfaces } from 'node:os'
 import { after, before, describe, test } from 'node:test'
 import { parseProfile } from '../../src/profile/parse.ts'
 import { TEST_CLIENTS } from '../helpers/clients.ts'
@@ -293,4 +294,18 @@ describe('A15: the address', () => {
     assert.equal(statusOf(await at(['host: box.lan:1'])), 401)
     assert.equal(statusOf(await at(['host: box.lan:1', 'x-api-key: tok-1234567890', 'origin: http://box.lan:1'])), 403)
   })
+})
+
+const HAS_IPV6 = Object.values(networkInterfaces()).some((each) => each?.some(({ address }) => address === '::1'))
+
+test('an IPv6 address is taken as it stands in a URL, too', { skip: !HAS_IPV6 }, async () => {
+  for (const host of ['::1', '[::1]']) {
+    const router = await startRouter('version: 1\nproviders: { a: { kind: demo } }\n', { host })
+    try {
+      assert.equal(router.url, `http://[::1]:${router.port}`)
+      assert.equal((await request(`${router.url}/healthz`)).status, 200)
+    } finally {
+      await router.close()
+    }
+  }
 })

@@ -41,6 +41,11 @@ const CASES: { name: string; headers: Record<string, string>; url?: string; opti
       headers: { Host: '[fd00::5]:8790', 'X-Api-Key': 'tok-1234567890' },
       options: { host: 'fd00::5', token: TOKEN },
     },
+    ...['[fe80::1]:8790', '[fe80::1%lo]:8790', '[fe80::1%25lo]:8790'].map((host) => ({
+      name: `a link-local address, told as ${host}`,
+      headers: { Host: host, 'X-Api-Key': 'tok-1234567890' },
+      options: { host: 'fe80::1%lo', token: TOKEN },
+    })),
     {
       name: 'another address than it listens on',
       headers: { Host: '192.168.1.6:8790', 'X-Api-Key': 'tok-1234567890' },
