@@ -49,6 +49,8 @@ export interface SystemMessage {
 export interface UserMessage {
   role: 'user'
   content: (TextPart | ImagePart | DocumentPart)[]
+  /** All it said is a part that has no form here: where it stands and its type. */
+  unsaid?: string
 }
 export interface AssistantMessage {
   role: 'assistant'

@@ -201,6 +201,11 @@ export class BadRequest extends Error {
   }
 }
 
+/** What the request says can be said in its own dialect only: status 400, unless a provider of that dialect can be asked. */
+export class Untranslatable extends BadRequest {
+  override name = 'Untranslatable'
+}
+
 /** A 2xx answer that cannot be an answer: HTML, wrong shape, nothing in it, or an error in its place. */
 export class MalformedAnswer extends Error {
   override name = 'MalformedAnswer'

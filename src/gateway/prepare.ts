@@ -1,6 +1,7 @@
 import type { ChatRequest, ToolCallPart } from '../chat/request.ts'
 import type { Model } from '../catalog/types.ts'
 import { PROVIDER_DIALECTS } from '../dialects/index.ts'
+import { Untranslatable } from '../dialects/types.ts'
 import type { BodyAdaption, EncodeTarget, ProviderDialect, ProviderDialectId } from '../dialects/types.ts'
 import { editObject } from '../lib/json-edit.ts'
 import { JsonOutline } from '../lib/json-outline.ts'
@@ -46,7 +47,7 @@ export interface Proofs {
 /** Client headers that may reach a provider of the same dialect (Anthropic's gateway rules: versions and betas as they are). */
 const FORWARDED = ['anthropic-beta', 'anthropic-version', 'openai-beta']
 
-/** Builds the call for one candidate. Throws `BadRequest` when the body cannot be decoded for another dialect. */
+/** Builds the call for one candidate. Throws `BadRequest` when the body cannot be decoded for another dialect, `Untranslatable` when it cannot be said in it. */
 export function prepare(
   request: RequestBody,
   provider: Provider,
@@ -153,6 +154,9 @@ function translate(
   proofs: Proofs,
   limits: RequestLimits,
 ): PreparedBody {
+  const unsaid = request.messages.find((message) => message.role === 'user' && message.unsaid !== undefined)
+  if (unsaid?.role === 'user')
+    throw new Untranslatable(`${unsaid.unsaid} has no form in the dialect of ${provider.name}`)
   // In another dialect only proofs known to be this target's own may go back: a foreign one is a 400.
   const own = keepProofs(request, (proof) => proofs.isOwn(proof))
   const signed = restoreSignatures(own.request, (call) => proofs.signatureOf?.(call))

@@ -1,5 +1,6 @@
 import type { Model } from '../catalog/types.ts'
 import { PROVIDER_DIALECTS } from '../dialects/index.ts'
+import { Untranslatable } from '../dialects/types.ts'
 import type { AnswerMeta } from '../dialects/types.ts'
 import { limitsFor } from '../policy/recheck.ts'
 import type { DecisionInputs } from '../policy/recheck.ts'
@@ -9,7 +10,7 @@ import { attempt } from './attempt.ts'
 import { sageHeaders } from './headers.ts'
 import { patienceMs } from './patience.ts'
 import { prepare } from './prepare.ts'
-import type { Proofs } from './prepare.ts'
+import type { Prepared, Proofs } from './prepare.ts'
 import type { RequestBody } from './read-request.ts'
 import { letGo } from './let-go.ts'
 import { hasRescuer, isPlain, limitsOfRest, restOf } from './rescue.ts'
@@ -59,7 +60,8 @@ export function tryTarget(
     isForeign: (proof) => owner(proof) !== undefined && owner(proof) !== name,
     signatureOf: (call) => gateway.provenance.calls.find(exchange.session, name, call),
   }
-  const prepared = prepare(request, provider, model, provider.keys[keyIndex], proofs, limits)
+  const prepared = preparedOr(() => prepare(request, provider, model, provider.keys[keyIndex], proofs, limits))
+  if ('type' in prepared) return Promise.resolve(prepared)
   event.dropped = isRest ? [...new Set([...event.dropped, ...prepared.dropped])] : prepared.dropped
   const { stream } = request.facts
   const thinking = limits.thinking === 'off' ? 'off' : request.facts.thinking
@@ -126,6 +128,16 @@ export function tryTarget(
     isGone: () => exchange.isGone,
     isOver: () => gateway.shutdown?.isOver === true,
   })
+}
+
+/** What cannot be said to this target may be said to another one: that is a failure of this attempt alone. */
+function preparedOr(make: () => Prepared): Prepared | AttemptResult {
+  try {
+    return make()
+  } catch (error) {
+    if (!(error instanceof Untranslatable)) throw error
+    return { type: 'failed', error: { kind: 'unsupported', status: 400, message: error.message }, neverSent: false }
+  }
 }
 
 /** The client has the head of the answer already. */

@@ -2,6 +2,7 @@ import type { ChatRequest, Message, OutputFormat, ThinkingRequest, Tool, ToolCho
 import { isRecord } from '../../lib/is-record.ts'
 import { isEffort } from '../shared/effort.ts'
 import { type JsonRecord, asNumber, asPositive, recordsIn, toRecord, toText } from '../shared/values.ts'
+import { unsaidOf } from '../shared/unsaid.ts'
 import { BadRequest } from '../types.ts'
 import { decodeAssistantContent, decodeText, decodeUserContent } from './decode-content.ts'
 import { isBillingHeader } from './system-prompt.ts'
@@ -56,7 +57,9 @@ function decodeMessage(message: unknown, param: string): Message[] {
   switch (message['role']) {
     case 'user': {
       const { results, parts } = decodeUserContent(content, `${param}.content`)
-      return parts.length === 0 ? results : [...results, { role: 'user', content: parts }]
+      if (parts.length > 0) return [...results, { role: 'user', content: parts }]
+      const { unsaid } = unsaidOf(content, `${param}.content`)
+      return unsaid === undefined || results.length > 0 ? results : [{ role: 'user', content: [], unsaid }]
     }
     case 'assistant': {
       const parts = decodeAssistantContent(content, `${param}.content`)

@@ -9,6 +9,7 @@ import type {
 } from '../../chat/request.ts'
 import { CallMatcher } from '../shared/call-matcher.ts'
 import { asArray, asRecord, asText, type JsonRecord } from '../shared/values.ts'
+import { unsaidOf } from '../shared/unsaid.ts'
 import { BadRequest } from '../types.ts'
 import { decodeModelPart, decodeToolOutput, decodeUserPart } from './decode-parts.ts'
 import { field, recordsOf } from './fields.ts'
@@ -21,19 +22,21 @@ import { readSignature } from './thought-signature.ts'
 export function decodeContents(value: unknown): Message[] {
   const contents = readContents(value)
   const matcher = new CallMatcher(givenIds(contents))
-  return joinModel(contents).flatMap(({ role, content }): Message[] => {
+  return joinModel(contents).flatMap(({ role, content, at }): Message[] => {
     const parts = recordsOf(content['parts'])
     if (role === 'model') {
       matcher.nextTurn()
       return decodeModel(parts, matcher)
     }
-    return role === 'system' ? decodeSystem(content) : decodeUser(parts, matcher)
+    return role === 'system' ? decodeSystem(content) : decodeUser(parts, matcher, `contents.${at}.parts`)
   })
 }
 
 interface Turn {
   role: ContentRole
   content: JsonRecord
+  /** Among the contents of the wire. */
+  at: number
 }
 
 /** Google's SDKs keep every chunk of a stream as a content of its own: contents of the model in a row are one turn. */
@@ -44,7 +47,7 @@ function joinModel(contents: readonly JsonRecord[]): Turn[] {
     const last = turns.at(-1)
     if (role === 'model' && last?.role === 'model') {
       last.content = { role, parts: [...recordsOf(last.content['parts']), ...recordsOf(content['parts'])] }
-    } else turns.push({ role, content })
+    } else turns.push({ role, content, at })
   }
   return turns
 }
@@ -98,7 +101,7 @@ function givenIds(contents: readonly JsonRecord[]): Set<string> {
   return new Set(calls.flatMap((call) => asText(call?.['id']) ?? []))
 }
 
-function decodeUser(parts: readonly JsonRecord[], matcher: CallMatcher): Message[] {
+function decodeUser(parts: readonly JsonRecord[], matcher: CallMatcher, param: string): Message[] {
   const results: ToolMessage[] = []
   const content: UserMessage['content'] = []
   for (const part of parts) {
@@ -106,7 +109,9 @@ function decodeUser(parts: readonly JsonRecord[], matcher: CallMatcher): Message
     if (response === undefined) content.push(...decodeUserPart(part))
     else results.push(decodeResult(response, matcher))
   }
-  return content.length === 0 ? results : [...results, { role: 'user', content }]
+  if (content.length > 0) return [...results, { role: 'user', content }]
+  const { unsaid } = unsaidOf(parts, param)
+  return unsaid === undefined || results.length > 0 ? results : [{ role: 'user', content, unsaid }]
 }
 
 function decodeResult(response: JsonRecord, matcher: CallMatcher): ToolMessage {

@@ -1,6 +1,7 @@
-import type { AssistantMessage, Message, ToolMessage } from '../../chat/request.ts'
+import type { AssistantMessage, Message, ToolMessage, UserMessage } from '../../chat/request.ts'
 import { CallMatcher } from '../shared/call-matcher.ts'
 import { contentTexts } from '../shared/content.ts'
+import { unsaidOf } from '../shared/unsaid.ts'
 import { asArray, asRecord, asText, type JsonRecord } from '../shared/values.ts'
 import { BadRequest } from '../types.ts'
 import { argumentsText } from './arguments.ts'
@@ -38,7 +39,7 @@ export function decodeMessages(messages: readonly unknown[]): Message[] {
       case 'system':
         return [{ role: 'system', content: texts(message) }]
       case 'user':
-        return [{ role: 'user', content: [...decodeImages(message['images']), ...texts(message)] }]
+        return [decodeUser(message, `messages.${at}`)]
       case 'assistant':
         // Some clients write a message for each call: only a new turn leaves earlier calls unanswered.
         if (readRole(records[at - 1]?.['role']) !== 'assistant') calls.nextTurn()
@@ -60,6 +61,11 @@ function checkMessage(message: unknown, param: string): JsonRecord {
 
 function callsOf(message: JsonRecord): JsonRecord[] {
   return (asArray(message['tool_calls']) ?? []).map(asRecord).filter((call) => call !== undefined)
+}
+
+function decodeUser(message: JsonRecord, where: string): UserMessage {
+  const content = [...decodeImages(message['images']), ...texts(message)]
+  return { role: 'user', content, ...(content.length === 0 && unsaidOf(message['content'], `${where}.content`)) }
 }
 
 function decodeAssistant(message: JsonRecord, calls: CallMatcher): AssistantMessage {

@@ -1,6 +1,6 @@
 import type { AssistantMessage, Message, TextPart, ThinkingPart, ToolCallPart } from '../../chat/request.ts'
 import { CallIds } from '../shared/call-ids.ts'
-import { contentTexts, decodeContent } from '../shared/content.ts'
+import { contentTexts, decodeContent, decodeUser } from '../shared/content.ts'
 import { argumentsText, asArray, asRecord, asText, type JsonRecord } from '../shared/values.ts'
 import { readCallSignature } from './extra-content.ts'
 import { BadRequest } from '../types.ts'
@@ -11,18 +11,18 @@ export function decodeMessages(messages: readonly unknown[]): Message[] {
   return messages.map((message, index) => {
     const record = asRecord(message)
     if (record === undefined) throw new BadRequest('a message must be an object', `messages.${index}`)
-    return decodeMessage(record, ids, `messages.${index}.role`)
+    return decodeMessage(record, ids, `messages.${index}`)
   })
 }
 
-function decodeMessage(message: JsonRecord, ids: CallIds, param: string): Message {
+function decodeMessage(message: JsonRecord, ids: CallIds, where: string): Message {
   const content = message['content']
   switch (message['role']) {
     case 'system':
     case 'developer':
       return { role: 'system', content: texts(content) }
     case 'user':
-      return { role: 'user', content: decodeContent(content) }
+      return decodeUser(content, where)
     case 'assistant':
       return decodeAssistant(message, ids)
     case 'tool':
@@ -32,7 +32,7 @@ function decodeMessage(message: JsonRecord, ids: CallIds, param: string): Messag
       return { role: 'tool', callId, ...(name !== undefined && { name }), content: decodeContent(content) }
     }
     default:
-      throw new BadRequest('role must be one of system, developer, user, assistant, tool, function', param)
+      throw new BadRequest('role must be one of system, developer, user, assistant, tool, function', `${where}.role`)
   }
 }
 

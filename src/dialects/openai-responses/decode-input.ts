@@ -1,6 +1,6 @@
 import type { AssistantMessage, Message, ToolCallPart, ToolMessage } from '../../chat/request.ts'
 import { CallIds } from '../shared/call-ids.ts'
-import { decodeContent } from '../shared/content.ts'
+import { decodeUser } from '../shared/content.ts'
 import { argumentsText, asArray, asRecord, asText, type JsonRecord } from '../shared/values.ts'
 import { BadRequest } from '../types.ts'
 import { decodeTexts, decodeToolOutput } from './decode-content.ts'
@@ -41,7 +41,7 @@ class Conversation {
         this.#messages.push({ role: 'system', content: decodeTexts(item['content']) })
         break
       case 'user':
-        this.#messages.push({ role: 'user', content: decodeContent(item['content']) })
+        this.#messages.push(decodeUser(item['content'], param))
         break
       case 'assistant': {
         const texts = decodeTexts(item['content'])

@@ -1,5 +1,6 @@
-import type { DocumentPart, ImagePart, TextPart } from '../../chat/request.ts'
+import type { DocumentPart, ImagePart, TextPart, UserMessage } from '../../chat/request.ts'
 import { decodeMediaUrl } from './data-url.ts'
+import { unsaidOf } from './unsaid.ts'
 import { asArray, asRecord, asText, type JsonRecord } from './values.ts'
 
 /** Ends of the names of the fields that carry media (see `TurnFormat`). */
@@ -12,6 +13,12 @@ export const MEDIA_MARKS: readonly string[] = ['_url"', '_data"']
 export function decodeContent(content: unknown): (TextPart | ImagePart | DocumentPart)[] {
   if (typeof content === 'string') return content === '' ? [] : [{ type: 'text', text: content }]
   return (asArray(content) ?? []).flatMap((part) => decodePart(part) ?? [])
+}
+
+/** A user's message of Chat or Responses. */
+export function decodeUser(content: unknown, where: string): UserMessage {
+  const parts = decodeContent(content)
+  return { role: 'user', content: parts, ...(parts.length === 0 && unsaidOf(content, `${where}.content`)) }
 }
 
 /** Texts of message content, in order. */

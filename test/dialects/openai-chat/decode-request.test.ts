@@ -62,7 +62,11 @@ const messageCases: [name: string, messages: unknown[], expected: Message[]][] =
       },
     ],
   ],
-  ['a file id is dropped', [user([{ type: 'file', file: { file_id: 'f' } }])], [{ role: 'user', content: [] }]],
+  [
+    'a file id alone is told',
+    [user([{ type: 'file', file: { file_id: 'f' } }])],
+    [{ role: 'user', content: [], unsaid: 'messages.0.content: file' }],
+  ],
   [
     'a tool call, arguments byte for byte',
     [assistantCalls(call('c1', 'bash', '{"c": "ls" }')), result('c1', 'out')],
