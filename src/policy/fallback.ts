@@ -3,6 +3,7 @@ import { EMPTY_HEALTH } from '../health/types.ts'
 import type { Fallback } from '../profile/types.ts'
 import { heldTarget, keepHeld } from './affinity.ts'
 import { lowerPrice, type Scope } from './constraints.ts'
+import { dropReason } from './drop-reason.ts'
 import { checkEligibility, type Entry } from './eligibility.ts'
 import type { Group } from './plan.ts'
 import { overPrice } from './price-drop.ts'
@@ -26,16 +27,36 @@ interface LimitInputs {
  * well and the request asked for nothing of its own: neither a failure nor an override may lift a limit.
  */
 export function fallbackLimits(groups: readonly Group[], inputs: LimitInputs): FallbackLimit[][] {
-  const [leading] = groups
-  return groups.map((group) =>
-    group.constraints.scopes.flatMap((scope, index): FallbackLimit[] => {
+  const limits: FallbackLimit[][] = []
+  for (const group of groups) {
+    const isStandIn = group !== groups[0] || group.ranking === undefined
+    const own: FallbackLimit[] = []
+    for (const [index, scope] of group.constraints.scopes.entries()) {
       const fallback = combine(scope)
-      if (fallback === undefined) return []
-      const isStandIn = group !== leading || group.ranking === undefined
-      const first = isStandIn ? leading?.models[0] : firstChoice(group, index, inputs)
-      return first === undefined ? [] : [{ first, fallback }]
-    }),
-  )
+      if (fallback === undefined) continue
+      // What an earlier limit forbids is never asked, and so no first choice.
+      const firsts = isStandIn ? firstsOfPin(groups, inputs) : [firstChoice(group, index, inputs, own)]
+      for (const first of firsts) if (first !== undefined) own.push({ first, fallback })
+    }
+    limits.push(own)
+  }
+  return limits
+}
+
+/** What stands-in of a pin are held against: its first target that may serve; without one, what comes in its place too. */
+function firstsOfPin(groups: readonly Group[], inputs: LimitInputs): (Model | undefined)[] {
+  const pinned = groups[0]?.models ?? []
+  for (const group of groups) {
+    const scopes = group.constraints.scopes
+    const first =
+      group.ranking === undefined ? firstNamed(group, inputs) : firstOf(group, scopes, group.ranking, inputs)
+    if (first !== undefined) return group === groups[0] ? [first] : [pinned[0], first]
+  }
+  return [pinned[0]]
+}
+
+function firstNamed({ models, constraints: { scopes, named } }: Group, { facts }: LimitInputs): Model | undefined {
+  return models.find((model) => dropReason(model, facts, { scopes, named }).drop === undefined)
 }
 
 /** Drops what the limits of its group forbid. */
@@ -68,12 +89,28 @@ function combine({ policy, rule }: Scope): Fallback | undefined {
 }
 
 /** Decides as if all were well, under the scopes up to the one that sets the limit. */
-function firstChoice(group: Group, index: number, { facts, world, intent }: LimitInputs): Model | undefined {
+function firstChoice(
+  group: Group,
+  index: number,
+  inputs: LimitInputs,
+  earlier: readonly FallbackLimit[],
+): Model | undefined {
   const scopes = group.constraints.scopes.slice(0, index + 1)
   const ranking = scopes[index]
-  if (ranking === undefined) return undefined
-  const bare: Group = { models: group.models, constraints: { scopes, named: false }, ranking }
-  const kept = checkEligibility([bare], facts, world).filter(({ drop }) => drop === undefined)
+  return ranking === undefined ? undefined : firstOf(group, scopes, ranking, inputs, earlier)
+}
+
+function firstOf(
+  { models }: Group,
+  scopes: readonly Scope[],
+  ranking: Scope,
+  { facts, world, intent }: LimitInputs,
+  limits: readonly FallbackLimit[] = [],
+): Model | undefined {
+  const bare: Group = { models, constraints: { scopes, named: false }, ranking }
+  const kept = checkEligibility([bare], facts, world).filter(
+    ({ drop, model }) => drop === undefined && fallbackDrop(model, limits) === undefined,
+  )
   const { now, seed, affinity } = world
   const held = heldTarget(affinity, ranking, intent, [])
   const ranked = rankGroup(kept, bare, { facts, health: EMPTY_HEALTH, now, seed, held: held?.target })

@@ -146,3 +146,47 @@ describe('limits on fallbacks', () => {
     assert.deepEqual([attempts(), attempts({ maxAttempts: 2 }), attempts({ maxAttempts: 9 })], [3, 2, 3])
   })
 })
+
+describe('the first choice that a limit speaks of', () => {
+  it('is the first target of a pin that may serve, not the first that has the name', () => {
+    const models = [
+      model('there/b', { capabilities: {}, price: free }),
+      model('here/b', { local: true, price: free }),
+      model('far/c', { price: free }),
+    ]
+    const blind = { ...models[0], capabilities: { vision: false } } as (typeof models)[number]
+    const strict = profile({
+      policies: [policy({ fallback: { never: 'remote' } })],
+      pins: [{ match: '*/b', fallback: ['sage/auto'] }],
+    })
+    const decision = decide(strict, facts({ model: 'b', vision: true }), world([blind, ...models.slice(1)]))
+    assert.deepEqual(chainOf(decision), ['here/b'])
+    assert.equal(reasonsOf(decision)['far/c'], 'fallback_remote')
+  })
+
+  it('is what comes in the place of a pin that cannot serve', () => {
+    const blind = model('far/c', { price: free, capabilities: { vision: false } })
+    const models = [blind, model('here/a', { local: true, price: free }), model('there/b', { price: free })]
+    const strict = profile({
+      policies: [policy({ fallback: { never: 'remote' } })],
+      pins: [{ match: 'far/*', fallback: ['sage/auto'] }],
+    })
+    assert.deepEqual(chainOf(decide(strict, facts({ model: 'far/c', vision: true }), world(models))), ['here/a'])
+  })
+
+  it('is none that another limit over the request forbids', () => {
+    // far/c is the first choice of `own` alone, but too dear to stand in for that of `auto`: here/a comes first.
+    const strict = profile({
+      policies: [
+        policy({ rules: [rule({ prefer: ['here/*'] })], fallback: { never_exceed: { input: 1 } } }),
+        policy({
+          name: 'own',
+          rules: [rule({ prefer: ['far/*', 'here/*', 'there/*'] })],
+          fallback: { never: 'remote' },
+        }),
+      ],
+    })
+    const decision = decide(strict, facts({ model: 'auto', overrides: { policy: 'own' } }), world(MODELS))
+    assert.deepEqual(chainOf(decision), ['here/a'])
+  })
+})
