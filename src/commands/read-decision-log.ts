@@ -21,18 +21,24 @@ export interface LoggedDecision {
   sage: string
 }
 
+/** Most places of unreadable decisions that a warning names. */
+const MOST = 3
+
 /**
- * Reads the decisions of a log one by one. A line that was cut short, as by a crash, is told of and skipped.
+ * Reads the decisions of a log one by one. A line that was cut short, as by a crash, is told of and skipped; so are
+ * decisions whose profile or catalogue was in such a line, all together at the end.
  * Throws `SageError` when the file cannot be read or is something else.
  */
 export async function* readDecisionLog(path: string, warn: (message: string) => void): AsyncGenerator<LoggedDecision> {
   const state: LogState = { sage: '', profiles: new Map(), catalogs: new Map() }
   const profiles = new Map<ProfileLine, Profile>()
   const catalogs = new Map<CatalogLine, Catalog>()
+  /** Lines of decisions that cannot be made again. */
+  const orphans: number[] = []
   let number = 0
   for await (const text of linesOf(path)) {
     number++
-    const parsed = parseLine(text)
+    const parsed = parseLine(number === 1 ? text.replace(/^\uFEFF/, '') : text)
     if (parsed === undefined && number > 1) {
       warn(`${path}:${number}: the line is cut short and is left out`)
       continue
@@ -45,13 +51,23 @@ export async function* readDecisionLog(path: string, warn: (message: string) => 
     else if (line.type === 'catalog') state.catalogs.set(line.hash, line)
     else {
       const inputs = findInputs(line, state)
-      if (inputs === undefined) throw noLog(path, number, 'its profile or its catalogue is not in the file')
+      if (inputs === undefined) {
+        orphans.push(number)
+        continue
+      }
       const profile = remember(profiles, inputs.profile, (each) => parse(each, path, number))
       const catalog = remember(catalogs, inputs.catalog, ({ models }) => restoreCatalog(models))
       yield { line, number, profile, catalog, sage: state.sage }
     }
   }
   if (number === 0) throw noLog(path, 1, 'the file is empty')
+  if (orphans.length > 0) warn(`${path}: ${leftOut(orphans)}`)
+}
+
+function leftOut(lines: readonly number[]): string {
+  const places = lines.slice(0, MOST).join(', ') + (lines.length > MOST ? ', …' : '')
+  const what = lines.length === 1 ? '1 decision is' : `${lines.length} decisions are`
+  return `${what} left out, as the profile or the catalogue is not in the file (line ${places})`
 }
 
 async function* linesOf(path: string): AsyncGenerator<string> {

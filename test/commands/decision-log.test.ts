@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import {
-  appendFileSync,
   chmodSync,
   existsSync,
   mkdirSync,
@@ -379,15 +378,62 @@ describe('reading a decision log', () => {
     })
   }
 
-  it('refuses a decision without its profile', async () => {
+  it('cannot read what is not there', async () => {
+    await assert.rejects(readAll(join(folder, 'nowhere.jsonl')), /cannot read .*nowhere\.jsonl \(ENOENT\)/)
+  })
+
+  for (const [what, cut] of [
+    ['profile', 1],
+    ['catalogue', 2],
+  ] as const) {
+    it(`leaves out the decisions whose ${what} was cut, with their count, and reads the others`, async () => {
+      const path = newPath()
+      for (const ids of [['a', 'b'], ['c']]) {
+        const log = await openLog(path, sample.text)
+        for (const id of ids) log.record(eventOf(id), first)
+        await log.close()
+        if (ids.length === 1) continue
+        const lines = readFileSync(path, 'utf8').split('\n')
+        writeFileSync(path, lines.map((line, at) => (at === cut ? line.slice(0, line.length / 2) : line)).join('\n'))
+      }
+      const warnings: string[] = []
+      assert.deepEqual(
+        (await readAll(path, warnings)).map(({ line }) => line.id),
+        ['c'],
+      )
+      assert.deepEqual(
+        warnings.map((text) => text.slice(path.length)),
+        [
+          `:${cut + 1}: the line is cut short and is left out`,
+          ': 2 decisions are left out, as the profile or the catalogue is not in the file (line 4, 5)',
+        ],
+      )
+    })
+  }
+
+  it('reads a file that an editor began with a byte order mark', async () => {
     const path = newPath()
     const log = await openLog(path, sample.text)
     log.record(eventOf('a'), first)
     await log.close()
-    const [top = '', , ...rest] = readFileSync(path, 'utf8').split('\n')
-    writeFileSync(path, [top, ...rest].join('\n'))
-    await assert.rejects(readAll(path), /:3: its profile or its catalogue is not in the file/)
-    appendFileSync(path, 'more\n')
-    await assert.rejects(readAll(join(folder, 'nowhere.jsonl')), /cannot read .*nowhere\.jsonl \(ENOENT\)/)
+    writeFileSync(path, `\uFEFF${readFileSync(path, 'utf8')}`)
+    assert.equal((await readAll(path)).length, 1)
+  })
+
+  it('reads what another minor version wrote: members that it does not know say nothing', async () => {
+    const path = newPath()
+    const log = await openLog(path, sample.text)
+    log.record(eventOf('a'), first)
+    await log.close()
+    const lines = readFileSync(path, 'utf8').trim().split('\n')
+    const more = lines.map((line) => {
+      const value = JSON.parse(line) as Record<string, Record<string, unknown>>
+      for (const part of ['facts', 'world', 'outcome']) if (value[part] !== undefined) value[part]['later'] = { x: 1 }
+      return `${JSON.stringify({ ...value, later: true })}\n`
+    })
+    writeFileSync(path, more.join(''))
+    const [one] = await readAll(path)
+    assert.ok(one !== undefined)
+    assert.equal(replay(one.line, one.profile, one.catalog).difference, undefined)
   })
 })

@@ -30,6 +30,10 @@ recognised and where. Headers are those that rules of the profile look at.
 decides each request again, as the world was then, and compares: exit code 1
 and the first difference when a decision is not the logged one.
 
+Each file can be read by itself, the older ones too (--log decisions.jsonl.1).
+A line that a crash cut is left out with a warning, and so are the decisions
+whose profile or catalogue stood in it.
+
   --id ID              one decision in full; ids are in x-sage-decision-id
   --against new.yaml   what another profile would change for these requests
 
