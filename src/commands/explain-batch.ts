@@ -4,6 +4,7 @@ import { setFlagsFromString } from 'node:v8'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { UsageError } from '../diagnostics/errors.ts'
 import { checkExpectation } from '../explain/cases/check-expectation.ts'
+import { doubtsOf } from '../explain/cases/doubts.ts'
 import { measureCoverage } from '../explain/coverage.ts'
 import type { Diff } from '../explain/diff/diff.ts'
 import { diffStates } from '../explain/diff/diff.ts'
@@ -39,6 +40,9 @@ import { writeWarnings } from './write-warnings.ts'
  * With less inlined that takes half as long, and the result is no slower. Later versions of Node compile in other ways.
  */
 const COMPILE_LESS = '--max-inlined-bytecode-size=150 --max-inlined-bytecode-size-cumulative=300'
+
+/** Doubts about cases that are told one by one. */
+const MOST_DOUBTS = 20
 
 /**
  * `sage explain` over many requests, or for what holds of all: cases, comparisons, coverage, proofs. Exit code 1 when
@@ -101,6 +105,9 @@ async function findQuestions(
   if (usual.length > 0) {
     const { cases, diagnostics } = await findCases(context, usual)
     mistakes.push(...diagnostics)
+    const doubts = doubtsOf(cases)
+    writeWarnings(context, doubts.slice(0, MOST_DOUBTS))
+    if (doubts.length > MOST_DOUBTS) writeWarnings(context, [`and ${doubts.length - MOST_DOUBTS} more of such cases`])
     return {
       count: one.length + cases.length,
       asked: oneAfterAnother(one, askCases(context, state, cases, defaults, mistakes)),

@@ -189,6 +189,21 @@ describe('sage explain --cases', () => {
     )
   })
 
+  it('warns of what holds of every decision and of an id that two cases have, and goes on', async () => {
+    const one = { id: 'a', prompt: 'hi', expect: {} }
+    const path = file('doubts.jsonl', one, { id: 'a', prompt: 'ho', expect: { not: [] } })
+    const { code, stderr } = await explain(['--cases', path])
+    assert.equal(code, 0)
+    const places = stderr
+      .trim()
+      .split('\n')
+      .map((line) => /^warning: (doubts\.jsonl:\d: case a): /.exec(line)?.[1])
+    assert.deepEqual(places, ['doubts.jsonl:1: case a', 'doubts.jsonl:2: case a', 'doubts.jsonl:2: case a'])
+    const many = Array.from({ length: 30 }, (_, at) => ({ ...one, id: String(at) }))
+    const lines = (await explain(['--cases', file('many.jsonl', ...many)])).stderr.trim().split('\n')
+    assert.deepEqual([lines.length, lines.at(-1)], [21, 'warning: and 10 more of such cases'])
+  })
+
   it('prints Markdown and HTML', async () => {
     const name = file('formats.jsonl', { id: 'one', prompt: 'fix <b>it</b>' })
     assert.match((await explain(['--cases', name, '--format', 'markdown'])).stdout, /^## Decisions by/)

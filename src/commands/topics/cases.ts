@@ -38,9 +38,12 @@ A case is the bare body of a request in any dialect that sage serves, or:
       dropped: { groq/*: not_local }
       error: no_candidate          it is refused
 
-Without an expectation a case is only shown. Other members are notes. Without
---cases, --base and --coverage take sage.cases.yaml, sage.cases.jsonl or the
-folder sage.cases beside sage.yaml. The schema is schemas/cases.schema.json.
+Without an expectation a case is only shown. One that is empty, or has an empty
+not, chain or dropped, holds of every decision: a warning names the case, as it
+does for an id that another case has. Other members are notes.
+
+Without --cases, --base and --coverage take sage.cases.yaml, sage.cases.jsonl
+or the folder sage.cases beside sage.yaml. The schema is schemas/cases.schema.json.
 
 What must hold for every request is asserted without cases:
 
