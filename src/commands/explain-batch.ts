@@ -97,7 +97,7 @@ async function findQuestions(
   state: State,
   mistakes: Diagnostic[],
 ): Promise<Questions> {
-  const defaults = readDefaults(context, given)
+  const defaults = readDefaults(context, given, state.profile)
   const paths = given.cases ?? []
   const one = await findOne(context, given, args, state, defaults)
   if (one.length > 0 && paths.length === 0) return { count: 1, asked: one }

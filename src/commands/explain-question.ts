@@ -64,7 +64,7 @@ export function askFacts(
   defaults: Defaults,
 ): Asked {
   const now = one.now ?? defaults.now
-  const wall = one.wall === undefined ? defaults.wall : readWall(one.wall)
+  const wall = one.wall === undefined ? defaults.wall : readWall(one.wall, state.profile)
   const affinity = one.affinity ?? defaults.affinity
   const file = one.place === undefined ? 'health' : `${one.place.file}:${one.place.line}`
   const health = one.health === undefined ? defaults.health : readHealth(JSON.stringify(one.health), file, now)

@@ -3,6 +3,8 @@ import type { HealthSnapshot } from '../health/types.ts'
 import { resolveName } from '../policy/resolve-name.ts'
 import type { Affinity } from '../policy/types.ts'
 import type { State } from '../explain/state.ts'
+import { parseWall } from '../explain/wall-time.ts'
+import type { Profile } from '../profile/types.ts'
 import type { Context } from './context.ts'
 import type { DialectId } from '../dialects/types.ts'
 import { decodeText, readInputFile } from './explain-input.ts'
@@ -23,10 +25,10 @@ export interface Defaults {
 }
 
 /** What the command line says for all requests. Throws `UsageError`. */
-export function readDefaults(context: Context, given: ExplainOptions): Defaults {
+export function readDefaults(context: Context, given: ExplainOptions, profile: Pick<Profile, 'time_zone'>): Defaults {
   const { dialect, model, affinity, health: file } = given
   const now = given.now ?? 0
-  const wall = readWall(given.wall)
+  const wall = readWall(given.wall, profile)
   const health = file === undefined ? undefined : readHealth(decodeText(readInputFile(context, file)), file, now)
   return {
     headers: readHeaders(given.header ?? []),
@@ -68,17 +70,16 @@ function readHeaders(list: readonly string[]): Record<string, string> {
   return headers
 }
 
-/** Unix time in ms that `--wall` or a case gives: an ISO 8601 date, or ms. Throws `UsageError`. */
-export function readWall(given: string | number | undefined): number | undefined {
+/**
+ * Unix time in ms that `--wall` or a case gives: an ISO 8601 date, or ms. One without an offset is on the clocks that the
+ * rules go by, on whatever machine this runs. Throws `UsageError`.
+ */
+export function readWall(
+  given: string | number | undefined,
+  { time_zone = 'UTC' }: Pick<Profile, 'time_zone'>,
+): number | undefined {
   if (given === undefined) return undefined
-  const time = typeof given === 'number' || /^\d+$/.test(given) ? Number(given) : Date.parse(given)
-  if (Number.isFinite(time) && !isNoDay(String(given))) return time
+  const time = parseWall(given, time_zone)
+  if (time !== undefined) return time
   throw new UsageError(`${given} is no time`, 'write it as 2026-03-01T22:30:00Z, or in ms since 1970')
-}
-
-/** A day that its month does not have, which `Date.parse` takes for one of the next month. */
-function isNoDay(given: string): boolean {
-  const [, year, month, day] = (/^(\d{4})-(\d\d)-(\d\d)/.exec(given) ?? []).map(Number)
-  if (year === undefined || month === undefined || day === undefined) return false
-  return new Date(Date.UTC(year, month - 1, day)).getUTCDate() !== day
 }

@@ -35,7 +35,7 @@ export async function runExplain(context: Context, { options, args, showHelp }: 
   if (format !== 'json' && profile.file === BUILT_IN) context.stderr.write(`profile: ${origin}\n`)
   writeWarnings(context, warnings)
   const state: State = { profile, catalog, health }
-  const defaults = readDefaults(context, given)
+  const defaults = readDefaults(context, given, profile)
   const facts = readFacts(input, { headers: defaults.headers, model: given.model })
   const { id, question } = askFacts(state, facts, {}, defaults)
   const decision = decideIn(state, question)

@@ -314,6 +314,8 @@ describe('sage explain --cases', () => {
     ['faults for many', ['--simulate', 'cloud=429', '--prove'], 2, /--simulate does not go with --prove/],
     ['faults for a comparison', ['--simulate', 'cloud=429', '--base', 'x'], 2, /--simulate does not go with --base/],
     ['flips of a comparison', ['--flip', '--base', 'x'], 2, /--flip does not go with --base/],
+    ['a time beyond all dates', ['--wall', '99999999999999999999', 'hello'], 2, /99999999999999999999 is no time/],
+    ['words that some take for a time', ['--wall', 'banana 1', 'hello'], 2, /banana 1 is no time/],
     ['a day that no month has', ['--wall', '2026-02-30T10:00:00Z', 'hello'], 2, /2026-02-30T10:00:00Z is no time/],
     ['a log with a profile', ['--log', 'x.jsonl'], 2, /--log does not go with --profile/],
   ]

@@ -22,7 +22,8 @@ A case is the bare body of a request in any dialect that sage serves, or:
     headers: { x-team: night }
     health: { providers: { openai: { restingUntil: 9, reason: quota } } }
     now: 0                         clock of that health, in ms
-    wall: 2026-03-01T22:30:00Z     for rules with times of day
+    wall: 2026-03-01T22:30         for rules with times of day; with an offset (Z),
+                                   or on clocks in the profile's time_zone, else UTC
     affinity: openai/gpt-5@code
     expect:
       intent: code                 a list means any of it

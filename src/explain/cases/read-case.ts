@@ -3,6 +3,7 @@ import { didYouMean } from '../../diagnostics/suggest.ts'
 import { FACT_READERS } from '../../dialects/fact-readers.ts'
 import type { DialectId } from '../../dialects/types.ts'
 import { isRecord } from '../../lib/is-record.ts'
+import { parseWall } from '../wall-time.ts'
 import type { Case, CaseRequest, Place } from './case.ts'
 import type { CaseMistake } from './mistakes.ts'
 import { readExpectation } from './read-expectation.ts'
@@ -111,8 +112,9 @@ function readCount(value: Record<string, unknown>, key: string, mistakes: CaseMi
 }
 
 function readWall(value: unknown, mistakes: CaseMistake[]): string | number | undefined {
-  if (value === undefined || Number.isSafeInteger(value)) return value as number | undefined
-  if (typeof value === 'string' && !Number.isNaN(Date.parse(value))) return value
+  if (value === undefined) return undefined
+  // Whether it is a time does not depend on the zone.
+  if ((typeof value === 'string' || typeof value === 'number') && parseWall(value, 'UTC') !== undefined) return value
   return wrong(mistakes, 'wall', 'it must be a time such as 2026-03-01T22:30:00Z, or ms since 1970')
 }
 
