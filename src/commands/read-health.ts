@@ -43,7 +43,8 @@ function fromAnswer(
   }
   const targets: Record<string, TargetHealth> = {}
   for (const [name, entry] of Object.entries(open)) {
-    if (!isRecord(entry) || typeof entry['failures'] !== 'number') return fail(file, `wrong entry ${name}`)
+    if (!isRecord(entry) || typeof entry['failures'] !== 'number' || entry['failures'] < 0)
+      return fail(file, `wrong entry ${name}`)
     const { failures, state, retry_in_ms: left, answered_ms_ago: age } = entry
     targets[name] = {
       state: state === 'half-open' ? state : 'open',
@@ -59,7 +60,9 @@ function isTarget(value: unknown): boolean {
   if (!isRecord(value)) return false
   const { state, failures, retryAt, answeredAt, latencyMs, samples } = value
   const known = state === 'closed' || state === 'open' || state === 'half-open'
-  return known && typeof failures === 'number' && [retryAt, answeredAt, latencyMs, samples].every(isOptionalNumber)
+  // Less than nothing would be a score without bounds.
+  const counts = [failures, latencyMs ?? 0, samples ?? 0].every((count) => typeof count === 'number' && count >= 0)
+  return known && counts && [retryAt, answeredAt].every(isOptionalNumber)
 }
 
 function isProvider(value: unknown): boolean {
