@@ -1,7 +1,7 @@
 // Checks the intents of a profile, and that the rules ask for such as there are.
 import { didYouMean } from '../diagnostics/suggest.ts'
 import { BUILT_IN_INTENTS } from './intent-names.ts'
-import { compilePattern } from './linear-pattern.ts'
+import { compilePattern, type LinearPattern } from './linear-pattern.ts'
 import type { Path } from './locate.ts'
 import type { Mistake } from './mistake.ts'
 import { mistake } from './mistake.ts'
@@ -24,11 +24,11 @@ export function lintIntents(data: unknown): Mistake[] {
 }
 
 function lintIntent(path: Path, intent: Record<string, unknown>): Mistake[] {
-  const patterns = textsIn(intent['patterns']).flatMap(([index, source]) => {
+  const patterns = textsIn(intent['patterns']).flatMap(([index, source]): Mistake[] => {
     const problem = compilePattern(source)
-    if (typeof problem !== 'string') return []
+    if (typeof problem !== 'string') return takesAll(problem) ? [matchesAll([...path, 'patterns', index], source)] : []
     const hint = 'patterns are in the syntax of RE2: no look-around, no back references'
-    return mistake([...path, 'patterns', index], 'value', 'SAGE1014', `not a regular expression: ${problem}`, hint)
+    return [mistake([...path, 'patterns', index], 'value', 'SAGE1014', `not a regular expression: ${problem}`, hint)]
   })
   const words = textsIn(intent['words']).flatMap(([index, word]) => {
     if (LETTER_OR_DIGIT.test(word)) return []
@@ -36,6 +36,18 @@ function lintIntent(path: Path, intent: Record<string, unknown>): Mistake[] {
     return mistake([...path, 'words', index], 'value', 'SAGE1014', message, 'use `patterns` for signs')
   })
   return [...patterns, ...words]
+}
+
+/** Whether a pattern is content with nothing, wherever it stands: `^$` is not. */
+function takesAll(pattern: LinearPattern): boolean {
+  return pattern.find('') !== undefined && pattern.find('\u0000') !== undefined
+}
+
+/** Such an intent takes every request that has no image and is no side call. */
+function matchesAll(path: Path, source: string): Mistake {
+  const message = `"${source}" also matches nothing at all, and so every prompt`
+  const hint = 'let it contain something that must be there'
+  return { ...mistake(path, 'value', 'SAGE1014', message, hint), severity: 'warning' }
 }
 
 function lintNames(path: Path, written: unknown, known: ReadonlySet<string>): Mistake[] {

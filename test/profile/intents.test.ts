@@ -30,4 +30,19 @@ describe('intents of a profile', () => {
     assert.equal(unknown?.message, 'there is no intent "deploy"')
     assert.equal(unknown.hint, 'did you mean "deployed"?')
   })
+
+  for (const [pattern, takesAll] of [
+    ['x*', true],
+    ['(?i)deploy|', true],
+    ['^', true],
+    ['^$', false],
+    ['x+', false],
+  ] as const) {
+    it(`${takesAll ? 'warn of' : 'take'} the pattern ${pattern}`, () => {
+      const { profile, diagnostics } = parse(`intents: { odd: { patterns: ['${pattern}'] } }`)
+      assert.ok(profile !== undefined)
+      const told = diagnostics.map(({ severity, code }) => `${severity} ${code}`)
+      assert.deepEqual(told, takesAll ? ['warning SAGE1014'] : [])
+    })
+  }
 })

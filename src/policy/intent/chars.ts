@@ -69,6 +69,8 @@ function fillPage(unit: number): number {
 
 function fold(text: string): string {
   if (text === '’') return "'"
+  // In lower case it would be two units.
+  if (text === 'İ') return 'i'
   const lower = text.toLowerCase()
   const bare = LOSES_MARKS.test(lower) ? lower.normalize('NFD').slice(0, 1) : lower
   return bare.length === 1 ? bare : text

@@ -22,6 +22,7 @@ const INTENTS = [
   }),
   intent('legal', { words: ['contract', 'roll out'], patterns: ['§ ?[0-9]+'] }),
   intent('code', { words: ['flux capacitor'] }),
+  intent('travel', { words: ['İzmir', '🚀', '火箭🚀'], patterns: ['🛫+', '\\x{1F6EC}'] }),
 ]
 
 const classify = (turn: string, given: Parameters<typeof facts>[0] = {}): Intent =>
@@ -38,6 +39,16 @@ describe('intents of the profile', () => {
     { turn: 'what does § 12 say', label: 'legal', cue: 'pattern § ?[0-9]+', text: '§ 12' },
     { turn: 'put this new version on the staging servers', label: 'deploy' },
     { turn: 'explain the flux capacitor', label: 'code', cue: 'word flux capacitor' },
+    // The capital i with a dot is an i.
+    { turn: 'a walk in IZMIR', label: 'travel', cue: 'word İzmir', text: 'IZMIR' },
+    { turn: 'a walk in izmir', label: 'travel', cue: 'word İzmir', text: 'izmir' },
+    { turn: 'a walk in İZMİR', label: 'travel', cue: 'word İzmir', text: 'İZMİR' },
+    // Places count UTF-16 units, and no half of a pair is anything.
+    { turn: '👩‍🚀👩‍🚀 to the moon', label: 'travel', cue: 'word 🚀', text: '🚀' },
+    { turn: '𠮷の火箭🚀!', label: 'travel', cue: 'word 火箭🚀', text: '火箭🚀' },
+    { turn: '👍👍 off we go 🛫🛫', label: 'travel', cue: 'pattern 🛫+', text: '🛫🛫' },
+    { turn: '👍 home 🛬', label: 'travel', text: '🛬' },
+    { turn: '👍 🚁', label: 'general' },
     // whole words only
     { turn: 'write a poem about a contractor', label: 'creative' },
     { turn: 'write a poem about rolling outside', label: 'creative' },
