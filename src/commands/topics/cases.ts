@@ -22,8 +22,8 @@ A case is the bare body of a request in any dialect that sage serves, or:
     headers: { x-team: night }
     health: { providers: { openai: { restingUntil: 9, reason: quota } } }
     now: 0                         clock of that health, in ms
-    wall: 2026-03-01T22:30         for rules with times of day; with an offset (Z),
-                                   or on clocks in the profile's time_zone, else UTC
+    wall: 2026-03-01T22:30         for rules with times of day; with an offset,
+                                   such as Z, or in the profile's time_zone
     affinity: openai/gpt-5@code
     expect:
       intent: code                 a list means any of it
@@ -44,7 +44,8 @@ not, chain or dropped, holds of every decision: a warning names the case, as it
 does for an id that another case has. Other members are notes.
 
 Without --cases, --base and --coverage take sage.cases.yaml, sage.cases.jsonl
-or the folder sage.cases beside sage.yaml. The schema is schemas/cases.schema.json.
+or the folder sage.cases beside sage.yaml. The schema is
+schemas/cases.schema.json.
 
 What must hold for every request is asserted without cases:
 
