@@ -171,16 +171,16 @@ for (const client of TEST_CLIENTS.filter(({ stream }) => stream)) {
     })
 
     const deadlines: [what: string, policy: string, headers: Record<string, string>][] = [
-      ['deadline_ms', 'deadline_ms: 150', {}],
-      ['x-stainless-timeout', '', { 'x-stainless-timeout': '0.17' }],
-      ['the shorter of both', 'deadline_ms: 150', { 'x-stainless-timeout': '600' }],
+      ['deadline_ms', 'deadline_ms: 1500', {}],
+      ['x-stainless-timeout', '', { 'x-stainless-timeout': '1.7' }],
+      ['the shorter of both', 'deadline_ms: 1500', { 'x-stainless-timeout': '600' }],
     ]
     for (const [what, policy, headers] of deadlines) {
       test(`${what}: one time for all attempts, then 504`, async () => {
         const silent = [await openUpstream(hang), await openUpstream(hang), await openUpstream(fine)]
         const [a, b, c] = silent
         const sage = await router(
-          [a, b, c].map((one) => ({ url: one?.url ?? '', extra: ', timeouts: { first_content_ms: 100 }' })),
+          [a, b, c].map((one) => ({ url: one?.url ?? '', extra: ', timeouts: { first_content_ms: 1000 }' })),
           policy,
         )
         const answer = await ask(sage.url, client, {}, headers)
